@@ -1,0 +1,85 @@
+"""Words: folding, function words, and a light stemmer, shared by question reading and the checking of support.
+
+Invariant: ``words`` gives the same list for two texts that differ only in case, kind of quotation mark, apostrophe,
+dash, accent or white space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Words that carry no content of their own.
+FUNCTION_WORDS = frozenset(
+    """a about above after again against ago all almost along already also although always am among an and another any
+    anything are around as at away back be became because become been before being below between both but by came can
+    cannot come could d did do does doing done down during each either else even ever every for from further gave get
+    gets getting give given go goes going gone got had has have having he her here hers herself him himself his how
+    however i if in into is it its itself just least less let like ll m made make makes many may me might more most much
+    must my myself near neither never no nor not now of off often on once one only onto or other others our ours out
+    over own per perhaps put quite rather re really s same shall she should since so some something soon still such t
+    take taken takes than that the their theirs them themselves then there these they thing things this those though
+    through thus to together too took toward towards under until up upon us ve very via was way we well went were what
+    whatever when where whether which while who whom whose why will with within without would yet you your yours
+    yourself""".split()
+)
+
+#: Verbs that report speech, with their forms: they say that something is said, not what.
+SPEECH_VERBS = frozenset(
+    """say says said saying tell tells told telling state states stated stating add adds added adding claim claims
+    claimed claiming deny denies denied denying accuse accuses accused accusing blame blames blamed blaming insist
+    insists insisted insisting argue argues argued arguing announce announces announced announcing report reports
+    reported reporting explain explains explained explaining warn warns warned warning note notes noted noting confirm
+    confirms confirmed confirming admit admits admitted admitting describe describes described describing call calls
+    called calling declare declares declared declaring reply replies replied replying respond responds responded
+    responding suggest suggests suggested suggesting believe believes believed believing think thinks thought thinking
+    comment comments commented commenting stress stresses stressed stressing promise promises promised promising
+    criticise criticises criticised criticising criticize criticizes criticized criticizing allege alleges alleged
+    alleging demand demands demanded demanding condemn condemns condemned condemning propose proposes proposed
+    proposing reject rejects rejected rejecting dismiss dismisses dismissed dismissing according""".split()
+)
+
+_APOSTROPHE = re.compile(r"['’‘ʼ´`′]")
+_POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:\d+)?|[$€£¥%]|\d")
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+
+
+def fold(text: str) -> str:
+    """NFKC, without accents, case folded."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str, *, keep_possessive: bool = True) -> list[str]:
+    """The words and numbers of a text, folded; apostrophes are deleted, hyphens part words, ``U.S.`` is one word."""
+    if not keep_possessive:
+        text = _POSSESSIVE.sub("", text)
+    text = _ABBREVIATION.sub(lambda m: m[0].replace(".", ""), text)
+    return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A light stem: plural, past, -ing, -ly and their spelling changes undone; for comparison only, not for show."""
+    if len(word) <= 3 or word[0].isdigit():
+        return word
+    for ending in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e"):
+        root = word.removesuffix(ending)
+        if root == word or len(root) < 3 or (ending == "s" and word.endswith(("ss", "us", "is"))):
+            continue
+        if ending in ("ing", "ed") and len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls":
+            return root[:-1]
+        return root + "i" if ending in ("ies", "ied") else re.sub(r"y$", "i", root)
+    return re.sub(r"y$", "i", word)
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry content, in order, folded."""
+    return [w for w in words(text, keep_possessive=False) if w not in FUNCTION_WORDS]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the content words, in order."""
+    return [stem(w) for w in content_words(text)]

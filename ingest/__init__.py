@@ -1,0 +1,7 @@
+"""Sources -> articles -> chunks. Pure: no store, no model, and no network but in ``ingest.fetch``."""
+
+from ingest.article import Article, Chunk, Span
+from ingest.chunk import chunk
+from ingest.errors import AssistantError, RecordError, SourceError
+
+__all__ = ["Article", "AssistantError", "Chunk", "RecordError", "SourceError", "Span", "chunk"]

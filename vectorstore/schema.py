@@ -1,0 +1,113 @@
+"""The archive's tables (SQLAlchemy Core, SQLite).
+
+``row`` columns are integers that are never used again; indexes know articles and chunks by them. ``changes`` is the
+log that every index follows: an index that has applied all changes up to its watermark holds what the archive holds.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+#: Raised when the tables change; an archive of a newer version is refused, an older one is brought up to date.
+VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("authors", Text, nullable=False),  # JSON list
+    Column("published", String),  # ISO 8601
+    Column("day", Integer),  # proleptic ordinal, as datetime.date.toordinal
+    Column("text", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Index("articles_by_text", "sha256"),
+    Index("articles_by_url", "url"),
+    Index("articles_by_day", "day"),
+    Index("articles_by_source", "source"),
+    sqlite_autoincrement=True,
+)
+
+#: Every document that was read, the articles' own among them: the same text elsewhere is one more origin.
+origins = Table(
+    "origins",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("published", String),
+    Column("fingerprint", String, nullable=False),
+    Index("origins_by_article", "article_row"),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentences", LargeBinary, nullable=False),  # little-endian uint32 pairs: start, end
+    Column("digest", LargeBinary, nullable=False),  # of the text that is embedded
+    Index("chunks_by_article", "article_row", "ordinal"),
+    Index("chunks_by_digest", "digest"),
+    sqlite_autoincrement=True,
+)
+
+#: By the text that was embedded, not by chunk: whatever is embedded twice is paid for once.
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("encoder", String, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # little-endian float32
+    sqlite_with_rowid=False,
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("removed", Boolean, nullable=False),
+    Column("article_row", Integer, nullable=False),
+    Column("first_chunk", Integer, nullable=False),
+    Column("last_chunk", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: The indexes built so far. ``dirty`` is set before an index is written and cleared after: an index found dirty was
+#: killed while it wrote and is not opened again.
+indexes = Table(
+    "indexes",
+    metadata,
+    Column("name", String, primary_key=True),  # also the folder's or the collection's name
+    Column("kind", String, nullable=False),  # dense | lexical
+    Column("fingerprint", String, nullable=False),
+    Column("encoder", String, nullable=False),
+    Column("watermark", Integer, nullable=False),
+    Column("dirty", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+)

@@ -1,0 +1,140 @@
+"""Articles -> the archive: chunked, embedded in batches, committed in batches, counted one by one.
+
+Invariants:
+
+* An article is reported only after the transaction that holds it has committed.
+* While one batch is embedded on the cores, the one before it is written and the next one is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.article import Article, Chunk
+from ingest.chunk import CHUNKER, chunk
+from ingest.read import Problem
+from vectorstore.archive import Archive, Outcome, Prepared
+from vectorstore.encoder import Encoder
+
+#: Stands for how articles become texts to embed; chunks made under another format are made again by ``reindex``.
+FORMAT = f"{CHUNKER}|title"
+
+#: Chunks embedded and committed together: enough to sort by length, few enough to commit about once a second.
+BATCH = 128
+
+Vectors = npt.NDArray[np.float32]
+OnArticle = Callable[[Article, Outcome], None]
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of the articles that were given to a store. ``another_origin`` are counted in ``unchanged`` too."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    another_origin: int = 0
+    chunks: int = 0
+    failed: list[Problem] = field(default_factory=list)
+
+    def count(self, outcome: Outcome, chunks: int = 0) -> None:
+        """Count one article."""
+        if outcome is Outcome.ADDED:
+            self.added += 1
+            self.chunks += chunks
+        elif outcome is Outcome.CHANGED:
+            self.changed += 1
+            self.chunks += chunks
+        else:
+            self.unchanged += 1
+            self.another_origin += outcome is Outcome.ANOTHER_ORIGIN
+
+
+def embedding_input(title: str, text: str) -> str:
+    """What is embedded of a chunk: the article's title gives it the context that storing overlap would."""
+    return f"{title}\n{text.strip()}" if title else text.strip()
+
+
+def prepare(article: Article) -> Prepared:
+    """Chunk an article and say what is embedded of each chunk."""
+    chunks: Sequence[Chunk] = chunk(article)
+    inputs = tuple(embedding_input(article.title, c.span.of(article.text)) for c in chunks)
+    return Prepared(article=article, chunks=tuple(chunks), inputs=inputs)
+
+
+def write_articles(
+    archive: Archive,
+    encoder: Encoder,
+    items: Iterable[Article | Problem],
+    *,
+    on_article: OnArticle | None = None,
+    on_commit: Callable[[int], None] | None = None,
+) -> AddReport:
+    """Add articles; problems are passed on to the report.
+
+    Args:
+        on_article: called for each article once it is safe.
+        on_commit: called after each commit with the number of chunks that it added.
+
+    Raises:
+        EncoderError: where a batch cannot be embedded. What was committed before stays.
+        StoreUnreadable: where the archive cannot be written.
+    """
+    report = AddReport()
+
+    def commit(batch: list[Prepared], vectors: dict[bytes, Vectors]) -> None:
+        outcomes = archive.write(batch, encoder.fingerprint, vectors)
+        for item, outcome in zip(batch, outcomes, strict=True):
+            report.count(outcome, len(item.chunks))
+            if on_article is not None:
+                on_article(item.article, outcome)
+        if on_commit is not None:
+            on_commit(sum(len(item.chunks) for item in batch))
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder") as executor:
+        underway: tuple[list[Prepared], Future[dict[bytes, Vectors]]] | None = None
+        for batch in _batches(archive, items, report, on_article):
+            submitted = executor.submit(_embed, archive, encoder, batch)
+            if underway is not None:
+                commit(underway[0], underway[1].result())
+            underway = batch, submitted
+        if underway is not None:
+            commit(underway[0], underway[1].result())
+    return report
+
+
+def _batches(
+    archive: Archive, items: Iterable[Article | Problem], report: AddReport, on_article: OnArticle | None
+) -> Iterator[list[Prepared]]:
+    batch: list[Prepared] = []
+    size = 0
+    for item in items:
+        if isinstance(item, Problem):
+            report.failed.append(item)
+            continue
+        if archive.classify(item) is Outcome.UNCHANGED:
+            report.count(Outcome.UNCHANGED)
+            if on_article is not None:
+                on_article(item, Outcome.UNCHANGED)
+            continue
+        batch.append(prepare(item))
+        size += len(batch[-1].chunks)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _embed(archive: Archive, encoder: Encoder, batch: list[Prepared]) -> dict[bytes, Vectors]:
+    """Vectors of what has none yet, by digest."""
+    texts = {key: text for item in batch for key, text in zip(item.digests, item.inputs, strict=True)}
+    missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts))
+    return dict(zip(missing, encoder.encode([texts[key] for key in missing]), strict=True))
+
+
