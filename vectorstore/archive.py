@@ -4,7 +4,8 @@ Invariants:
 
 * An article, its chunks, their embeddings and the line in ``changes`` commit in one transaction, or not at all.
 * ``text(article_id)[chunk.start:chunk.end]`` is the chunk, and the chunks of an article partition its text.
-* What :meth:`Archive.write` has returned from survives a killed process and a lost power supply (WAL, synchronous=FULL).
+* What :meth:`Archive.write` has returned from survives a killed process and a lost power supply (WAL and
+  synchronous=FULL).
 """
 
 from __future__ import annotations
@@ -203,7 +204,7 @@ class Archive:
                 sha256=article.sha256,
                 fingerprint=article.fingerprint,
             )
-        ).inserted_primary_key[0]
+        ).lastrowid
         connection.execute(
             insert(chunks),
             [
@@ -218,8 +219,8 @@ class Archive:
                 for chunk, key in zip(item.chunks, item.digests, strict=True)
             ],
         )
-        self._log(connection, int(row), removed=False)
-        return int(row)
+        self._log(connection, row, removed=False)
+        return row
 
     def _log(self, connection: Connection, row: int, *, removed: bool) -> None:
         first, last = connection.execute(

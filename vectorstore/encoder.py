@@ -219,7 +219,7 @@ def _openai_embeddings(model: str) -> OpenAIEmbeddings:
             model=model,
             check_embedding_ctx_length=False,
             max_retries=5,
-            timeout=60,
+            request_timeout=60,
             **({} if key else {"api_key": "none"}),
         )
     except openai.OpenAIError as error:
@@ -229,8 +229,7 @@ def _openai_embeddings(model: str) -> OpenAIEmbeddings:
 def unit(vectors: Vectors) -> Vectors:
     """Scale each row to length 1; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = vectors / np.where(lengths == 0, 1, lengths)
-    return scaled
+    return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 def default_cache() -> Path:

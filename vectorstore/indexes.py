@@ -21,7 +21,7 @@ from typing import TypeVar
 from vectorstore import reading
 from vectorstore.archive import Archive, IndexRecord, parts
 from vectorstore.chroma import DenseIndex
-from vectorstore.encoder import Encoder
+from vectorstore.encoder import Encoder, open_encoder
 from vectorstore.errors import IndexUnavailable, StoreError
 from vectorstore.lexical import ANALYSIS, LexicalArticle, LexicalIndex
 
@@ -158,7 +158,9 @@ class Indexes:
             rows, vectors = reading.vectors(self.archive, self.encoder.fingerprint, part)
             index.put(rows, vectors)
             if len(chunk_rows) > 2 * _ROWS:
-                self.report(f"vector index: {min((done + 1) * _ROWS, len(chunk_rows)):,} of {len(chunk_rows):,} passages")
+                self.report(
+                    f"vector index: {min((done + 1) * _ROWS, len(chunk_rows)):,} of {len(chunk_rows):,} passages"
+                )
 
     def _follow_lexical(self) -> None:
         record = self._records[LEXICAL]
@@ -225,3 +227,12 @@ class Indexes:
 def dense_fingerprint(encoder: Encoder) -> str:
     """Stands for all that makes two vector indexes of one archive differ."""
     return f"{encoder.fingerprint}|cosine"
+
+
+def stored_encoder(archive: Archive, wanted: str | Encoder, cache: Path | None) -> Encoder:
+    """The encoder that the archive's active vector index was built with; the wanted one where there is none."""
+    name = wanted if isinstance(wanted, str) else wanted.name
+    active = next((record for record in archive.index_records("dense") if record.active), None)
+    if active is not None and active.encoder != name:
+        return open_encoder(active.encoder, cache)
+    return open_encoder(wanted, cache) if isinstance(wanted, str) else wanted

@@ -3,13 +3,11 @@
 Invariants:
 
 * One :meth:`LexicalIndex.apply` is one commit: after a crash the index opens at the last commit, whole.
-* Text and questions go through the same analysis (:func:`analyse`); only stop words differ, which are indexed but
-  not searched for, unless a question has nothing else. A question is words, never a query syntax.
 * Passages and whole articles are documents of one index, so that they cannot disagree. A passage is indexed
   without its article's title, the whole article with it.
 
-Scores are BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75. tantivy takes the number of documents and
-the average length over both kinds, so that a long article is held against its length more than alone; that was measured to
+Scores are BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75. tantivy counts documents and averages
+lengths over both kinds, so that a long article pays more for its length than alone in an index; that was measured to
 be no worse, and the sum of both z-scores is better than either (``tests/benchmarks/lexical.py``).
 
 Any number of threads may search while one writes. The writer's lock is taken by the first ``apply`` and
@@ -18,50 +16,26 @@ kept until ``close``; searching takes none.
 
 from __future__ import annotations
 
-import re
 import threading
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias, cast
+from typing import Self, cast
 
 import tantivy
-from tantivy import Filter, Occur, Query
+from tantivy import Occur, Query
 
 from ingest.article import normalise
 from vectorstore.errors import IndexUnavailable, StoreLocked
+from vectorstore.lexical_analysis import ANALYSIS, analyser, prepare, query_terms
 
-#: Changes whenever the same text would be indexed differently: the name of the analysis is part of the schema on
-#: disk, and an index with another one does not open.
-ANALYSIS = "news-english-1"
+__all__ = ["ANALYSIS", "LexicalArticle", "LexicalIndex"]
 
-#: Lucene's English stop words and the words that make a sentence a question.
-_STOP_WORDS = (
-    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this"
-    " to was will with did do does doing how were what when where which who whom whose why"
-).split()
-
-_MAX_QUERY_CHARACTERS = 10_000
 _MAX_QUERY_TERMS = 64
-_MAX_TERM_BYTES = 100
 _WRITER_BYTES = 32_000_000  # tantivy's least is 15 MB a thread; more only makes fewer, larger segments
 _UNDATED = 0  # date.toordinal() begins with 1
-
-# Scripts that do not part their words are indexed by the character, which finds any run of them.
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_TOKEN = rf"\d+(?:\.\d+)+|[{_UNSPACED}]|[\p{{L}}\p{{N}}\p{{M}}--{_UNSPACED}]+"
-
-_APOSTROPHE = "['’ʼ‘]"
-_DELETED = (
-    re.compile(rf"(?<=\w)(?:n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|ll|re|ve|d|m))\b", re.IGNORECASE),  # Biden's, didn't
-    re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)"),  # U.S. is US
-    re.compile(r"(?<=\d),(?=\d{3}(?!\d))"),  # 4,500 is 4500
-)
-
-Filters: TypeAlias = "list[Query]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +73,7 @@ class LexicalIndex:
             if not (path / "meta.json").exists() and any(path.glob("*.store")):
                 raise OSError("its list of segments is missing")  # tantivy would begin an empty index over them
             index = tantivy.Index(_schema(), str(path))
-            index.register_tokenizer(ANALYSIS, _analyser())
+            index.register_tokenizer(ANALYSIS, analyser())
             index.config_reader("manual")  # the other policy keeps a thread that polls the disk
         return cls(path, index)
 
@@ -225,10 +199,10 @@ class LexicalIndex:
     def _write(self, writer: tantivy.IndexWriter, article: LexicalArticle) -> None:
         writer.delete_documents_by_term("article", article.key)
         common = {"article": article.key, "day": article.day or _UNDATED, "source": _one_line(article.source)}
-        texts = [_prepare(text) for _, text in article.passages]
+        texts = [prepare(text) for _, text in article.passages]
         for (chunk, _), text in zip(article.passages, texts, strict=True):
             writer.add_document(tantivy.Document(chunk=chunk, passage=text, is_article=False, **common))
-        whole = "\n".join([_prepare(article.title), *texts])
+        whole = "\n".join([prepare(article.title), *texts])
         writer.add_document(tantivy.Document(chunk=0, article_text=whole, is_article=True, **common))
 
     def _is_article(self) -> Query:
@@ -238,7 +212,7 @@ class LexicalIndex:
         result = searcher.search(self._is_article(), 1)
         return cast(int, result.count)  # type: ignore[attr-defined]  # missing from tantivy's stubs
 
-    def _search(self, field: str, query: str, limit: int, filters: Filters) -> list[tuple[int, int, float]]:
+    def _search(self, field: str, query: str, limit: int, filters: list[Query]) -> list[tuple[int, int, float]]:
         with _engine_errors(self._path):
             searcher = self._index.searcher()
             terms = self._rarest(searcher, field, query_terms(query))
@@ -266,8 +240,8 @@ class LexicalIndex:
 
     def _filters(
         self, day_from: int | None, day_to: int | None, include_undated: bool, sources: Collection[str] | None
-    ) -> Filters:
-        filters: Filters = []
+    ) -> list[Query]:
+        filters: list[Query] = []
         if day_from is not None or day_to is not None or not include_undated:
             first = _UNDATED if include_undated and day_from is None else max(day_from or 1, 1)
             days = Query.range_query(self._schema, "day", tantivy.FieldType.Integer, first, day_to)
@@ -278,38 +252,6 @@ class LexicalIndex:
         if sources is not None:
             filters.append(Query.term_set_query(self._schema, "source", [_one_line(source) for source in sources]))
         return filters
-
-
-def analyse(text: str) -> list[str]:
-    """The terms of ``text`` as they are indexed: lower case, without accents, stemmed as English."""
-    return _ANALYSER.analyze(_prepare(text))
-
-
-def query_terms(query: str) -> list[str]:
-    """The distinct terms to search for: those of :func:`analyse` without stop words, or all where nothing is left."""
-    text = _prepare(query[:_MAX_QUERY_CHARACTERS])
-    return list(dict.fromkeys(_QUERY_ANALYSER.analyze(text) or _ANALYSER.analyze(text)))
-
-
-def _prepare(text: str) -> str:
-    """What a token pattern cannot do: compatibility forms, possessives and contractions, dotted and grouped letters."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", normalise(text))
-    for deleted in _DELETED:
-        text = deleted.sub("", text)
-    return text
-
-
-def _analyser(stop_words: Sequence[str] = ()) -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN))
-    builder = builder.filter(Filter.remove_long(_MAX_TERM_BYTES)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
-    if stop_words:  # before the stemmer, or "does" would take the name Doe with it
-        builder = builder.filter(Filter.custom_stopword(list(stop_words)))
-    return builder.filter(Filter.stemmer("english")).build()
-
-
-_ANALYSER = _analyser()
-_QUERY_ANALYSER = _analyser(_STOP_WORDS)
 
 
 def _schema() -> tantivy.Schema:

@@ -53,6 +53,13 @@ class StoreLock:
             return False
         return True
 
+    def is_free(self) -> bool:
+        """Whether nobody has the lock at this moment."""
+        free = self.try_acquire()
+        if free:
+            self.release()
+        return free
+
     def release(self) -> None:
         """Give the lock up."""
         if self._lock.is_locked:

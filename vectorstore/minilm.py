@@ -94,95 +94,107 @@ def verify(model: Path) -> None:
             )
 
 
-def _save_graph(weights: Path, target: Path) -> None:
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-    from safetensors.numpy import load_file
+class _Graph:
+    """Collects the nodes and constants of the encoder; every method returns the name of a value."""
 
-    tensors = load_file(weights)
-    constants: list[Any] = []
-    nodes: list[Any] = []
+    def __init__(self, tensors: dict[str, npt.NDArray[Any]]) -> None:
+        self.tensors = tensors
+        self.constants: list[Any] = []
+        self.nodes: list[Any] = []
 
-    def constant(name: str, value: npt.NDArray[Any]) -> str:
-        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+    def constant(self, name: str, value: npt.NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def weight(name: str) -> str:
-        return constant(name, tensors[name])
+    def weight(self, name: str) -> str:
+        return self.constant(name, self.tensors[name])
 
-    def node(operator: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: Any) -> str:
-        nodes.append(helper.make_node(operator, inputs, outputs, domain=domain, **attributes))
+    def node(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
+        from onnx import helper
+
+        self.nodes.append(helper.make_node(operator, inputs, outputs, **attributes))
         return outputs[0]
 
-    def normalised(name: str) -> list[str]:
-        return [weight(f"{name}.LayerNorm.weight"), weight(f"{name}.LayerNorm.bias")]
+    def fused(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
+        return self.node(operator, inputs, outputs, domain=_FUSED, **attributes)
 
-    def dense(name: str, value: str) -> str:
-        # Stored as [out, in]; MatMul wants [in, out]. The bias is added by the fused operator that follows.
-        return node("MatMul", [value, constant(f"{name}.weight", tensors[f"{name}.weight"].T)], [f"{name}:out"])
+    def project(self, name: str, value: str) -> str:
+        """Multiply by a dense layer's weights; its bias is added by the fused operator that follows."""
+        # Stored as [out, in]; MatMul wants [in, out].
+        weights = self.constant(f"{name}.weight", self.tensors[f"{name}.weight"].T)
+        return self.node("MatMul", [value, weights], [f"{name}:out"])
 
-    fused = "com.microsoft"
-    # Every token is of segment 0: its embedding is folded into the positions, and no segment ids are fed.
-    positions = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
-    hidden = node(
-        "EmbedLayerNormalization",
-        ["input_ids", "", weight("embeddings.word_embeddings.weight"), constant("positions", positions), ""]
-        + normalised("embeddings"),
-        ["embedded", "unused_mask_index"],
-        fused,
-        epsilon=1e-12,
+    def normalisation(self, name: str) -> list[str]:
+        return [self.weight(f"{name}.LayerNorm.weight"), self.weight(f"{name}.LayerNorm.bias")]
+
+    def add_and_normalise(self, name: str, value: str, skip: str) -> str:
+        """A dense layer, its bias, the residual and the layer normalisation, as the original's ``name`` has them."""
+        inputs = [self.project(f"{name}.dense", value), skip, *self.normalisation(name)]
+        bias = self.weight(f"{name}.dense.bias")
+        return self.fused("SkipLayerNormalization", [*inputs, bias], [f"{name}:normalised"], epsilon=_EPSILON)
+
+    def embed(self) -> str:
+        # Every token is of segment 0: its embedding is folded into the positions, and no segment ids are fed.
+        segment = self.tensors["embeddings.token_type_embeddings.weight"][0]
+        positions = self.constant("positions", self.tensors["embeddings.position_embeddings.weight"] + segment)
+        words = self.weight("embeddings.word_embeddings.weight")
+        inputs = ["input_ids", "", words, positions, "", *self.normalisation("embeddings")]
+        return self.fused("EmbedLayerNormalization", inputs, ["embedded", "unused_mask"], epsilon=_EPSILON)
+
+    def layer(self, number: int, hidden: str) -> str:
+        name = f"encoder.layer.{number}"
+        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        merged = np.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
+        bias = np.concatenate([self.tensors[f"{part}.bias"] for part in parts])
+        inputs = [hidden, self.constant(f"{name}.qkv", merged), self.constant(f"{name}.qkv_bias", bias)]
+        attended = self.fused("Attention", [*inputs, "attention_mask"], [f"{name}:attended"], num_heads=HEADS)
+        middle = self.add_and_normalise(f"{name}.attention.output", attended, hidden)
+        wide = [self.project(f"{name}.intermediate.dense", middle), self.weight(f"{name}.intermediate.dense.bias")]
+        return self.add_and_normalise(f"{name}.output", self.fused("BiasGelu", wide, [f"{name}:wide"]), middle)
+
+    def pool(self, hidden: str) -> None:
+        from onnx import TensorProto
+
+        self.node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT)
+        self.node("Unsqueeze", ["mask", self.constant("last_axis", np.array([2], dtype=np.int64))], ["mask3"])
+        self.node("Mul", [hidden, "mask3"], ["kept"])
+        # Dividing by the number of tokens would be undone by the L2 normalisation: the sum is enough.
+        axis = self.constant("token_axis", np.array([1], dtype=np.int64))
+        self.node("ReduceSum", ["kept", axis], ["summed"], keepdims=0)
+        self.node("LpNormalization", ["summed"], ["embedding"], axis=1, p=2)
+
+
+_FUSED = "com.microsoft"
+_EPSILON = 1e-12
+
+
+def _save_graph(weights: Path, target: Path) -> None:
+    import onnx
+    from onnx import TensorProto, helper
+    from safetensors.numpy import load_file
+
+    graph = _Graph(load_file(weights))
+    hidden = graph.embed()
+    for number in range(LAYERS):
+        hidden = graph.layer(number, hidden)
+    graph.pool(hidden)
+    model = helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "all-MiniLM-L6-v2",
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "token"])
+                for name in ("input_ids", "attention_mask")
+            ],
+            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", DIMENSION])],
+            graph.constants,
+        ),
+        opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
+        ir_version=8,
     )
-    for layer in range(LAYERS):
-        name = f"encoder.layer.{layer}"
-        projections = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
-        merged = constant(f"{name}.qkv", np.concatenate([tensors[f"{p}.weight"].T for p in projections], axis=1))
-        bias = constant(f"{name}.qkv_bias", np.concatenate([tensors[f"{p}.bias"] for p in projections]))
-        attended = node(
-            "Attention", [hidden, merged, bias, "attention_mask"], [f"{name}:attended"], fused, num_heads=HEADS
-        )
-        hidden = node(
-            "SkipLayerNormalization",
-            [dense(f"{name}.attention.output.dense", attended), hidden]
-            + normalised(f"{name}.attention.output")
-            + [weight(f"{name}.attention.output.dense.bias")],
-            [f"{name}:middle"],
-            fused,
-            epsilon=1e-12,
-        )
-        inner = node(
-            "BiasGelu",
-            [dense(f"{name}.intermediate.dense", hidden), weight(f"{name}.intermediate.dense.bias")],
-            [f"{name}:inner"],
-            fused,
-        )
-        hidden = node(
-            "SkipLayerNormalization",
-            [dense(f"{name}.output.dense", inner), hidden]
-            + normalised(f"{name}.output")
-            + [weight(f"{name}.output.dense.bias")],
-            [f"{name}:out"],
-            fused,
-            epsilon=1e-12,
-        )
-    node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT)
-    node("Unsqueeze", ["mask", constant("last", np.array([2], dtype=np.int64))], ["mask3"])
-    node("Mul", [hidden, "mask3"], ["kept"])
-    # Dividing by the number of tokens would be undone by the L2 normalisation: the sum is enough.
-    node("ReduceSum", ["kept", constant("tokens", np.array([1], dtype=np.int64))], ["summed"], keepdims=0)
-    node("LpNormalization", ["summed"], ["embedding"], axis=1, p=2)
-
-    def value(name: str, kind: int, shape: list[str | int]) -> Any:
-        return helper.make_tensor_value_info(name, kind, shape)
-
-    graph = helper.make_graph(
-        nodes,
-        "all-MiniLM-L6-v2",
-        [value(n, TensorProto.INT32, ["batch", "token"]) for n in ("input_ids", "attention_mask")],
-        [value("embedding", TensorProto.FLOAT, ["batch", DIMENSION])],
-        constants,
-    )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(fused, 1)]
-    onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), target)
+    onnx.save(model, target)
 
 
 def _quantise(source: Path, target: Path) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ingest.article import Published, Span
+
+if TYPE_CHECKING:
+    from vectorstore.reading import StoredPassage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +46,22 @@ class Passage:
     def sentence(self, span: Span) -> str:
         """The words of one of this passage's sentences."""
         return self.text[span.start - self.span.start : span.end - self.span.start]
+
+
+def passage_of(stored: StoredPassage, *, score: float = 0.0, rank: int = 0, scores: Scores | None = None) -> Passage:
+    """A chunk of the archive as a passage; rank 0 where it was not ranked."""
+    return Passage(
+        article_id=stored.article_id,
+        ordinal=stored.ordinal,
+        span=stored.span,
+        sentences=stored.sentences,
+        text=stored.text,
+        title=stored.title,
+        url=stored.url,
+        source=stored.source,
+        authors=stored.authors,
+        published=stored.published,
+        score=score,
+        rank=rank,
+        scores=scores or Scores(cosine=0.0, lexical=0.0, article_lexical=0.0, date=0.0),
+    )

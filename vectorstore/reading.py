@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ingest.article import Article, Published, Span, parse_published
 from vectorstore.archive import Archive, parts
@@ -39,16 +39,20 @@ class ArticleSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredChunk:
-    """A chunk as it stands in the archive, with the row that the indexes know it by."""
+class StoredPassage:
+    """A chunk as it stands in the archive, with its article's metadata and the row that the indexes know it by."""
 
     row: int
-    article_row: int
     article_id: str
     ordinal: int
     span: Span
     sentences: tuple[Span, ...]
     text: str
+    title: str
+    url: str
+    source: str
+    authors: tuple[str, ...]
+    published: Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,38 +204,54 @@ def counts(archive: Archive) -> tuple[int, int]:
         )
 
 
-def stored_chunks(archive: Archive, query: Select[tuple[object, ...]] | None = None) -> Iterator[StoredChunk]:
-    """Chunks, each with its text; all of them in order, or those that ``query`` narrows to."""
-    statement = chunk_query() if query is None else query
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        for row in connection.execute(statement):
-            yield StoredChunk(
-                row=row.row,
-                article_row=row.article_row,
-                article_id=row.id,
-                ordinal=row.ordinal,
-                span=Span(row.start, row.end),
-                sentences=_spans(row.sentences),
-                text=row.text,
-            )
+def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPassage]:
+    """Chunks by their row; a row that is not there is left out."""
+    return {stored.row: stored for part in parts(chunk_rows) for stored in _stored(archive, chunks.c.row.in_(part))}
 
 
-def chunk_query() -> Select[tuple[object, ...]]:
-    """Selects chunks with their article's id; SQLite's substr counts code points, as Python does."""
-    return (
+def passages_of(archive: Archive, article_id: str, first: int = 0, last: int | None = None) -> list[StoredPassage]:
+    """The chunks of one article in order, from the ordinal ``first`` to ``last`` inclusive."""
+    condition = (articles.c.id == article_id) & (chunks.c.ordinal >= first)
+    return list(_stored(archive, condition if last is None else condition & (chunks.c.ordinal <= last)))
+
+
+def _stored(archive: Archive, condition: ColumnElement[bool]) -> Iterator[StoredPassage]:
+    # SQLite's substr counts code points, as Python does.
+    words = func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start)
+    query = (
         select(
             chunks.c.row,
-            chunks.c.article_row,
             articles.c.id,
             chunks.c.ordinal,
             chunks.c.start,
             chunks.c.end,
             chunks.c.sentences,
-            func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start).label("text"),
+            words.label("text"),
+            articles.c.title,
+            articles.c.url,
+            articles.c.source,
+            articles.c.authors,
+            articles.c.published,
         )
         .join(articles, articles.c.row == chunks.c.article_row)
+        .where(condition)
         .order_by(chunks.c.article_row, chunks.c.ordinal)
     )
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for row in connection.execute(query):
+            yield StoredPassage(
+                row=row.row,
+                article_id=row.id,
+                ordinal=row.ordinal,
+                span=Span(row.start, row.end),
+                sentences=_spans(row.sentences),
+                text=row.text,
+                title=row.title,
+                url=row.url,
+                source=row.source,
+                authors=tuple(json.loads(row.authors)),
+                published=_published(row.published),
+            )
 
 
 def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[Integers, npt.NDArray[np.float32]]:
@@ -255,6 +275,25 @@ def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[
                 buffers.append(vector)
     matrix = np.frombuffer(b"".join(buffers), dtype="<f4").reshape(len(rows), -1 if rows else 0)
     return np.array(rows, dtype=np.int64), matrix
+
+
+def chunks_without_vector(archive: Archive, encoder: str, size: int) -> Iterator[list[tuple[bytes, str, str]]]:
+    """Chunks that this encoder has not embedded: (digest, title, text), ``size`` at a time, until none is left."""
+    known = select(embeddings.c.digest).where(embeddings.c.encoder == encoder)
+    words = func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start)
+    query = (
+        select(chunks.c.digest, func.min(articles.c.title), func.min(words))
+        .join(articles, articles.c.row == chunks.c.article_row)
+        .where(chunks.c.digest.not_in(known))
+        .group_by(chunks.c.digest)
+        .limit(size)
+    )
+    while True:
+        with archive.reading_errors(), archive.engine.connect() as connection:
+            found = [(row[0], row[1], row[2]) for row in connection.execute(query)]
+        if not found:
+            return
+        yield found
 
 
 def articles_for_index(archive: Archive, article_rows: Sequence[int]) -> Iterator[ArticleForIndex]:

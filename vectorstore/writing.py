@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from ingest.read import Problem
 
 from ingest.article import Article, Chunk
 from ingest.chunk import CHUNKER, chunk
-from ingest.read import Problem
 from vectorstore.archive import Archive, Outcome, Prepared
 from vectorstore.encoder import Encoder
 
@@ -136,5 +136,3 @@ def _embed(archive: Archive, encoder: Encoder, batch: list[Prepared]) -> dict[by
     texts = {key: text for item in batch for key, text in zip(item.digests, item.inputs, strict=True)}
     missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts))
     return dict(zip(missing, encoder.encode([texts[key] for key in missing]), strict=True))
-
-

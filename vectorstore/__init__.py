@@ -1,0 +1,32 @@
+"""Chunk -> embedding -> Chroma -> Passage: the store of a news archive and its retrieval.
+
+Imported lazily, because chromadb and langchain take a second to load.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vectorstore.encoder import Encoder, open_encoder
+    from vectorstore.passage import Passage
+    from vectorstore.retriever import Retriever
+    from vectorstore.store import Store
+
+__all__ = ["Encoder", "Passage", "Retriever", "Store", "open_encoder"]
+
+_HOMES = {
+    "Encoder": "vectorstore.encoder",
+    "Passage": "vectorstore.passage",
+    "Retriever": "vectorstore.retriever",
+    "Store": "vectorstore.store",
+    "open_encoder": "vectorstore.encoder",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,266 @@
+"""The store: one folder with the archive and its indexes, and the face that other packages use.
+
+Layout of a store's folder: ``archive.sqlite`` (the truth), ``indexes/`` (built from it), ``store.lock``.
+
+Invariants:
+
+* ``store.text(article_id)[start:end]`` is what a passage of that span says.
+* What :meth:`Store.add` has reported is found by :meth:`Store.search`, at the latest after the next opening.
+* One process owns an embedded store. With a Chroma server, any number read and one at a time writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.read import Problem
+
+from ingest.article import Article
+from vectorstore import reading
+from vectorstore.archive import Archive, Outcome
+from vectorstore.encoder import LOCAL, Encoder
+from vectorstore.errors import StoreUnreadable, UnknownArticle
+from vectorstore.indexes import Indexes, Report, stored_encoder
+from vectorstore.lock import StoreLock
+from vectorstore.passage import Passage, passage_of
+from vectorstore.reading import ArticleSummary
+from vectorstore.retriever import Filters, Retriever
+from vectorstore.writing import AddReport, write_articles
+
+#: Chunks that are committed before the indexes are brought up to them: a search meanwhile sees what they hold.
+FOLLOW_EVERY = 4096
+
+
+class Store:
+    """A news archive that can be added to and searched. Use :meth:`open`; a context manager, leaving closes it."""
+
+    def __init__(self, path: Path, archive: Archive, indexes: Indexes, lock: StoreLock, *, shared: bool) -> None:
+        self.path = path
+        self.archive = archive
+        self.indexes = indexes
+        self._lock = lock
+        self._shared = shared
+        self._changing = threading.RLock()
+        self.retriever = Retriever(indexes=indexes)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        encoder: str | Encoder = LOCAL,
+        chroma_url: str | None = None,
+        cache: Path | None = None,
+        report: Report | None = None,
+    ) -> Store:
+        """Open the store in folder ``path``, or create it; bring its indexes up to its archive.
+
+        Args:
+            path: default the user's data folder.
+            encoder: for a new store. A store that exists keeps the encoder that it was embedded with
+                (``encoder_name`` says which) until it is reindexed.
+            chroma_url: a Chroma server to keep the vector index on, in place of the store's folder.
+            report: told in a line what takes long.
+
+        Raises:
+            StoreLocked: where another process owns it.
+            StoreUnreadable: where the archive is damaged or the folder cannot be used.
+            IndexUnavailable: where the Chroma server does not answer.
+        """
+        folder = Path(path) if path is not None else default_path()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnreadable(
+                f"the store's folder {folder} cannot be made ({error.strerror})", remedy="name another with --store"
+            ) from error
+        lock = StoreLock(folder)
+        if chroma_url is None:
+            lock.acquire()
+        try:
+            archive = Archive.open(folder / "archive.sqlite")
+            used = stored_encoder(archive, encoder, cache)
+            indexes = Indexes(
+                archive, folder / "indexes", used, chroma_url=chroma_url, report=report or (lambda line: None)
+            )
+            indexes.open()
+            if chroma_url is None and StoreLock(folder, "reindex").is_free():
+                indexes.sweep()
+        except BaseException:
+            lock.release()
+            raise
+        return cls(folder, archive, indexes, lock, shared=chroma_url is not None)
+
+    def close(self) -> None:
+        """Let go of everything; the store can be opened by another process then."""
+        self.indexes.close()
+        self.archive.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder that the store is embedded with."""
+        return self.indexes.encoder
+
+    # -- changing -------------------------------------------------------------------------------------------------
+
+    def add(
+        self, items: Iterable[Article | Problem], *, on_article: Callable[[Article, Outcome], None] | None = None
+    ) -> AddReport:
+        """Add articles: new ones, changed ones in place of their old form, unchanged ones passed over.
+
+        Args:
+            items: what :func:`ingest.read` yields; problems go into the report.
+            on_article: called with each article once it is safe, in the thread that called ``add``.
+
+        Raises:
+            EncoderError, StoreError: what was reported before stays.
+        """
+        waiting = 0
+
+        def committed(chunks: int) -> None:
+            nonlocal waiting
+            waiting += chunks
+            if waiting >= FOLLOW_EVERY:
+                self.indexes.follow()
+                waiting = 0
+
+        with self._writing():
+            report = write_articles(self.archive, self.encoder, items, on_article=on_article, on_commit=committed)
+            self.indexes.follow()
+        return report
+
+    def remove(self, article_ids: Iterable[str]) -> list[str]:
+        """Remove articles from the archive and every index.
+
+        Returns:
+            The ids for which there was no article.
+        """
+        with self._writing():
+            unknown = [article_id for article_id in article_ids if not self.archive.remove(article_id)]
+            self.indexes.follow()
+        return unknown
+
+    def reconcile(self) -> None:
+        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since."""
+        with self._changing:
+            if self.indexes.superseded():
+                self._switch()
+            self.indexes.follow()
+
+    def _switch(self) -> None:
+        old = self.indexes
+        used = stored_encoder(self.archive, old.encoder, None)
+        new = Indexes(self.archive, old.folder, used, chroma_url=old.chroma_url, report=old.report)
+        new.open()
+        self.indexes = new
+        self.retriever = Retriever(indexes=new, ranking=self.retriever.ranking)
+        old.close()
+        if not self._shared:
+            new.sweep()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._changing:
+            if self._shared:
+                self._lock.acquire()
+            try:
+                yield
+            finally:
+                if self._shared:
+                    self._lock.release()
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        min_articles: int = 0,
+        per_article: int | None = None,
+        as_of: dt.date | None = None,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        sources: Collection[str] | None = None,
+        dates: tuple[dt.date | None, dt.date | None] | None = None,
+    ) -> list[Passage]:
+        """Rank passages for a question; see :meth:`vectorstore.retriever.Retriever.search`.
+
+        Args:
+            as_of: nothing published after this day is looked at.
+            date_from, date_to: only articles dated within these days, inclusive.
+            sources: only these publishers, without regard to case.
+            dates: days that the question itself names; a preference, not a filter.
+        """
+        if self.indexes.superseded():
+            self.reconcile()
+        return self.retriever.search(
+            query,
+            limit=limit,
+            min_articles=min_articles,
+            per_article=per_article,
+            filters=Filters(
+                as_of=as_of, date_from=date_from, date_to=date_to, sources=frozenset(sources) if sources else None
+            ),
+            dates=dates,
+        )
+
+    def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
+        """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""
+        found = reading.passages_of(
+            self.archive, passage.article_id, max(passage.ordinal - distance, 0), passage.ordinal + distance
+        )
+        return [passage_of(stored) for stored in found if stored.ordinal != passage.ordinal]
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            UnknownArticle: where there is none of that id.
+        """
+        found = reading.article(self.archive, article_id)
+        if found is None:
+            raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
+        return found
+
+    def text(self, article_id: str) -> str:
+        """The text in which every span of that article counts.
+
+        Raises:
+            UnknownArticle: where there is none of that id.
+        """
+        found = reading.text(self.archive, article_id)
+        if found is None:
+            raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
+        return found
+
+    def articles(self) -> Iterator[ArticleSummary]:
+        """A line on every article, the latest first."""
+        return reading.summaries(self.archive)
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and how many chunks the store holds."""
+        return reading.counts(self.archive)
+
+
+def default_path() -> Path:
+    """The store that is used where none is named: a folder in the user's data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("news-assistant", appauthor=False)) / "store"
