@@ -94,9 +94,23 @@ def _split(run: str) -> Iterator[tuple[int, str]]:
     """Parts a run at "and", "the" and possessives: "Russia's Foreign Ministry" and "Kerry and Putin" are two names."""
     start = 0
     for gap in re.finditer(r"(?:['’]s?(?=\s)|\s+and(?:\s+the)?(?=\s)|\s+for(?:\s+the)?(?=\s)|\s+the(?=\s))\s+", run):
-        yield start, run[start : gap.start()]
+        yield from _before_title(start, run[start : gap.start()])
         start = gap.end()
-    yield start, run[start:]
+    yield from _before_title(start, run[start:])
+
+
+def _before_title(start: int, piece: str) -> Iterator[tuple[int, str]]:
+    """Parts a country from the title behind it: "U.S. Secretary of State John Kerry" names two."""
+    tokens = list(re.finditer(r"\S+", piece))
+    plain = [_plain(t[0]).replace(".", "") for t in tokens]
+    for length in (2, 1):
+        behind = plain[length:]
+        rest = [w for w in behind if w not in TITLES and w not in _CONNECTORS]
+        if behind and country(" ".join(plain[:length])) and behind[0] in TITLES and not (rest and rest[0] in GENERIC):
+            yield start, piece[: tokens[length - 1].end()]
+            yield start + tokens[length].start(), piece[tokens[length].start() :]
+            return
+    yield start, piece
 
 
 def _name(text: str, start: int, piece: str) -> Name | None:
@@ -116,7 +130,11 @@ def _name(text: str, start: int, piece: str) -> Name | None:
     folded = [w for w in words(shown) if w not in _CONNECTORS]
     untitled = next((folded[i:] for i, w in enumerate(folded) if w not in TITLES), [])
     kept = folded if all(w in GENERIC for w in untitled) else untitled
-    if not kept or all(w in TITLES for w in kept) or (initial and len(folded) == 1 and not _is_name(folded[0], text[start + begin :])):
+    if (
+        not kept
+        or all(w in TITLES or len(w) == 1 for w in kept)
+        or (initial and len(folded) == 1 and not _is_name(folded[0], text[start + begin :]))
+    ):
         return None
     titled = len(kept) < len(folded) and folded[0] in TITLES
     key = country(" ".join(kept))

@@ -48,6 +48,8 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 def fold(text: str) -> str:
     """NFKC, without accents, case folded."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 

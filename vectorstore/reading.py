@@ -170,6 +170,15 @@ def text(archive: Archive, article_id: str) -> str | None:
     return found
 
 
+def origins_of(archive: Archive, article_id: str) -> list[str]:
+    """Every file or URL that the text of that article was read from."""
+    row = select(origins.c.article_row).where(origins.c.id == article_id).scalar_subquery()
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        return list(
+            connection.scalars(select(origins.c.origin).where(origins.c.article_row == row).order_by(origins.c.id))
+        )
+
+
 def summaries(archive: Archive) -> Iterator[ArticleSummary]:
     """Every article, the latest first, the undated last."""
     counts = select(chunks.c.article_row, func.count().label("count")).group_by(chunks.c.article_row).subquery("counts")
@@ -260,19 +269,19 @@ def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[
     Returns:
         The chunk rows that have one, ascending, and their vectors, float32 ``[n, dimension]``.
     """
-    rows: list[int] = []
-    buffers: list[bytes] = []
+    wanted: list[tuple[int, bytes]] = []
+    stored: dict[bytes, bytes] = {}
     with archive.reading_errors(), archive.engine.connect() as connection:
+        # Two lookups by key: as one join SQLite may read every vector of the encoder.
         for part in parts(sorted(chunk_rows)):
-            query = (
-                select(chunks.c.row, embeddings.c.vector)
-                .join(embeddings, embeddings.c.digest == chunks.c.digest)
-                .where(embeddings.c.encoder == encoder, chunks.c.row.in_(part))
-                .order_by(chunks.c.row)
-            )
-            for row, vector in connection.execute(query):
-                rows.append(row)
-                buffers.append(vector)
+            wanted.extend(connection.execute(select(chunks.c.row, chunks.c.digest).where(chunks.c.row.in_(part))).tuples())
+        for part in parts(sorted({key for _, key in wanted})):
+            query = select(embeddings.c.digest, embeddings.c.vector)
+            found = query.where(embeddings.c.encoder == encoder, embeddings.c.digest.in_(part))
+            stored.update(connection.execute(found).tuples().all())
+    wanted.sort()
+    rows = [row for row, key in wanted if key in stored]
+    buffers = [stored[key] for _, key in wanted if key in stored]
     matrix = np.frombuffer(b"".join(buffers), dtype="<f4").reshape(len(rows), -1 if rows else 0)
     return np.array(rows, dtype=np.int64), matrix
 

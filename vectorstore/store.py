@@ -250,6 +250,14 @@ class Store:
             raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
         return found
 
+    def origins(self, article_id: str) -> list[str]:
+        """Every file or URL that the article's text was read from."""
+        return reading.origins_of(self.archive, article_id)
+
+    def chunks(self, article_id: str) -> list[Passage]:
+        """The chunks of one article, in the order of its text; none where there is no such article."""
+        return [passage_of(stored) for stored in reading.passages_of(self.archive, article_id)]
+
     def articles(self) -> Iterator[ArticleSummary]:
         """A line on every article, the latest first."""
         return reading.summaries(self.archive)

@@ -1,0 +1,72 @@
+# Two commands do everything: `make chat` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+BIN := .venv/bin
+Q ?= what does Russia say caused the freeze?
+# Through the environment, so that quotation marks and dollar signs in a question mean nothing to the shell.
+export Q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat ask test lint types lock readme screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-ingest clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+# Installed anew whenever the lock or the project's metadata changes; compiled, or every start would pay for it.
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make setup PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q -j 0 .venv/lib assistant ingest prompts vectorstore || true
+	touch $@
+
+setup: .venv/installed ## make .venv and install the project in it
+
+chat: setup ## open the chat in the browser
+	$(BIN)/assistant chat $(ARGS)
+
+ask: setup ## answer once: make ask Q="what does Russia say caused the freeze?"
+	@$(BIN)/assistant ask $(ARGS) -- "$$Q"
+
+test: setup lint types ## lint, check types and run the tests
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup
+	$(BIN)/mypy
+
+lock: ## pin the dependencies anew (needs uv)
+	{ echo "# Everything that the program and its tests need, pinned. Made by \`make lock\`; installed with --no-deps."; \
+	  uv pip compile pyproject.toml --group test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet; \
+	  sed -n '/^# The encoder/,$$p' requirements.lock; } > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+readme: setup ## bring the README's generated parts up to date
+	$(BIN)/cog -r README.md
+
+screenshots: setup ## take the pictures in docs/ (needs Chromium)
+	$(BIN)/python -m tests.screenshots
+
+bench: bench-start bench-retrieval bench-support ## the benchmarks that take minutes
+
+bench-start: setup ## how fast `assistant --help` and the first `assistant ask` are
+	$(BIN)/python -m tests.benchmarks.start
+
+bench-retrieval: setup ## retrieval's hits and time on realtimeqa-dev
+	$(BIN)/python -m tests.benchmarks.retrieval
+
+bench-lexical: setup ## tantivy, bm25s and SQLite's FTS5 compared
+	$(BIN)/python -m tests.benchmarks.lexical
+
+bench-support: setup ## the support check on qags-dev
+	$(BIN)/python -m tests.benchmarks.support
+
+bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
+	$(BIN)/python -m tests.benchmarks.ingest
+
+clean: ## remove .venv and caches
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,50 @@
+"""Answerers: question and numbered sentences -> a streamed text with marks ``[7]``.
+
+An answerer knows nothing of spans, of support or of the page: it names sentences by their number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from assistant.answer import Notice, Turn, Usage
+from assistant.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRequest:
+    """What an answerer is given. ``question`` stands alone; ``history`` holds the turns before it, oldest first."""
+
+    question: str
+    as_of: dt.date
+    context: Context
+    history: tuple[Turn, ...] = ()
+
+
+#: A stretch of text, possibly ending inside a mark; or the usage, once, at the end; or a line for the reader.
+Piece: TypeAlias = str | Usage | Notice
+
+
+class Answerer(Protocol):
+    """Streams an answer. Raises only :class:`~assistant.errors.ModelError`."""
+
+    @property
+    def name(self) -> str:
+        """What ``Answer.model`` says: "extractive", or the model's name."""
+        ...
+
+    @property
+    def prompt(self) -> str | None:
+        """Reference and hash of the prompt, ``answer@3f2a…``, or None where none is used."""
+        ...
+
+    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+        """Answer ``request``, piece by piece."""
+        ...
+
+    def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+        """The same without blocking the event loop."""
+        ...

@@ -1,0 +1,300 @@
+"""The one path from a question to a verified answer.
+
+``Assistant.stream`` yields :class:`PassagesFound`, then :class:`TextDelta` pieces (a :class:`Notice` among them where
+something has to be said), and at the end :class:`AnswerReady`. ``ask`` drains it; the command line, the web chat and
+the evaluation call one of the two; ``astream`` and ``aask`` are the same without blocking the event loop.
+
+Invariants:
+
+* Every citation's quote is read out of the archive by its span when the answer is finished.
+* What no evidence supports is never presented as supported, whatever the model wrote: an answer without one
+  statement that its citations bear out becomes an abstention.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.answer import Answer, AnswerReady, Event, Turn
+from assistant.answerers import Answerer
+from assistant.answerers.extractive import ExtractiveAnswerer
+from assistant.errors import ModelError, UsageError
+from assistant.exchange import Exchange, Rewriter
+from assistant.settings import EXTRACTIVE, Settings, load
+from assistant.support import SupportChecker
+from vectorstore.store import Store
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.answer import History
+
+
+class Assistant:
+    """Answers questions from one store. Use :meth:`open`, or give the parts; a context manager, leaving closes it.
+
+    Args:
+        answerer: writes the answers.
+        fallback: answers where ``answerer`` fails; None lets the failure through as a ``ModelError``.
+        rewriter: turns a follow-up into a question that stands alone; None leaves it to rules.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        answerer: Answerer,
+        *,
+        fallback: Answerer | None = None,
+        rewriter: Rewriter | None = None,
+        threshold: float | None = None,
+    ) -> None:
+        self.store = store
+        self.answerer = answerer
+        self.fallback = fallback
+        self.rewriter = rewriter
+        self.threshold = threshold
+        self.support = SupportChecker(store.encoder.encode)
+
+    @classmethod
+    def open(
+        cls,
+        store: str | os.PathLike[str] | Store | None = None,
+        model: str | None = None,
+        *,
+        fallback: bool | None = None,
+        settings: Settings | None = None,
+        report: Callable[[str], None] | None = None,
+    ) -> Assistant:
+        """Open a store and a model as the settings have them.
+
+        Args:
+            store: a folder, an open store, or None for the one of the settings.
+            model: ``extractive``, ``openai:NAME`` or any name of LangChain's ``init_chat_model``; None as the
+                settings have it.
+            fallback: answer with quoted sentences where the chat model fails.
+            report: told in a line what takes long.
+
+        Raises:
+            AssistantError: SettingsError, StoreError or ModelError, each one line that says what to do.
+        """
+        settings = settings or load()
+        if not isinstance(store, Store):
+            store = Store.open(
+                store if store is not None else settings.store,
+                encoder=settings.embedding,
+                chroma_url=settings.chroma_url,
+                cache=settings.cache,
+                report=report,
+            )
+        extractive = ExtractiveAnswerer(store.encoder.encode)
+        name = model or settings.model_name
+        if name == EXTRACTIVE:
+            return cls(store, extractive, threshold=settings.threshold)
+        try:
+            answerer = chat_answerer(name, settings)
+        except BaseException:
+            store.close()
+            raise
+        wanted = fallback if fallback is not None else bool(settings.fallback)
+        return cls(
+            store,
+            answerer,
+            fallback=extractive if wanted else None,
+            rewriter=answerer,
+            threshold=settings.threshold,
+        )
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ask(self, question: str, history: History = (), **options: Any) -> Answer:
+        """Answer a question; arguments and errors as :meth:`stream`."""
+        for event in self.stream(question, history, **options):
+            if isinstance(event, AnswerReady):
+                return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    def stream(
+        self,
+        question: str,
+        history: History = (),
+        *,
+        as_of: dt.date | None = None,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        sources: Sequence[str] | None = None,
+        question_id: str | None = None,
+    ) -> Iterator[Event]:
+        """Answer a question, event by event; closing the iterator stops the model.
+
+        Args:
+            history: earlier turns, oldest first: ``Turn`` or ``{"role", "content"}``.
+            as_of: the day on which the question stands, default today; later articles are not looked at.
+            date_from, date_to: only articles of these days, inclusive.
+            sources: only these publishers.
+            question_id: the answer's ``id``; default a random one.
+
+        Raises:
+            UsageError: where the question is empty or the dates exclude each other.
+            ModelError: where the chat model fails and there is no fallback.
+        """
+        exchange = self._exchange(question, history, as_of, date_from, date_to, sources, question_id)
+        yield from exchange.begin(self.rewriter)
+        if not exchange.finished:
+            yield from self._answer(exchange)
+        yield AnswerReady(answer=exchange.answer())
+
+    def _answer(self, exchange: Exchange) -> Iterator[Event]:
+        try:
+            yield from _pieces(exchange, self.answerer)
+        except ModelError as error:
+            if self.fallback is None:
+                raise
+            yield exchange.fall_back(error, self.fallback)
+            yield from _pieces(exchange, self.fallback)
+        yield from exchange.end()
+
+    async def aask(self, question: str, history: History = (), **options: Any) -> Answer:
+        """As :meth:`ask`, without blocking the event loop."""
+        async for event in self.astream(question, history, **options):
+            if isinstance(event, AnswerReady):
+                return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    async def astream(
+        self,
+        question: str,
+        history: History = (),
+        *,
+        as_of: dt.date | None = None,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        sources: Sequence[str] | None = None,
+        question_id: str | None = None,
+    ) -> AsyncIterator[Event]:
+        """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
+        exchange = self._exchange(question, history, as_of, date_from, date_to, sources, question_id)
+        for event in await asyncio.to_thread(lambda: list(exchange.begin(self.rewriter))):
+            yield event
+        if not exchange.finished:
+            async for event in self._aanswer(exchange):
+                yield event
+        yield AnswerReady(answer=await asyncio.to_thread(exchange.answer))
+
+    async def _aanswer(self, exchange: Exchange) -> AsyncIterator[Event]:
+        try:
+            async for event in _apieces(exchange, self.answerer):
+                yield event
+        except ModelError as error:
+            if self.fallback is None:
+                raise
+            yield exchange.fall_back(error, self.fallback)
+            async for event in _apieces(exchange, self.fallback):
+                yield event
+        for event in exchange.end():
+            yield event
+
+    def as_runnable(self) -> Runnable[Any, Answer]:
+        """The assistant as a LangChain Runnable.
+
+        Its input is a question, or a mapping with ``question`` and optionally ``history`` and the other arguments
+        of :meth:`ask`; ``invoke`` gives an :class:`Answer`, ``stream`` the text piece by piece.
+        """
+        from assistant.runnable import AssistantRunnable
+
+        return AssistantRunnable(self)
+
+    def _exchange(
+        self,
+        question: str,
+        history: History,
+        as_of: dt.date | None,
+        date_from: dt.date | None,
+        date_to: dt.date | None,
+        sources: Sequence[str] | None,
+        question_id: str | None,
+    ) -> Exchange:
+        today = as_of or dt.date.today()
+        if not question.strip():
+            raise UsageError("the question is empty", remedy="ask something")
+        if date_from and date_to and date_from > date_to:
+            raise UsageError(f"no day lies from {date_from} to {date_to}", remedy="swap --from and --to")
+        return Exchange(
+            store=self.store,
+            support=self.support,
+            answerer=self.answerer,
+            threshold=self.threshold,
+            question=" ".join(question.split()),
+            history=turns(history),
+            as_of=today,
+            date_from=date_from,
+            date_to=date_to,
+            sources=tuple(sources or ()),
+            question_id=question_id,
+        )
+
+
+def _pieces(exchange: Exchange, answerer: Answerer) -> Iterator[Event]:
+    stream = answerer.stream(exchange.request())
+    try:
+        for piece in stream:
+            yield from exchange.take(piece)
+    finally:
+        close = getattr(stream, "close", None)
+        if close is not None:
+            close()
+
+
+async def _apieces(exchange: Exchange, answerer: Answerer) -> AsyncIterator[Event]:
+    stream = answerer.astream(exchange.request())
+    try:
+        async for piece in stream:
+            for event in exchange.take(piece):
+                yield event
+    finally:
+        close = getattr(stream, "aclose", None)
+        if close is not None:
+            await close()
+
+
+def turns(history: Sequence[Turn | Mapping[str, str]]) -> tuple[Turn, ...]:
+    """Earlier turns as ``Turn``.
+
+    Raises:
+        UsageError: where one is neither a turn nor a mapping with role and content.
+    """
+    found: list[Turn] = []
+    for turn in history:
+        if isinstance(turn, Turn):
+            found.append(turn)
+            continue
+        try:
+            found.append(Turn(role=str(turn["role"]), content=str(turn["content"])))
+        except (KeyError, TypeError) as error:
+            raise UsageError(
+                "a turn of the history has no role and content", remedy='give {"role": …, "content": …}'
+            ) from error
+    return tuple(found)
+
+
+def chat_answerer(name: str, settings: Settings) -> Any:
+    """The answerer for a chat model of that name."""
+    from assistant.answerers.chat_model import open_answerer
+
+    prompts: Path | None = settings.prompts
+    return open_answerer(name, settings, prompts)

@@ -1,0 +1,188 @@
+"""The command line: thin commands over ``Store`` and ``Assistant``.
+
+Invariant: this module imports click and nothing heavier; each command imports what it needs when it runs, so that
+``assistant --help`` answers at once. Errors are one line on standard error and an exit code: 1 some inputs failed,
+2 usage, 3 the store, 4 the model.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ingest.errors import AssistantError
+
+_STORE = click.option(
+    "--store", type=click.Path(path_type=Path), help="Folder of the store (default: your data folder)."
+)
+_MODEL = click.option("--model", help="extractive, openai:NAME, or any name LangChain's init_chat_model knows.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+_DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class _Group(click.Group):
+    """Keeps the commands in the order in which a newcomer meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands as they were written."""
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--verbose", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="news-assistant", message="%(version)s")
+def cli(verbose: bool) -> None:
+    """Ask a news archive a question; every claim of the answer is cited to its exact sentence."""
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@_STORE
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local network addresses too.")
+@_JSON
+def ingest(sources: tuple[str, ...], **options: Any) -> None:
+    """Add articles to the store.
+
+    SOURCE is a file, a folder, a glob pattern, a URL, an RSS or Atom feed, or - for a list of sources on standard
+    input. Formats: plain text, Markdown, HTML, PDF, DOCX, article JSONL (.gz too).
+    """
+    from assistant.commands.ingest import run
+
+    sys.exit(run(sources, **options))
+
+
+def _answering(command: Callable[..., None]) -> Callable[..., None]:
+    options = [
+        _STORE,
+        _MODEL,
+        click.option(
+            "--as-of", type=_DATE, metavar="DATE", help="The day on which the question stands (default: today)."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("question")
+@_answering
+@click.option("--from", "date_from", type=_DATE, metavar="DATE", help="Only articles of this day and later.")
+@click.option("--to", "date_to", type=_DATE, metavar="DATE", help="Only articles of this day and earlier.")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this publisher; may be repeated.")
+@click.option("--fallback/--no-fallback", default=None, help="Quote sentences where the chat model fails.")
+@_JSON
+def ask(question: str, **options: Any) -> None:
+    """Answer one question."""
+    from assistant.commands.ask import run
+
+    run(question, **options)
+
+
+@cli.command()
+@_answering
+@click.option(
+    "--fallback/--no-fallback", default=None, help="Quote sentences where the chat model fails (default: on)."
+)
+@click.option("--host", help="Address to listen on (default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: 7860, or the next free one).")
+@click.option("--open/--no-open", "open_browser", default=True, help="Open the page in the browser.")
+def chat(**options: Any) -> None:
+    """Open the chat in the browser."""
+    from assistant.commands.chat import run
+
+    run(**options)
+
+
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def articles(context: click.Context) -> None:
+    """List, show or remove articles."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_articles)
+
+
+@articles.command("list")
+@_STORE
+@_JSON
+def list_articles(store: Path | None = None, as_json: bool = False) -> None:
+    """List the articles, the latest first."""
+    from assistant.commands.articles import list_all
+
+    list_all(store, as_json)
+
+
+@articles.command()
+@click.argument("article_id", metavar="ID")
+@_STORE
+@_JSON
+def show(article_id: str, store: Path | None, as_json: bool) -> None:
+    """Show one article."""
+    from assistant.commands.articles import show_one
+
+    show_one(article_id, store, as_json)
+
+
+@articles.command()
+@click.argument("article_ids", nargs=-1, required=True, metavar="ID…")
+@_STORE
+def remove(article_ids: tuple[str, ...], store: Path | None) -> None:
+    """Remove articles from the archive and every index."""
+    from assistant.commands.articles import remove_all
+
+    sys.exit(remove_all(article_ids, store))
+
+
+@cli.command()
+@_STORE
+@click.option("--embedding", metavar="NAME", help="Switch to this encoder: all-MiniLM-L6-v2 or openai:MODEL.")
+def reindex(store: Path | None, embedding: str | None) -> None:
+    """Rebuild the indexes from the archive, while the old ones go on serving."""
+    from assistant.commands.reindex import run
+
+    run(store, embedding)
+
+
+@cli.command()
+@_STORE
+@_MODEL
+@_JSON
+def doctor(**options: Any) -> None:
+    """Say what is configured and reachable, and what to do about each trouble."""
+    from assistant.commands.doctor import run
+
+    sys.exit(run(**options))
+
+
+def main() -> None:
+    """Run the command line; the process's outer edge."""
+    verbose = "--verbose" in sys.argv[1:]
+    # A flag of the whole program, wherever it is written.
+    arguments = [argument for argument in sys.argv[1:] if argument != "--verbose"]
+    try:
+        cli.main(arguments, prog_name="assistant", standalone_mode=False)
+    except AssistantError as error:
+        _fail(str(error), error.exit_code, verbose)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        usage = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
+        _fail(f"{error.format_message().rstrip('.')}; {usage}".rstrip("; "), 2, verbose)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("interrupted", 130, verbose)
+    except BrokenPipeError:
+        # Whoever read standard output has had enough; closing it again at exit would complain.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _fail(line: str, code: int, verbose: bool) -> None:
+    if verbose:
+        traceback.print_exc()
+    click.echo(f"assistant: {line}", err=True)
+    sys.exit(code)

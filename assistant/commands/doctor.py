@@ -1,0 +1,119 @@
+"""``assistant doctor``: what is configured, what is reachable, and what to do about each trouble."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from assistant.commands.opening import report
+from assistant.settings import EXTRACTIVE, Settings, load
+from ingest.errors import AssistantError
+from vectorstore.encoder import default_cache, open_encoder
+from vectorstore.store import Store, default_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report; ``remedy`` is what to do where ``fine`` is false."""
+
+    subject: str
+    fine: bool
+    text: str
+    remedy: str = ""
+
+
+def run(*, store: Path | None, model: str | None, as_json: bool) -> int:
+    """Print a line a finding; 1 where something is in trouble."""
+    troubled = False
+    for finding in findings(store, model):
+        troubled |= not finding.fine
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        else:
+            sign = click.style("ok     ", fg="green") if finding.fine else click.style("trouble", fg="red")
+            click.echo(f"{sign}  {finding.subject}: {finding.text}")
+            if finding.remedy:
+                click.echo(f"         -> {finding.remedy}")
+    return 1 if troubled else 0
+
+
+def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
+    """Look at one thing after another; a trouble with one does not keep the others from being looked at."""
+    version = importlib.metadata.version("news-assistant")
+    yield Finding(subject="program", fine=True, text=f"news-assistant {version}, Python {platform.python_version()}")
+    settings = None
+    try:
+        settings = load(store=store, model=model)
+    except AssistantError as error:
+        yield Finding(subject="settings", fine=False, text=error.what, remedy=error.remedy)
+    if settings is None:
+        return
+    named = ", ".join(f"{name}={getattr(settings, name)}" for name in sorted(settings.model_fields_set))
+    yield Finding(subject="settings", fine=True, text=named or "all as they come")
+    yield _checked("encoder", lambda: _encoder(settings))
+    yield _checked("store", lambda: _store(settings))
+    yield _key()
+    yield _checked("model", lambda: _model(settings))
+
+
+def _checked(subject: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(subject=subject, fine=True, text=look())
+    except AssistantError as error:
+        return Finding(subject=subject, fine=False, text=error.what, remedy=error.remedy)
+
+
+def _encoder(settings: Settings) -> str:
+    encoder = open_encoder(settings.embedding, settings.cache)
+    started = time.perf_counter()
+    encoder.encode(["Is the encoder there?"])
+    ready = time.perf_counter() - started
+    started = time.perf_counter()
+    encoder.encode(["And how fast is it?"])
+    again = (time.perf_counter() - started) * 1000
+    cache = settings.cache or default_cache()
+    return f"{encoder.name} ({encoder.dimension} dimensions), ready in {ready:.1f} s, {again:.0f} ms a question; cache {cache}"
+
+
+def _store(settings: Settings) -> str:
+    path = settings.store or default_path()
+    if not (path / "archive.sqlite").exists():
+        return f"{path} holds nothing yet; `assistant chat` shows the bundled samples until you ingest"
+    started = time.perf_counter()
+    with Store.open(
+        path, encoder=settings.embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report
+    ) as store:
+        articles, chunks = store.counts()
+        ready = time.perf_counter() - started
+        where = settings.chroma_url or "embedded Chroma"
+        size = sum(f.stat().st_size for f in path.rglob("*") if f.is_file()) / 1e6
+        return (
+            f"{path}: {articles:,} articles, {chunks:,} passages, {size:,.0f} MB, {where}, embedded with "
+            f"{store.encoder.name}, opened in {ready:.1f} s"
+        )
+
+
+def _key() -> Finding:
+    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
+    text = f"OPENAI_API_KEY is {'set' if key else 'not set'}" + (f", OPENAI_BASE_URL is {url}" if url else "")
+    return Finding(subject="key", fine=True, text=text)
+
+
+def _model(settings: Settings) -> str:
+    name = settings.model_name
+    if name == EXTRACTIVE:
+        return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
+    from assistant.chain import chat_answerer
+
+    started = time.perf_counter()
+    answerer = chat_answerer(name, settings)
+    answerer.check()
+    return f"{name} answers, in {time.perf_counter() - started:.1f} s"

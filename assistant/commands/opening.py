@@ -1,0 +1,89 @@
+"""Opening the store and the assistant as a command's options and the settings have them."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from assistant.settings import Settings, load
+from ingest.samples import folder
+from vectorstore.encoder import default_cache
+from vectorstore.errors import StoreLocked
+from vectorstore.store import Store, default_path
+
+
+def report(line: str) -> None:
+    """Say on standard error what takes long."""
+    click.echo(line, err=True)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, open."""
+    with _open(settings, settings.store) as store:
+        if store.encoder.name != settings.embedding:
+            report(
+                f"the store is embedded with {store.encoder.name}, not with {settings.embedding}; "
+                f"to switch, run: assistant reindex --embedding {settings.embedding}"
+            )
+        yield store
+
+
+@contextmanager
+def store_to_ask(settings: Settings) -> Iterator[Store]:
+    """The store of the settings; where none is named and the default one is empty, a store of the sample articles."""
+    if settings.store is None and not (default_path() / "archive.sqlite").exists():
+        with _samples(settings) as store:
+            yield store
+        return
+    with opened_store(settings) as store:
+        articles = store.counts()[0]
+        if articles or settings.store is not None:
+            if not articles:
+                report(f"the store {store.path} is empty; add articles with: assistant ingest SOURCE…")
+            yield store
+            return
+    with _samples(settings) as store:
+        yield store
+
+
+@contextmanager
+def _samples(settings: Settings) -> Iterator[Store]:
+    from ingest.read import read
+
+    report("Your store is empty: this is the bundled sample archive. Add your own with: assistant ingest SOURCE…")
+    files = sorted(folder().glob("*.md"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    kept = (settings.cache or default_cache()) / f"samples-{digest}"
+    with tempfile.TemporaryDirectory(prefix="news-assistant-") as scratch:
+        try:
+            store = _open(settings, kept)
+        except StoreLocked:
+            # Another command is on the samples: they are few enough to be read again.
+            store = _open(settings, Path(scratch))
+        with store:
+            if store.counts()[0] < len(files):
+                store.add(read(files))
+            yield store
+
+
+def _open(settings: Settings, path: Path | None) -> Store:
+    return Store.open(
+        path, encoder=settings.embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report
+    )
+
+
+def settings_for(store: Path | None = None, model: str | None = None, **overrides: object) -> Settings:
+    """The settings, a command's options first."""
+    return load(store=store, model=model, **overrides)
+
+
+def is_terminal() -> bool:
+    """Whether a person is watching standard error."""
+    return sys.stderr.isatty()

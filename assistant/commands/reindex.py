@@ -1,0 +1,22 @@
+"""``assistant reindex``: the indexes built anew from the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.commands.opening import report, settings_for
+from vectorstore.errors import StoreUnreadable
+from vectorstore.reindexing import reindex
+from vectorstore.store import default_path
+
+
+def run(store: Path | None, embedding: str | None) -> None:
+    """Rebuild, say what was done."""
+    settings = settings_for(store)
+    path = settings.store or default_path()
+    if not (path / "archive.sqlite").exists():
+        raise StoreUnreadable(f"there is no store in {path}", remedy="make one with: assistant ingest SOURCE…")
+    done = reindex(path, encoder=embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report)
+    click.echo(f"indexed {done.passages:,} passages with {done.encoder}; {done.embedded:,} had to be embedded")

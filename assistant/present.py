@@ -1,0 +1,71 @@
+"""An answer as lines of plain text, for the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator
+
+from assistant.answer import Answer, Citation, Support
+
+_WIDTH = 100
+
+
+def answer_lines(answer: Answer, *, with_text: bool = True) -> Iterator[str]:
+    """The answer, what is doubtful about it, and its sources, line by line."""
+    if with_text:
+        for paragraph in answer.text.split("\n"):
+            yield from textwrap.wrap(paragraph, _WIDTH) or [""]
+    if answer.standalone_question != answer.question:
+        yield f"(Read as: {answer.standalone_question})"
+    for statement in answer.statements:
+        if statement.support is not Support.SUPPORTED and not answer.abstained:
+            yield f"! {statement.support.value}: “{_short(statement.text)}” ({statement.reason})"
+    if answer.abstention is not None:
+        yield from _abstention_lines(answer)
+    if answer.citations:
+        yield ""
+        for citation in answer.citations:
+            yield from _citation_lines(citation)
+    for notice in answer.notices:
+        yield f"({notice})"
+
+
+def _abstention_lines(answer: Answer) -> Iterator[str]:
+    abstention = answer.abstention
+    assert abstention is not None
+    searched = f"up to {day_in_words(abstention.date_to)}"
+    if abstention.date_from:
+        searched = f"from {day_in_words(abstention.date_from)} to {day_in_words(abstention.date_to)}"
+    yield f"({abstention.reason[0].upper()}{abstention.reason[1:]}; searched what was published {searched}.)"
+    if abstention.nearest:
+        yield ""
+        yield "Nearest articles:"
+        for near in abstention.nearest:
+            yield f"  {near.title or 'Untitled'} ({origin_in_words(near.source, near.published)}) {near.article_id}"
+
+
+def _citation_lines(citation: Citation) -> Iterator[str]:
+    head = f"[{citation.number}] "
+    yield from textwrap.wrap(
+        f"“{' '.join(citation.quote.split())}”", _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+    )
+    where = f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
+    yield f"{' ' * len(head)}{where} {citation.url or citation.article_id}"
+
+
+def origin_in_words(source: str, published: str | None) -> str:
+    """Publisher and day, as a reader is shown them."""
+    return ", ".join(part for part in (source, day_in_words(published)) if part)
+
+
+def day_in_words(published: str | None) -> str:
+    """``12 May 2015`` for an ISO 8601 date or datetime; "undated" for None."""
+    if published is None:
+        return "undated"
+    day = dt.datetime.fromisoformat(published)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _short(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,0 +1,90 @@
+"""Settings: the only reader of the environment.
+
+Invariant: a name that begins with ``ASSISTANT_`` and is no setting is refused, in the environment and in ``.env``: a
+misspelt setting must not be a setting that silently does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "ASSISTANT_"
+
+#: The chat model that is used where an OpenAI key is set and no model is named.
+DEFAULT_OPENAI_MODEL = "openai:gpt-5-mini"
+EXTRACTIVE = "extractive"
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; each field is the environment variable ``ASSISTANT_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    store: Path | None = Field(None, description="Folder of the store; default the user's data folder.")
+    model: str | None = Field(
+        None,
+        description="extractive, openai:NAME, or any name that LangChain's init_chat_model knows; default "
+        f"{DEFAULT_OPENAI_MODEL} where OPENAI_API_KEY is set, else extractive.",
+    )
+    embedding: str = Field("all-MiniLM-L6-v2", description="Encoder of a new store: all-MiniLM-L6-v2 or openai:MODEL.")
+    chroma_url: str | None = Field(None, description="A Chroma server, http://HOST:PORT; default embedded.")
+    cache: Path | None = Field(None, description="Folder for what can be made again; default the user's cache folder.")
+    prompts: Path | None = Field(None, description="Folder whose prompts take the place of the bundled ones.")
+    fallback: bool | None = Field(
+        None, description="Answer with quoted sentences where the chat model fails; default on in the chat only."
+    )
+    temperature: float = Field(0.0, ge=0, le=2, description="Sampling temperature of the chat model.")
+    timeout: float = Field(60.0, gt=0, description="Seconds to wait for the chat model's first words.")
+    stall_timeout: float = Field(30.0, gt=0, description="Seconds to wait for its next words.")
+    retries: int = Field(3, ge=0, le=10, description="How often a failed call to the chat model is tried again.")
+    max_output_tokens: int = Field(1500, gt=0, description="Longest answer that is asked of the chat model.")
+    threshold: float | None = Field(
+        None, ge=0, le=1, description="Confidence below which the program says that the archive does not say."
+    )
+    host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port that the web chat listens on.")
+
+    @field_validator("model", "chroma_url", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def model_name(self) -> str:
+        """The model that answers where none is named."""
+        if self.model is not None:
+            return self.model
+        return DEFAULT_OPENAI_MODEL if os.environ.get("OPENAI_API_KEY") else EXTRACTIVE
+
+
+def load(env_file: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings: ``overrides`` that are not None, then the environment, then ``.env``.
+
+    What ``.env`` says of other programs (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``) is put into the environment, where
+    their own clients look for it; what stands there already stays.
+
+    Raises:
+        SettingsError: for an unknown name or an unusable value, naming it.
+    """
+    from dotenv import load_dotenv
+
+    file = env_file if env_file is not None else Path(".env")
+    if file.is_file():
+        load_dotenv(file, override=False)
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(f"there is no setting {name}", remedy=f"the settings are {', '.join(sorted(known))}")
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "the settings"
+        raise SettingsError(f"{setting} is unusable: {first['msg']}", remedy="correct or unset it") from error

@@ -1,0 +1,62 @@
+"""One person's conversation, as the server keeps it while the page is open.
+
+Invariant: a ``Conversation`` belongs to one session (it lives in ``gr.State``); nothing of it is shared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Citation, Turn
+from vectorstore.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped."""
+
+    number: int
+    question: str
+    as_of: dt.date | None = None
+    answer: Answer | None = None
+    trouble: str = ""
+    partial: str = ""
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped before it was answered."""
+        return self.answer is None and not self.trouble
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The entries in order, and what the page shows of them.
+
+    Attributes:
+        editing: the last question is in the box to be asked in other words.
+        shown: number of the entry whose sources are shown, 0 for none.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    editing: bool = False
+    shown: int = 0
+
+    def history(self) -> tuple[Turn, ...]:
+        """The turns so far; what failed or was stopped before a word came is left out."""
+        turns: list[Turn] = []
+        for entry in self.entries:
+            reply = entry.answer.text if entry.answer else entry.partial
+            if reply:
+                turns += [Turn(role="user", content=entry.question), Turn(role="assistant", content=reply)]
+        return tuple(turns)
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry of that number, or None."""
+        return next((entry for entry in self.entries if entry.number == number), None)
+
+    def next_number(self) -> int:
+        """A number that no entry has had before it."""
+        return self.entries[-1].number + 1 if self.entries else 1

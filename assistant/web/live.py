@@ -1,0 +1,102 @@
+"""A question while it is being answered: what has come so far, and what is being done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
+from assistant.web.answer_view import question_view, standalone_view, words
+from assistant.web.conversation import Entry
+from assistant.web.markup import Html, button, element
+from assistant.web.sources_view import sources_view
+from vectorstore.passage import Passage
+
+
+@dataclass(slots=True, kw_only=True)
+class Live:
+    """The entry in the making. :meth:`take` events; what is shown follows from them."""
+
+    number: int
+    question: str
+    as_of: dt.date | None = None
+    answer: Answer | None = None
+    _standalone: str = ""
+    _text: str = ""
+    _citations: list[Citation] = field(default_factory=list)
+    _notices: list[str] = field(default_factory=list)
+    _passages: tuple[Passage, ...] = ()
+    _found: str = ""
+
+    def take(self, events: Iterable[Event]) -> bool:
+        """Take the next events; returns whether the sources have changed."""
+        changed = False
+        for event in events:
+            if isinstance(event, PassagesFound):
+                self._found_passages(event)
+                changed = True
+            elif isinstance(event, TextDelta):
+                self._text += event.text
+                self._citations += event.citations
+                changed = changed or bool(event.citations)
+            elif isinstance(event, Notice):
+                self._notices.append(event.text)
+                if event.restart:
+                    self._text, self._citations = "", []
+                    changed = True
+            elif isinstance(event, AnswerReady):
+                self.answer = event.answer
+        return changed
+
+    def _found_passages(self, event: PassagesFound) -> None:
+        self._standalone = event.standalone_question
+        self._passages = event.passages
+        passages, articles = len(event.passages), event.articles
+        self._found = (
+            f"{passages} {'passage' if passages == 1 else 'passages'} from "
+            f"{articles} {'article' if articles == 1 else 'articles'}"
+        )
+
+    def entry(self, trouble: str = "") -> Entry:
+        """What has become of the question, finished or not."""
+        return Entry(
+            number=self.number,
+            question=self.question,
+            as_of=self.as_of,
+            answer=self.answer,
+            trouble=trouble,
+            partial=self._text.strip(),
+            citations=tuple(self._citations),
+            passages=self._passages,
+        )
+
+    def view(self) -> Html:
+        """The entry as it stands."""
+        return element(
+            "article",
+            question_view(self.number, self.question),
+            standalone_view(self.question, self._standalone),
+            [element("p", notice, class_="notice", dir="auto") for notice in self._notices],
+            words(self._text, self._citations, entry=self.number) if self._text else None,
+            element("footer", self._status(), button("Stop", action="stop", class_="quiet stop")),
+            class_="entry live",
+            aria_busy="true",
+            aria_labelledby=f"question-{self.number}",
+        )
+
+    def _status(self) -> Html:
+        doing = "Writing…" if self._text else "Reading…" if self._found else "Searching…"
+        return element(
+            "p",
+            element("span", class_="pulse", aria_hidden="true"),
+            element("span", f"{self._found} · {doing}" if self._found else doing, role="status"),
+            element("span", class_="clock", aria_hidden="true"),
+            class_="doing",
+        )
+
+    def sources(self) -> Html:
+        """What was found and cited so far."""
+        return sources_view(self.number, self.question, self._citations, self._passages, live=True)
+
+

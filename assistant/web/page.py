@@ -1,0 +1,173 @@
+"""The page: its components, and which event goes to which handler."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncGenerator
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import EXTRACTIVE
+from assistant.web.answer_view import QUOTING
+from assistant.web.chat import LONGEST_QUESTION, Asked, Chat, View
+from assistant.web.conversation import Conversation
+from assistant.web.markup import Html, element
+from assistant.web.welcome import Overview, masthead_view, welcome_view
+from ingest.errors import AssistantError
+
+#: Answers that can be in the making at once.
+AT_ONCE = 20
+
+#: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
+_FORWARD = """
+const actions = ['ask', 'retry', 'edit', 'keep', 'show', 'stop'];
+element.addEventListener('click', (click) => {
+  const button = click.target.closest('button[data-action]');
+  if (button && actions.includes(button.dataset.action)) {
+    trigger(button.dataset.action, { value: button.dataset.value });
+  }
+});
+"""
+
+Updates = dict[Any, Any]
+
+
+def static(name: str) -> str:
+    """The text of a file in ``static/``."""
+    return (files("assistant.web") / "static" / name).read_text(encoding="utf-8")
+
+
+def look() -> dict[str, Any]:
+    """What Gradio's ``launch`` must be given for the page to look and behave as it should."""
+    theme = gr.themes.Base(
+        font=[gr.themes.LocalFont("IBM Plex Sans"), "system-ui", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
+    return {"theme": theme, "css": static("chat.css"), "js": static("chat.js")}
+
+
+class Page:
+    """The components, and handlers that turn a chat's views into updates of them."""
+
+    def __init__(self, assistant: Asked, *, as_of: dt.date | None = None) -> None:
+        overview = Overview.of(assistant.store)
+        self.chat = Chat(assistant, welcome_view(overview))
+        self.session = gr.State(Conversation())
+        self._lay_out(overview, assistant.answerer.name, as_of)
+        self._wire()
+
+    def _lay_out(self, overview: Overview, model: str, as_of: dt.date | None) -> None:
+        _html(masthead_view(overview), "masthead")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk", min_width=0):
+                self.conversation = _html(welcome_view(overview), "conversation", js_on_load=_FORWARD)
+                self.live = _html(Html(), "live", js_on_load=_FORWARD)
+                with gr.Column(elem_id="composer", min_width=0):
+                    self.box = gr.Textbox(
+                        elem_id="question",
+                        label="Question",
+                        show_label=False,
+                        container=False,
+                        placeholder="Ask about the news in this archive",
+                        lines=1,
+                        max_lines=6,
+                        max_length=LONGEST_QUESTION,
+                        submit_btn="Ask",
+                        autofocus=True,
+                        html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
+                    )
+                    with gr.Row(elem_id="settings"):
+                        _html(_model_view(model), "model")
+                        self.as_of = gr.DateTime(
+                            value=as_of.isoformat() if as_of else None,
+                            label="As of",
+                            include_time=False,
+                            type="string",
+                            elem_id="as-of",
+                            min_width=0,
+                        )
+            with gr.Column(elem_id="side", min_width=0):
+                self.sources = _html(Html(), "sources", js_on_load=_FORWARD)
+
+    def _wire(self) -> None:
+        outputs = [self.conversation, self.live, self.sources, self.box, self.session]
+        shared: dict[str, Any] = {"outputs": outputs, "show_progress": "hidden", "api_visibility": "private"}
+        asked = [self.box, self.as_of, self.session]
+        self.box.submit(self._ask, asked, **shared)
+        self.conversation.ask(self._example, [self.as_of, self.session], **shared)
+        self.conversation.retry(self._retry, [self.as_of, self.session], **shared)
+        for part in (self.conversation, self.live, self.sources):
+            part.show(self._show, [self.session], **shared)
+        focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
+        self.conversation.edit(self._edit, [self.session], **shared).then(fn=None, **focus)
+        self.conversation.keep(self._keep, [self.session], **shared)
+        for trigger in (self.live.stop, self.box.stop):
+            trigger(self._stop, None, None, queue=False, show_progress="hidden", api_visibility="private")
+        gr.api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
+
+    # -- handlers -------------------------------------------------------------------------------------------------
+
+    async def _ask(
+        self, question: str, as_of: str | None, session: Conversation, request: gr.Request
+    ) -> AsyncGenerator[Updates, None]:
+        async for view in self.chat.ask(question, as_of, session, request.session_hash or ""):
+            yield self._updates(view, session)
+
+    async def _example(
+        self, as_of: str | None, session: Conversation, request: gr.Request, event: gr.EventData
+    ) -> AsyncGenerator[Updates, None]:
+        question = _value(event)
+        async for view in self.chat.ask(question, as_of, session, request.session_hash or ""):
+            yield self._updates(view, session)
+
+    async def _retry(
+        self, as_of: str | None, session: Conversation, request: gr.Request
+    ) -> AsyncGenerator[Updates, None]:
+        async for view in self.chat.retry(as_of, session, request.session_hash or ""):
+            yield self._updates(view, session)
+
+    async def _edit(self, session: Conversation, request: gr.Request) -> Updates:
+        return self._updates(self.chat.edit(session, request.session_hash or ""), session)
+
+    async def _keep(self, session: Conversation) -> Updates:
+        return self._updates(self.chat.keep(session), session)
+
+    async def _show(self, session: Conversation, event: gr.EventData) -> Updates:
+        return self._updates(self.chat.show(_value(event), session), session)
+
+    async def _stop(self, request: gr.Request) -> None:
+        self.chat.stop(request.session_hash or "")
+
+    async def answer(self, question: str, as_of: str = "") -> dict[str, Any]:
+        """Answer one question, without a conversation."""
+        try:
+            return await self.chat.answer(question, as_of)
+        except AssistantError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _updates(self, view: View, session: Conversation) -> Updates:
+        # The session is among them so that Gradio counts its age and drops it after the page was closed.
+        updates: Updates = {self.session: session}
+        parts = ((self.conversation, view.conversation), (self.live, view.live), (self.sources, view.sources))
+        updates.update({component: str(html) for component, html in parts if html is not None})
+        box: dict[str, Any] = {} if view.box is None else {"value": view.box}
+        if view.asking is not None:
+            box |= {"submit_btn": False if view.asking else "Ask", "stop_btn": "Stop" if view.asking else False}
+        if box:
+            updates[self.box] = gr.update(**box)
+        return updates
+
+
+def _html(value: Html, name: str, *, js_on_load: str | None = None) -> Any:
+    return gr.HTML(str(value), elem_id=name, apply_default_css=False, js_on_load=js_on_load)
+
+
+def _value(event: gr.EventData) -> str:
+    data = event._data
+    return str(data.get("value", "")) if isinstance(data, dict) else ""
+
+
+def _model_view(name: str) -> Html:
+    return element("p", "Answers: ", element("bdi", QUOTING if name == EXTRACTIVE else name))

@@ -1,0 +1,114 @@
+() => {
+  // What the page does without the server: opens and closes the sources, copies, and keeps the newest words in view.
+  // It moves and marks what is there and never makes markup of text.
+  const root = document.documentElement;
+  const narrow = window.matchMedia('(max-width: 1099px)');
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const touch = window.matchMedia('(pointer: coarse)');
+  let wanted = null; // the source to show as soon as it is on the page: { entry, number }
+  let origin = null; // the button that asked for it: focus goes back there
+  let following = false; // whether the page follows the answer as it grows
+
+  const panel = () => document.querySelector('#sources .sources');
+
+  function reveal() {
+    const sources = panel();
+    if (!wanted || !sources || sources.dataset.entry !== wanted.entry) return;
+    const cited = document.getElementById(`source-${wanted.entry}-${wanted.number}`);
+    const target = cited ?? sources.querySelector('#sources-heading');
+    wanted = null;
+    sources.querySelectorAll('mark.current').forEach((mark) => mark.classList.remove('current'));
+    cited?.classList.add('current');
+    target.focus({ preventScroll: true });
+    const scroller = document.querySelector('#side');
+    const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTo({
+      top: cited ? scroller.scrollTop + offset - scroller.clientHeight / 3 : 0,
+      behavior: still.matches ? 'auto' : 'smooth',
+    });
+  }
+
+  function layOut(open) {
+    root.toggleAttribute('data-sources-open', open);
+    // On a narrow page the sources lie over the conversation: what lies below must not take the focus.
+    for (const id of ['masthead', 'talk']) {
+      document.getElementById(id)?.toggleAttribute('inert', open && narrow.matches);
+    }
+  }
+
+  function show(button) {
+    wanted = { entry: button.dataset.value, number: button.dataset.number ?? '0' };
+    origin = button;
+    layOut(true);
+    reveal();
+  }
+
+  function close() {
+    wanted = null;
+    layOut(false);
+    if (origin?.isConnected) origin.focus();
+  }
+
+  async function copy(button) {
+    const text = button.dataset.copy;
+    const label = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Pages that are not served from this machine or over https have no clipboard of their own.
+      const area = Object.assign(document.createElement('textarea'), { value: text, className: 'for-screen-readers' });
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      button.focus();
+    }
+    if (label === 'Copied') return;
+    button.textContent = 'Copied';
+    window.setTimeout(() => (button.textContent = label), 1600);
+  }
+
+  function focusBox() {
+    if (!touch.matches) document.querySelector('#question textarea')?.focus({ preventScroll: true });
+  }
+
+  document.addEventListener('click', (click) => {
+    const button = click.target.closest?.('button[data-action]');
+    switch (button?.dataset.action) {
+      case 'show':
+        return show(button);
+      case 'close':
+        return close();
+      case 'copy':
+        return void copy(button);
+      case 'ask':
+      case 'retry':
+      case 'keep':
+        return focusBox();
+    }
+  });
+
+  document.addEventListener('keydown', (key) => {
+    const inside = document.querySelector('#side')?.contains(document.activeElement);
+    if (key.key === 'Escape' && (inside || (root.hasAttribute('data-sources-open') && narrow.matches))) close();
+  });
+
+  narrow.addEventListener('change', () => layOut(false));
+
+  const below = () => root.scrollHeight - window.scrollY - window.innerHeight;
+  const end = () => window.scrollTo({ top: root.scrollHeight, behavior: 'instant' });
+  window.addEventListener('scroll', () => (following = below() < 80), { passive: true });
+
+  let asked = '';
+  new MutationObserver(() => {
+    reveal();
+    const live = document.querySelector('#live .entry .question');
+    if (live && live.id !== asked) following = true; // a question was just asked
+    asked = live?.id ?? '';
+    if (following && document.querySelector('#talk .entry')) end();
+    root.toggleAttribute('data-asked', Boolean(document.querySelector('#talk .entry')));
+    // Gradio's date field has a caption and no label.
+    document.querySelector('#as-of input:not([aria-label])')?.setAttribute('aria-label', 'As of, a date like 2015-05-12');
+    document.querySelector('#as-of button:not([aria-label])')?.setAttribute('aria-label', 'Choose a date');
+  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-entry'] });
+}

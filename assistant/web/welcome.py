@@ -1,0 +1,112 @@
+"""What a newcomer sees: what this is, what the archive holds, and questions that it can answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+
+from assistant.names import names
+from assistant.present import day_in_words
+from assistant.web.markup import Html, button, element, join
+from vectorstore.errors import UnknownArticle
+from vectorstore.reading import UNDATED
+from vectorstore.store import Store
+
+#: Questions over the bundled sample articles, each with an article that it needs.
+_SAMPLES = (
+    ("What does Russia say caused the freeze?", "moscow-blames-washington"),
+    ("How many people were hurt when the ferry hit the pier at Port Ansley?", "ferry-cause-and-correction"),
+    ("How well does the Kessa vaccine work in older people?", "kessa-vaccine-trial"),
+    ("How high does Velmark’s central bank expect its rate to go?", "central-bank-june-2022"),
+)
+#: Recent headlines that examples are drawn from, and how many are offered.
+_HEADLINES, _OFFERED = 80, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What an archive holds. The days are of the earliest and the latest dated article, None where none is dated."""
+
+    articles: int
+    publishers: int
+    first: dt.date | None
+    last: dt.date | None
+    examples: tuple[str, ...]
+
+    @classmethod
+    def of(cls, store: Store) -> Overview:
+        """Look the archive over."""
+        catalogue = store.retriever.catalogue()
+        days = catalogue.days[catalogue.days != UNDATED]
+        return cls(
+            articles=len(catalogue.article_rows),
+            publishers=sum(1 for name in catalogue.source_names if name),
+            first=dt.date.fromordinal(int(days.min())) if len(days) else None,
+            last=dt.date.fromordinal(int(days.max())) if len(days) else None,
+            examples=examples(store),
+        )
+
+    def in_words(self) -> str:
+        """``28 articles from 9 publishers, 12 May 2015 to 13 July 2025``."""
+        parts = [_count(self.articles, "article")]
+        if self.publishers > 1:
+            parts[0] += f" from {_count(self.publishers, 'publisher')}"
+        if self.first and self.last:
+            first, last = day_in_words(self.first.isoformat()), day_in_words(self.last.isoformat())
+            parts.append(first if first == last else f"{first} to {last}")
+        return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def examples(store: Store) -> tuple[str, ...]:
+    """Questions that the archive can answer: fixed ones over the samples, else about names in recent headlines."""
+    if all(_has(store, article_id) for _, article_id in _SAMPLES):
+        return tuple(question for question, _ in _SAMPLES)
+    titles = [summary.title for summary in itertools.islice(store.articles(), _HEADLINES)]
+    counted: Counter[str] = Counter()
+    for title in titles:
+        counted.update({name.text for name in names(title) if 4 <= len(name.text) <= 40 and not name.titled})
+    return tuple(f"What is the latest on {name}?" for name, times in counted.most_common(_OFFERED) if times > 1)
+
+
+def _has(store: Store, article_id: str) -> bool:
+    try:
+        store.article(article_id)
+    except UnknownArticle:
+        return False
+    return True
+
+
+def welcome_view(overview: Overview) -> Html:
+    """The page before the first question."""
+    if overview.articles == 0:
+        return element(
+            "section",
+            element("h2", "The archive is empty"),
+            element("p", "Add articles with ", element("code", "assistant ingest SOURCE…"), ", then ask about them here."),
+            class_="welcome",
+        )
+    offered = [element("li", button(q, action="ask", value=q, class_="example")) for q in overview.examples]
+    return element(
+        "section",
+        element("h2", "Ask the archive"),
+        element("p", "Every claim of an answer is cited to the sentence that it comes from.", class_="promise"),
+        element("p", overview.in_words(), class_="holdings"),
+        join([element("h3", "For example"), element("ul", offered)]) if offered else None,
+        class_="welcome",
+    )
+
+
+def masthead_view(overview: Overview) -> Html:
+    """The head of the page."""
+    return element(
+        "header",
+        element("h1", "News Assistant"),
+        element("p", overview.in_words() if overview.articles else "No articles yet"),
+        class_="masthead",
+    )

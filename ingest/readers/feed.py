@@ -1,0 +1,149 @@
+"""RSS and Atom feeds -> Documents, one an entry, by feedparser.
+
+The network is not used here: whoever was given a feed by its address follows the links (see :mod:`ingest.read`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from ingest.article import Published
+from ingest.dates import date_in_name, plausible, read_date
+from ingest.errors import SourceError
+from ingest.readers.document import DAMAGE, Document, people
+from ingest.readers.html import fragment_text
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
+
+_ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+#: An entity made of entities, or a long one: what expands without bound. A feed may define "&copyr;" for itself.
+_BOMB = re.compile(rb"<!ENTITY(?:[^>]{200}|[^>]{0,200}?[\"'][^>\"']{0,200}?(?:&(?!#)|%))", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed. ``document.text`` may be empty; ``label`` names the entry in a message; ``identity`` is
+    what tells it from the others of its feed.
+    """
+
+    document: Document
+    label: str
+    identity: str
+
+
+def looks_like_a_feed(body: bytes) -> bool:
+    """Whether ``body`` begins as an RSS, RDF or Atom document does, in any encoding that XML may have."""
+    return _ROOT.search(body[:4096].replace(b"\x00", b"")) is not None
+
+
+def read_feed(body: bytes, *, address: str) -> list[Entry]:
+    """The entries of a feed that was read from ``address``.
+
+    Raises:
+        SourceError: where it is no feed, has no entries, or defines entities that expand without bound.
+    """
+    import feedparser
+
+    if _BOMB.search(body.replace(b"\x00", b"")):
+        raise SourceError("it defines XML entities that expand without bound", remedy="take their definitions out")
+    base = {"content-location": address} if _WEB.match(address) else {}
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=base)  # bytes would be tried as a path first
+    except DAMAGE as error:
+        raise SourceError("it is a feed that cannot be parsed", remedy="correct its XML") from error
+    if not parsed.entries:
+        if parsed.version or looks_like_a_feed(body):
+            raise SourceError("the feed has no entries", remedy="give a feed that has some")
+        raise SourceError("it is XML but neither an RSS nor an Atom feed", remedy="give a feed, or a text")
+    publisher = _plain(parsed.feed, "title")
+    links = Counter(_link(entry, address) for entry in parsed.entries)
+    return [
+        _entry(entry, number, publisher, address, unique=links[_link(entry, address)] == 1)
+        for number, entry in enumerate(parsed.entries, start=1)
+    ]
+
+
+def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, *, unique: bool) -> Entry:
+    title, link = _plain(entry, "title"), _link(entry, address)
+    own = str(entry.get("id") or "")
+    document = Document(
+        title=title,
+        text=_text(entry),
+        authors=_authors(entry),
+        published=_published(entry, link),
+        source=_plain(entry.get("source") or {}, "title") or publisher,
+        url=link,
+    )
+    identity = link if link and unique else f"{address}#{own or link or title}#{'' if own else number}"
+    return Entry(document=document, label=f"entry {number}" + (f" ({title[:60]})" if title else ""), identity=identity)
+
+
+def _link(entry: FeedParserDict, address: str) -> str:
+    link = str(entry.get("link") or "").strip()
+    if link and _WEB.match(address):
+        link = urljoin(address, link)
+    return link if _WEB.match(link) else ""
+
+
+def _plain(container: Any, key: str) -> str:
+    """A one-line field without markup; feedparser says in ``*_detail`` whether it is HTML."""
+    value = str(container.get(key) or "")
+    detail = container.get(f"{key}_detail") or {}
+    return " ".join((unescape(value) if detail.get("type") == "text/plain" else fragment_text(value)).split())
+
+
+def _text(entry: FeedParserDict) -> str:
+    """The entry's words: its content, or its summary where that says clearly more."""
+    content = max((_words(detail) for detail in entry.get("content") or ()), key=len, default="")
+    summary = _words(entry.get("summary_detail") or {})
+    return content if 2 * len(content) > len(summary) else summary
+
+
+def _words(detail: Any) -> str:
+    kind, value = str(detail.get("type") or ""), str(detail.get("value") or "")
+    if kind == "text/plain":
+        return unescape(value).strip()  # markup escaped twice, which is common, leaves "&nbsp;" in the words
+    return fragment_text(value) if kind.startswith(("text/", "application/x")) else ""
+
+
+def _authors(entry: FeedParserDict) -> tuple[str, ...]:
+    named = [str(author.get("name") or "") for author in entry.get("authors") or ()]
+    names = [name for name in named if name] or [str(entry.get("author") or "")]
+    # RSS wants an address here and gets "me@example.com (Jane Doe)" as often as a name.
+    bare = (re.sub(r"\(?\S+@\S+\)?", "", name).strip(" ()<>,") for name in names)
+    return tuple(person for name in bare for person in people(name))
+
+
+def _published(entry: FeedParserDict, link: str) -> Published:
+    """``published``, else ``created``, else the link's date, else ``updated``, the one date that Atom demands."""
+    for key in ("published", "created"):
+        if value := _moment(entry, key):
+            return value
+    return date_in_name(re.sub(r"https?://[^/]*", "", link)) or _moment(entry, "updated")
+
+
+def _moment(entry: FeedParserDict, key: str) -> Published:
+    # dict.get, because feedparser's own answers "published" for "updated" with a warning where only the other is there
+    written = dict.get(entry, key)
+    if not isinstance(written, str) or re.fullmatch(r"\s*\d{4}(-\d{1,2})?\s*", written):
+        return None  # a year or a month alone names no day
+    if value := read_date(written):
+        return value
+    parsed = dict.get(entry, f"{key}_parsed")
+    return plausible(_day(parsed)) if parsed else None
+
+
+def _day(parsed: Any) -> Published:
+    try:
+        return dt.date(*parsed[:3])
+    except (ValueError, TypeError):
+        return None

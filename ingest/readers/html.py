@@ -1,0 +1,260 @@
+"""HTML -> Document, by trafilatura: the article's text without what stands around it, and what the page says of itself.
+
+Invariant: the date is one that the page states as its own (see :mod:`ingest.readers.html_date`). trafilatura's
+search for dates is not used: where a page states none it takes that of a teaser for another article.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from ingest.dates import labelled_date, read_date
+from ingest.errors import SourceError
+from ingest.readers.document import Document, people, same_words
+from ingest.readers.encoding import declared_by_mark, decode
+from ingest.readers.html_date import stated_date
+from ingest.readers.layout import Block, together
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_QUIET = logging.NullHandler()  # a library's warning about a page would otherwise go to standard error
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_NOT_THE_ARTICLE = re.compile(
+    r"\b(?:mw-editsection|next-?(?:post|story)\w*|related-?(?:posts|stories|articles|content)|read-?next|more-?stories"
+    r"|you-may-also-like|recommended-?(?:posts|stories|articles))",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s+(?:[|–—·»]|::?|-)\s+")
+_AUTHOR_PREFIX = re.compile(r"(?:(?:view all )?posts by|written by|by|von|par)\s+", re.IGNORECASE)
+
+_SKIPPED = frozenset("script style template title noscript svg iframe object select textarea math".split())  # noqa: SIM905
+_BREAKS = frozenset({"br", "lb"})
+_ITEMS = frozenset({"li", "item", "dt", "dd"})
+_CELLS = frozenset({"td", "th", "cell"})
+_ROWS = frozenset({"tr", "row"})
+_BLOCKS = _ITEMS | _ROWS | frozenset(
+    "p div h1 h2 h3 h4 h5 h6 head blockquote quote pre ul ol list dl table section article header footer main aside"  # noqa: SIM905
+    " figure figcaption address hr form fieldset center body details summary".split()
+)  # fmt: skip
+
+
+def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Document:
+    """Read a page; ``declared`` is the encoding that its sender named, ``url`` the address it was read from, if any.
+
+    Raises:
+        SourceError: where no article is found in it.
+    """
+    text = decode_html(body, declared)
+    tree = _parse(text)
+    published = stated_date(tree, url)
+    _prune(tree)
+    found = _extract(tree, url)
+    blocks = list(text_blocks(found.body)) if found is not None and found.body is not None else []
+    blocks = _undumped(blocks, tree)
+    if not _has_article(blocks, tree):
+        raise SourceError(
+            "no article is found in the page", remedy="give the address of an article, or its text as a .txt file"
+        )
+    page = canonical_url(found.url or "", url)
+    source = _collapsed(found.sitename or "")
+    title = _title(found.title or "", source, page or url, tree)
+    if published is None and (last := _TITLE_PARTS.split(found.title or "")[-1]) != found.title:
+        published = read_date(last)
+    head = [block for block in blocks[:3] if not same_words(block.text, title)]
+    blocks = head + blocks[3:] or blocks
+    return Document(
+        title=title,
+        text=together(blocks),
+        authors=_authors(found.author or "", source),
+        source=source,
+        published=published,
+        url=page,
+    )
+
+
+def decode_html(body: bytes, declared: str | None = None) -> str:
+    """The text of an HTML document: a byte order mark decides, then the sender, then the document's own ``meta``."""
+    if declared is None and declared_by_mark(body) is None:
+        found = _CHARSET.search(body, 0, 4096)
+        declared = found[1].decode("ascii") if found else None
+    return decode(body, declared)
+
+
+def fragment_text(fragment: str) -> str:
+    """The plain text of a piece of HTML, such as a feed's summary: every word, blocks divided by blank lines."""
+    if "<" not in fragment and "&" not in fragment:
+        return fragment.strip()
+    try:
+        return together(text_blocks(_parse(f"<div>{fragment}</div>")))
+    except SourceError:  # nothing but comments
+        return ""
+
+
+def _parse(text: str) -> HtmlElement:
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return document_fromstring(_XML_DECLARATION.sub("", text, count=1), parser=parser)
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise SourceError("no article is found in the page", remedy="check that it is HTML") from error
+
+
+def _extract(tree: HtmlElement, url: str) -> Any:
+    from trafilatura import bare_extraction
+
+    for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+        logging.getLogger(name).addHandler(_QUIET)
+    try:
+        return bare_extraction(
+            tree,
+            url=url or None,
+            include_comments=False,
+            with_metadata=True,
+            # Its result is not used, so the cheapest search there is.
+            date_extraction_params={"extensive_search": False, "max_date": "1995-01-01", "original_date": True},
+        )
+    except RecursionError as error:
+        raise SourceError("its elements are nested too deeply", remedy="give its text as a .txt file") from error
+
+
+def _prune(tree: HtmlElement) -> None:
+    """Take out what is not the article, and put a space before a date that only a style sheet sets apart."""
+    whole = len(tree.text_content())
+    for element in list(tree.iter("div", "section", "aside", "ul", "span", "time", "noscript", "nav")):
+        marks = f"{element.get('class', '')} {element.get('id', '')}"
+        if element.tag in ("noscript", "nav") or (
+            _NOT_THE_ARTICLE.search(marks) and len(element.text_content()) < 0.4 * whole
+        ):
+            element.drop_tree()
+        elif element.tag == "time" or (element.tag == "span" and "date" in marks):
+            element.text = f" {element.text or ''}"
+
+
+def text_blocks(root: HtmlElement) -> Iterator[Block]:
+    """The blocks of text below ``root``, of HTML or of trafilatura's own element names."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    open_items, in_row, in_pre, item, cells = 0, 0, 0, "", 0
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        starts = event == "start"
+        if tag in _SKIPPED:
+            if starts:
+                walk.skip_subtree()
+            elif element.tail:
+                pieces.append(element.tail)
+            continue
+        if tag in _ROWS or (tag in _BLOCKS and not in_row):
+            text = _settled(pieces, preformatted=in_pre > 0 and not in_row)
+            if text:
+                yield Block(item + text, _level(element), tight=open_items > 0 or tag in _ROWS)
+                item = ""
+            pieces = []
+        if tag in _ROWS:
+            in_row += 1 if starts else -1
+            cells = 0
+        elif tag in ("pre", "code"):
+            in_pre += 1 if starts else -1
+        elif tag in _ITEMS:
+            open_items += 1 if starts else -1
+            item = "- " if starts and tag in ("li", "item") else ""
+        elif tag in _CELLS and starts:
+            pieces.append(" | " if cells else "")
+            cells += 1
+        elif tag in _BREAKS and starts:
+            pieces.append(" " if in_row else "\n")
+        elif tag in _BLOCKS and in_row:
+            pieces.append(" ")
+        text = element.text if starts else element.tail
+        if text:
+            pieces.append(text if in_pre else re.sub(r"\s+", " ", text))
+    text = _settled(pieces)
+    if text:
+        yield Block(item + text)
+
+
+def _settled(pieces: list[str], preformatted: bool = False) -> str:
+    text = "".join(pieces)
+    if preformatted:
+        return text.strip("\n") if text.strip() else ""
+    return "\n".join(line for piece in text.split("\n") if (line := _collapsed(piece)))
+
+
+def _level(element: HtmlElement) -> int:
+    found = re.fullmatch(r"h([1-6])", element.get("rend") or str(element.tag))
+    return int(found[1]) if found else 0
+
+
+def _undumped(blocks: list[Block], tree: HtmlElement) -> list[Block]:
+    """trafilatura gives the words of a very short page in one line, whatever they stand in: take its blocks instead."""
+    if len(blocks) != 1:
+        return blocks
+    articles = list(tree.iter("article"))
+    own = list(text_blocks(articles[0] if len(articles) == 1 else tree))
+    return own if len(articles) == 1 or same_words(together(own), blocks[0].text) else blocks
+
+
+def _has_article(blocks: Sequence[Block], tree: HtmlElement) -> bool:
+    """Whether the blocks hold a sentence that is more than a link, and are not just a list of links."""
+    links = {_collapsed(link.text_content()) for link in tree.iter("a")}
+    if not any(_is_prose(block.text) and block.text not in links for block in blocks):
+        return False
+    linked = sum(map(len, links))
+    whole = sum(len(block.text) for block in text_blocks(tree))
+    return linked < 0.8 * whole or sum(len(block.text) for block in blocks) < 0.7 * whole
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= 5 or len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", text)) >= 10
+
+
+def canonical_url(claimed: str, fetched: str) -> str:
+    """The address that a page says it has, where that may be believed; else the one it was fetched from.
+
+    A page cannot claim another site's address, nor an article the address of its site's front page: either would
+    pass it off as another article.
+    """
+    if not fetched:
+        return claimed
+    claimed = urljoin(fetched, claimed) if claimed else fetched
+    one, other = urlsplit(claimed), urlsplit(fetched)
+    hosts = [re.sub(r"^(?:www|m|amp|mobile)\.", "", part.hostname or "") for part in (one, other)]
+    same_site = hosts[0] == hosts[1] or (hosts[1].endswith(f".{hosts[0]}") and "." in hosts[0])
+    front_page = one.path in ("", "/") and other.path not in ("", "/")
+    return claimed if one.scheme in ("http", "https") and same_site and not front_page else fetched
+
+
+def _title(title: str, source: str, url: str, tree: HtmlElement) -> str:
+    """``title`` without the site's name and the date that pages put behind it."""
+    title = _collapsed(title)
+    headings = [_collapsed(heading.text_content()) for heading in tree.iter("h1")]
+    if len(headings) == 1 and len(headings[0]) >= 10 and title.startswith(f"{headings[0]} "):
+        return headings[0]
+    host = urlsplit(url).hostname or ""
+    site = {"".join(name.casefold().split()) for name in (source, host, host.removeprefix("www."), *host.split("."))}
+    while len(parts := _TITLE_PARTS.split(title)) > 1:
+        last = "".join(parts[-1].casefold().split())
+        if last not in site and labelled_date(parts[-1]) is None:
+            break
+        title = title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
+    return title
+
+
+def _authors(names: str, source: str) -> tuple[str, ...]:
+    found = (_AUTHOR_PREFIX.sub("", name, count=1).strip(" ,") for name in people(names))
+    return tuple(dict.fromkeys(name for name in found if name and not same_words(name, source) and "/" not in name))

@@ -1,0 +1,152 @@
+"""When a page says that it was published: stated in its metadata, in its address, or in a labelled line.
+
+htmldate and the like also search the whole page and so find the date of a teaser, of a comment or of a picture;
+absent is absent here. Order: schema.org JSON-LD, ``meta`` elements and microdata, the address's path, a visible date.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ingest.article import Published
+from ingest.dates import date_in_name, labelled_date, read_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+#: ``meta`` names, the surest first; the last ones may be of the file rather than of the article.
+_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "bt:pubdate",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+    "article_date_original",
+    "article.published",
+    "published_time",
+    "publication_date",
+    "publish-date",
+    "publish_date",
+    "publishdate",
+    "pubdate",
+    "rbpubdate",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+)
+_ARTICLE_TYPES = re.compile(r"article|blogposting|report|review|webpage|posting", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"comment|related|recommend|teaser|sidebar|footer|widget|promo|next|prev|archive|copyright|modified|updated",
+    re.IGNORECASE,
+)
+_DATE_MARK = re.compile(r"date|publish|posted|byline|timestamp", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:first\s+)?(?:published|posted|date|datum)\b", re.IGNORECASE)
+_LONGEST_LINE = 80
+
+
+def stated_date(tree: HtmlElement, url: str = "") -> Published:
+    """The date of publication that the page ``tree``, read from ``url``, states, or None."""
+    for value in (*_json_ld(tree), *_metadata(tree)):
+        if published := read_date(value):
+            return published
+    addresses = (url, *(link.get("href", "") for link in tree.xpath("//head/link[@rel='canonical']")))
+    for address in addresses:
+        if published := date_in_name(urlsplit(address).path if "://" in address else ""):
+            return published
+    return _visible(tree)
+
+
+def _json_ld(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if script.get("type", "").strip().lower() != "application/ld+json" or not script.text:
+            continue
+        try:
+            data = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            found = re.search(r'"datePublished"\s*:\s*"([^"]{8,40})"', script.text)
+            if found:
+                yield found[1]
+            continue
+        for item in _top_level(data):
+            kind, value = item.get("@type"), item.get("datePublished")
+            kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
+            if isinstance(value, str) and _ARTICLE_TYPES.search(kinds):
+                yield value
+
+
+def _top_level(data: Any) -> Iterator[dict[str, Any]]:
+    """The things that the data is about, articles before pages; not the comments, parts and lists inside of them."""
+    items = data if isinstance(data, list) else [data]
+    things: list[dict[str, Any]] = []
+    for item in items:
+        if isinstance(item, dict):
+            graph = item.get("@graph")
+            things += [item, *(node for node in graph if isinstance(node, dict))] if isinstance(graph, list) else [item]
+    yield from sorted(things, key=lambda thing: "webpage" in str(thing.get("@type")).lower())
+
+
+def _metadata(tree: HtmlElement) -> Iterator[str]:
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        for attribute in ("property", "name", "itemprop"):
+            key = meta.get(attribute, "").strip().lower()
+            metas.setdefault(key, meta.get("content", ""))
+    yield from (metas[key] for key in _META if key in metas)
+    for element in tree.xpath("//*[@itemprop='datePublished' or @pubdate]"):
+        if not _stands_elsewhere(element):
+            yield element.get("datetime") or element.get("content") or element.text_content()
+            return  # the first is the page's own, the next may be a teaser's
+
+
+def _visible(tree: HtmlElement) -> Published:
+    """The date in a line of the page's head: before the first long paragraph, or anywhere behind a label."""
+    at_head = True
+    for element in tree.iter("p", "time", "span", "div", "li", "abbr", "small", "td", "dd", "em", "h2", "h3", "h4"):
+        text = _beginning(element)
+        if len(text) > _LONGEST_LINE:
+            at_head = at_head and not (element.tag == "p" and len(text) > 3 * _LONGEST_LINE)
+            continue
+        marks = f"{element.get('class', '')} {element.get('id', '')}"
+        own = element.tag == "time" or _DATE_MARK.search(marks)
+        if not ((at_head and own) or _LABEL.match(text)) or _stands_elsewhere(element):
+            continue
+        if published := read_date(element.get("datetime") or element.get("title") or "") or labelled_date(text):
+            return published
+    return None
+
+
+def _beginning(element: HtmlElement) -> str:
+    """The element's text, no more of it than tells a line from a paragraph: elements are nested, and all are asked."""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > 8 * _LONGEST_LINE:
+            break
+    return " ".join(text.split())
+
+
+def _stands_elsewhere(element: HtmlElement) -> bool:
+    for node in (element, *element.iterancestors()):
+        if node.tag in ("body", "html"):
+            return False
+        if node.tag in ("aside", "footer", "nav"):
+            return True
+        if _ELSEWHERE.search(f"{node.get('class', '')} {node.get('id', '')}"):
+            return True
+    return False

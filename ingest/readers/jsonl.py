@@ -1,0 +1,92 @@
+"""Article JSONL (one JSON object a line), plain or gzipped -> articles, one line at a time.
+
+Invariants: a broken line is one :class:`~ingest.errors.SourceError` and nothing else is lost; no more than one line is
+held in memory, and no line of more than ``MAX_LINE`` bytes, however far a compressed one expands.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from typing import IO, cast
+
+from ingest.article import Article
+from ingest.errors import RecordError, SourceError
+
+#: Bytes of one line. The longest newspaper issue on record would fit.
+MAX_LINE = 16 * 1024 * 1024
+
+#: Bytes of one line that are read only to find its end; past them the rest of the file is given up.
+_HOPELESS = 64 * MAX_LINE
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def read_jsonl(stream: IO[bytes], *, origin: str, gzipped: bool) -> Iterator[tuple[int, Article | SourceError]]:
+    """The number of each line that is not blank, from 1, with its article or with what is wrong with it.
+
+    Args:
+        stream: the file, opened for reading bytes.
+        origin: what the file is called; an article's origin is ``origin:LINE``.
+        gzipped: whether the stream is gzip.
+    """
+    number, found = 0, False
+    try:
+        with cast(IO[bytes], gzip.GzipFile(fileobj=stream)) if gzipped else stream as lines:
+            while line := lines.readline(MAX_LINE + 1):
+                number += 1
+                if number == 1 and line.startswith(_UTF16):
+                    yield 1, SourceError("it is UTF-16, and JSON is to be UTF-8", remedy="save it as UTF-8")
+                    return
+                if len(line) > MAX_LINE and not line.endswith(b"\n"):
+                    found = True
+                    yield number, _too_long(whole := _skip_line(lines))
+                    if not whole:
+                        return
+                elif line.strip():
+                    found = True
+                    yield number, _article(line, f"{origin}:{number}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        what = "it is not gzip" if number == 0 and isinstance(error, gzip.BadGzipFile) else "the gzip data are damaged"
+        broken = SourceError(f"{what}, so nothing after line {number} is read", remedy="get the file again")
+        broken.__cause__ = error
+        yield number + 1, broken
+        return
+    if not found:
+        yield 1, SourceError("the file is empty", remedy="give a file with one JSON object a line")
+
+
+def _article(line: bytes, origin: str) -> Article | SourceError:
+    try:
+        record = json.loads(line)
+    except UnicodeDecodeError:
+        return SourceError("the line is not UTF-8", remedy="save the file as UTF-8")
+    except (ValueError, RecursionError) as error:
+        reason = f" ({error.msg} at column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        return SourceError(f"the line is not JSON{reason}", remedy="correct the line")
+    if not isinstance(record, dict):
+        return SourceError("the line is not a JSON object", remedy='write it as {"title": …, "text": …}')
+    try:
+        return Article.from_record(record, origin=origin)
+    except RecordError as error:
+        return error
+
+
+def _skip_line(lines: IO[bytes]) -> bool:
+    """Read to the end of the line; False where there is none within reason."""
+    skipped = 0
+    while skipped < _HOPELESS:
+        piece = lines.readline(1 << 20)
+        if not piece or piece.endswith(b"\n"):
+            return True
+        skipped += len(piece)
+    return False
+
+
+def _too_long(end_found: bool) -> SourceError:
+    limit = f"the line is longer than {MAX_LINE // 1024**2} MB"
+    if end_found:
+        return SourceError(limit, remedy="divide the article")
+    return SourceError(f"{limit} and has no end, so the rest of the file is not read", remedy="correct the file")

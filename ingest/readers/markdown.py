@@ -1,0 +1,171 @@
+"""Markdown with YAML front matter -> Document.
+
+The body is rendered to plain text: what marks emphasis, links and headings goes, every word stays. The title is the
+front matter's, else the first heading of level one; a heading that opens the text and is the title is not repeated.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ingest.article import Published, parse_published
+from ingest.dates import plausible, read_date
+from ingest.errors import SourceError
+from ingest.readers.document import Document, people, same_words
+from ingest.readers.encoding import decode
+from ingest.readers.html import fragment_text
+from ingest.readers.layout import Block, together
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_DATE_KEYS = ("published", "date", "pubdate", "publish_date", "published_at", "publishdate")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
+_TAG = re.compile(r"<(/?[a-zA-Z]+)")
+
+
+def read_markdown(body: bytes, declared: str | None = None) -> Document:
+    """Read Markdown; ``declared`` is the encoding that its sender named.
+
+    Raises:
+        SourceError: where it is binary, or its front matter cannot be read.
+    """
+    text = decode(body, declared).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    metadata, content = _front_matter(text)
+    blocks = list(_blocks(content))
+    title = _line(metadata, "title", "headline")
+    title = title or next((block.text for block in blocks if block.level == 1), "")
+    if len(blocks) > 1 and blocks[0].level and same_words(blocks[0].text, title):
+        del blocks[0]
+    url = _line(metadata, "url", "canonical_url", "canonical", "link")
+    source = _line(metadata, "source", "publisher", "site", "publication")
+    if re.match(r"https?://", source, re.IGNORECASE):  # "source" is a link as often as it is a name
+        url, source = url or source, ""
+    return Document(
+        id=_line(metadata, "id"),
+        url=url,
+        title=title,
+        source=source,
+        authors=_authors(metadata),
+        published=_published(metadata),
+        text=together(blocks),
+    )
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    from frontmatter.default_handlers import YAMLHandler
+    from yaml import YAMLError  # type: ignore[import-untyped]
+
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        head, content = handler.split(text)
+    except ValueError:  # a rule at the top that nothing closes
+        return {}, text
+    try:
+        metadata = handler.load(head)
+    except (YAMLError, ValueError, TypeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        raise SourceError(f"its front matter is not valid YAML{where}", remedy="correct or remove it") from error
+    if metadata is None:
+        return {}, content
+    if not isinstance(metadata, dict):  # two rules with text between them, not front matter
+        return {}, text
+    return {str(key).lower(): value for key, value in metadata.items() if isinstance(key, str)}, content
+
+
+def _line(metadata: Mapping[str, Any], *keys: str) -> str:
+    for key in keys:
+        value = metadata.get(key)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.split())
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def _authors(metadata: Mapping[str, Any]) -> tuple[str, ...]:
+    value = metadata.get("authors") or metadata.get("author") or metadata.get("byline") or ()
+    entries = value if isinstance(value, list) else [value]
+    names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
+    return tuple(person for name in names if isinstance(name, str) for person in people(name))
+
+
+def _published(metadata: Mapping[str, Any]) -> Published:
+    for key in _DATE_KEYS:
+        value = metadata.get(key)
+        if value is None or value == "":
+            continue
+        published = plausible(_day_or_moment(value)) if isinstance(value, dt.date) else read_date(str(value))
+        if published is None and not _YEAR_OR_MONTH.fullmatch(str(value)):  # those are true, but name no day
+            raise SourceError(
+                f"its front matter's {key!r} is not a date of publication", remedy="write it as 2015-05-12"
+            )
+        return published
+    return None
+
+
+def _day_or_moment(value: dt.date) -> Published:
+    moment = parse_published(value)  # a time without a zone keeps its day alone
+    return moment if isinstance(moment, dt.date) else None
+
+
+def _blocks(content: str) -> Iterator[Block]:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    # A link that the validator refuses (javascript:) would be left in the text as source, brackets and all.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    marker, level, tight = "", 0, False
+    cells: list[str] = []
+    for token in parser.parse(content):
+        text = ""
+        match token.type:
+            case "list_item_open":
+                marker = f"{token.info}{token.markup} " if token.info else "- "
+            case "list_item_close":
+                marker = ""
+            case "heading_open":
+                level, tight = int(token.tag[1]), False
+            case "paragraph_open":
+                level, tight = 0, token.hidden
+            case "th_open" | "td_open":
+                cells.append("")
+            case "inline" if cells:
+                cells[-1] = _inline(token.children or ())
+            case "tr_close":
+                text, cells, level, tight = " | ".join(cells), [], 0, True
+            case "inline":
+                text = _inline(token.children or ())
+            case "fence" | "code_block":
+                text, level, tight = token.content, 0, False
+            case "html_block":
+                text, level, tight = fragment_text(token.content), 0, False
+        if text.strip():
+            yield Block(f"{marker}{text.strip()}", level, tight)
+            marker = ""
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    skipping = ""
+    for token in tokens:
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if skipping:
+            skipping = "" if tag and tag[1].lower() == f"/{skipping}" else skipping
+        elif tag:
+            name = tag[1].lower()
+            skipping = name if name in ("script", "style") else ""
+            parts.append("\n" if name in ("br", "p", "div", "li") else "")
+        elif token.type == "image":
+            parts.append(_inline(token.children or ()))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" " if token.type == "softbreak" else "\n")
+        elif token.type != "html_inline":
+            parts.append(token.content)
+    return "".join(parts)

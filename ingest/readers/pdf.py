@@ -1,0 +1,125 @@
+"""PDF -> Document, by pypdf.
+
+The date is not taken from the file's metadata: CreationDate is when the file was made, which for an archive's scan or
+a page printed today has nothing to do with publication. A date on a line of its own at the head of the text counts,
+and after that one in the file's name.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.errors import SourceError
+from ingest.readers.document import DAMAGE, Document, people, same_words
+from ingest.readers.layout import paragraphs
+from ingest.readers.text import split_title
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_QUIET = logging.NullHandler()
+
+#: Seconds after which a file is given up. A newspaper's 500 pages take about 20.
+_PATIENCE = 120.0
+
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,3}\d{1,4}\W{0,3}(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"untitled.*|microsoft (?:word|powerpoint|excel).*|document\d*|slide \d+"
+    r"|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|dvi|html?)",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(body: bytes) -> Document:
+    """Read a PDF; the title is the file's own, else the first line where it reads like one.
+
+    Raises:
+        SourceError: where it is damaged, encrypted, without text, or takes longer than two minutes.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
+
+    damage: tuple[type[Exception], ...] = (PyPdfError, DeprecationError, *DAMAGE)
+    logging.getLogger("pypdf").addHandler(_QUIET)
+    try:
+        reader = PdfReader(io.BytesIO(body))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _encrypted()
+        pages = _pages(reader)
+        title, authors = _metadata(reader)
+    except DependencyError as error:  # AES without the library for it
+        raise _encrypted() from error
+    except damage as error:
+        raise SourceError("it is a damaged PDF", remedy="open it in a viewer and save it anew") from error
+    text = _flow(_without_running_heads(pages))
+    if not any(c.isalnum() for c in text):
+        raise SourceError("the PDF has no text; it may be a scan", remedy="run text recognition (OCR) on it")
+    first, rest = split_title(text)
+    if not title:
+        title, text = first, rest
+    elif first and same_words(first, title):
+        text = rest
+    return Document(title=title, text=text, authors=authors)
+
+
+def _encrypted() -> SourceError:
+    return SourceError("the PDF is encrypted", remedy="save it without a password")
+
+
+def _pages(reader: PdfReader) -> list[list[str]]:
+    """The lines of each page."""
+    until = time.monotonic() + _PATIENCE
+    pages: list[list[str]] = []
+    for page in reader.pages:
+        if time.monotonic() > until:
+            raise SourceError(f"the PDF takes more than {_PATIENCE:.0f} s to read", remedy="split it")
+        pages.append([" ".join(line.split()) for line in page.extract_text().splitlines()])
+    return pages
+
+
+def _metadata(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
+    metadata = reader.metadata
+    if metadata is None:
+        return "", ()
+    title = " ".join(str(metadata.title or "").split())
+    return "" if _NO_TITLE.fullmatch(title) else title, people(str(metadata.author or ""))
+
+
+def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
+    """The pages without their numbers, and without the lines that most of them begin or end with."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        lines = [line for line in page if line]
+        edges.update({_shape(line) for line in (*lines[:2], *lines[-2:])})
+    often = {shape for shape, count in edges.items() if shape and count >= 3 and count > len(pages) / 2}
+    return [_trimmed(page, often) for page in pages]
+
+
+def _trimmed(page: list[str], often: set[str]) -> list[str]:
+    for edge in (0, -1):
+        for _ in range(2):
+            while page and not page[edge]:
+                page = page[1:] if edge == 0 else page[:-1]
+            if page and len(page) > 1 and (_PAGE_NUMBER.fullmatch(page[edge]) or _shape(page[edge]) in often):
+                page = page[1:] if edge == 0 else page[:-1]
+    return page
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
+
+
+def _flow(pages: Sequence[list[str]]) -> str:
+    """One text of all pages; a sentence that runs over a page's end goes on."""
+    texts = [text for page in pages if (text := paragraphs(page))]
+    whole = ""
+    for text in texts:
+        runs_on = whole and re.search(r"[\w,;-]$", whole) and text[:1].islower()
+        whole = f"{whole} {text}" if runs_on else f"{whole}\n\n{text}" if whole else text
+    return whole

@@ -1,0 +1,71 @@
+"""Retrieval: article hit@1/5/10 on ``realtimeqa-dev`` (questions tagged ``linked``) and its time.
+
+Run: ``make bench-retrieval`` or ``python -m tests.benchmarks.retrieval [--store DIR]``.
+
+A hit at k: one of the k first distinct articles of the ranking is one that the quiz itself links. The halves are the
+earlier and the later 72 questions by date, so that a weight which only fits one of them shows. "No date" asks without
+``as_of``: nothing is hidden and recency says nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.benchmarks.data import Question, questions, store_of
+from vectorstore.store import Store
+
+CUTS = (1, 5, 10)
+
+
+def ranked_articles(store: Store, question: Question, *, dated: bool) -> list[str]:
+    """Distinct article ids in the order of their best passage."""
+    passages = store.search(question.question, limit=20, min_articles=10, as_of=question.as_of if dated else None)
+    return list(dict.fromkeys(passage.article_id for passage in passages))
+
+
+def hits(store: Store, asked: Sequence[Question], *, dated: bool) -> list[list[bool]]:
+    """For each question, whether there is a hit at each of ``CUTS``."""
+    rows = []
+    for question in asked:
+        ranking = ranked_articles(store, question, dated=dated)
+        rows.append([any(article in question.articles for article in ranking[:cut]) for cut in CUTS])
+    return rows
+
+
+def row(name: str, found: list[list[bool]]) -> str:
+    """One line of the table."""
+    return f"| {name} | " + " | ".join(f"{statistics.fmean(column):.3f}" for column in zip(*found, strict=True)) + " |"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", type=Path)
+    with store_of("realtimeqa-dev", parser.parse_args().store) as store:
+        articles, passages = store.counts()
+        linked = sorted((q for q in questions("realtimeqa-dev") if "linked" in q.tags), key=lambda q: str(q.as_of))
+        print(f"{articles:,} articles, {passages:,} passages, {len(linked)} questions\n")
+        print("| article hit | @1 | @5 | @10 |\n|---|---|---|---|")
+        half = len(linked) // 2
+        for name, dated in (("with the question's date", True), ("no date", False)):
+            found = hits(store, linked, dated=dated)
+            print(row(name, found))
+            print(row(f"{name}, earlier half", found[:half]))
+            print(row(f"{name}, later half", found[half:]))
+        times = []
+        for question in questions("realtimeqa-dev"):
+            started = time.perf_counter()
+            store.search(question.question, limit=20, min_articles=10, as_of=question.as_of)
+            times.append((time.perf_counter() - started) * 1000)
+        cuts = statistics.quantiles(times, n=20)
+        print(
+            f"\nwarm retrieval, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
