@@ -19,14 +19,25 @@ from assistant.words import SPEECH_VERBS, words
 NEUTRAL = 0.5
 
 _PLACE = re.compile(
-    r"\b(?:in|at|near|from|to|outside|off|across|inside|around|towards?|through|between|where)\s+(?:the\s+)?(?:\w+\s)?$", re.I
+    r"\b(?:in|at|near|from|to|outside|off|across|inside|around|towards?|through|between)\s+(?:the\s+)?(?:\w+\s)?$",
+    re.I,
 )
 _ROLES = frozenset(
-    ["officials", "police", "authorities", "spokesman", "spokeswoman", "minister", "president", "chairman", "chairwoman"]
+    [
+        "officials",
+        "police",
+        "authorities",
+        "spokesman",
+        "spokeswoman",
+        "minister",
+        "president",
+        "chairman",
+        "chairwoman",
+    ]
 )
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|reasons?|cause[sd]?|causing|led to|result(?:s|ed|ing)?|blam(?:e|es|ed|ing)"
-    r"|explain(?:s|ed|ing)?|so that|in order to|prompt(?:s|ed|ing)?|trigger(?:s|ed|ing)?|aim(?:s|ed|ing)?|response to)\b",
+    r"|explain(?:s|ed|ing)?|so that|in order to|prompt(?:s|ed|ing)?|trigger(?:s|ed|ing)?|response to)\b",
     re.I,
 )
 _WEAK_REASON = re.compile(r"\b(?:after|since|as|to|for|amid|over|following|if)\b", re.I)
@@ -39,7 +50,9 @@ _RELATIVE_TIME = re.compile(
 _STRETCH = re.compile(
     r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries|half an hour)\b", re.I
 )
-_NOBODY = re.compile(r"\b(?:no ?one|nobody|none|no (?:people|injuries|deaths|casualties)|dozens|hundreds|thousands)\b", re.I)
+_NOBODY = re.compile(
+    r"\b(?:no ?one|nobody|none|no (?:people|injuries|deaths|casualties)|dozens|hundreds|thousands)\b", re.I
+)
 
 
 def sentence_fit(kind: str, sentence: str, question: str, speaker: str | None) -> float:

@@ -16,14 +16,15 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from contextlib import aclosing, closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer import Answer, AnswerReady, Event, Turn
 from assistant.answerers import Answerer
 from assistant.answerers.extractive import ExtractiveAnswerer
+from assistant.embedding_cache import EmbeddingCache
 from assistant.errors import ModelError, UsageError
 from assistant.exchange import Exchange, Rewriter
 from assistant.settings import EXTRACTIVE, Settings, load
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.answer import History
+    from assistant.answerers.chat_model import ChatModelAnswerer
 
 
 class Assistant:
@@ -53,13 +55,15 @@ class Assistant:
         fallback: Answerer | None = None,
         rewriter: Rewriter | None = None,
         threshold: float | None = None,
+        embed: EmbeddingCache | None = None,
     ) -> None:
         self.store = store
         self.answerer = answerer
         self.fallback = fallback
         self.rewriter = rewriter
         self.threshold = threshold
-        self.support = SupportChecker(store.encoder.encode)
+        self.embed = embed or EmbeddingCache(store.encoder.encode)
+        self.support = SupportChecker(self.embed)
 
     @classmethod
     def open(
@@ -92,10 +96,11 @@ class Assistant:
                 cache=settings.cache,
                 report=report,
             )
-        extractive = ExtractiveAnswerer(store.encoder.encode)
+        embed = EmbeddingCache(store.encoder.encode)
+        extractive = ExtractiveAnswerer(embed)
         name = model or settings.model_name
         if name == EXTRACTIVE:
-            return cls(store, extractive, threshold=settings.threshold)
+            return cls(store, extractive, threshold=settings.threshold, embed=embed)
         try:
             answerer = chat_answerer(name, settings)
         except BaseException:
@@ -108,6 +113,7 @@ class Assistant:
             fallback=extractive if wanted else None,
             rewriter=answerer,
             threshold=settings.threshold,
+            embed=embed,
         )
 
     def close(self) -> None:
@@ -139,7 +145,7 @@ class Assistant:
         date_to: dt.date | None = None,
         sources: Sequence[str] | None = None,
         question_id: str | None = None,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Answer a question, event by event; closing the iterator stops the model.
 
         Args:
@@ -159,7 +165,7 @@ class Assistant:
             yield from self._answer(exchange)
         yield AnswerReady(answer=exchange.answer())
 
-    def _answer(self, exchange: Exchange) -> Iterator[Event]:
+    def _answer(self, exchange: Exchange) -> Generator[Event, None, None]:
         try:
             yield from _pieces(exchange, self.answerer)
         except ModelError as error:
@@ -186,20 +192,22 @@ class Assistant:
         date_to: dt.date | None = None,
         sources: Sequence[str] | None = None,
         question_id: str | None = None,
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
         exchange = self._exchange(question, history, as_of, date_from, date_to, sources, question_id)
         for event in await asyncio.to_thread(lambda: list(exchange.begin(self.rewriter))):
             yield event
         if not exchange.finished:
-            async for event in self._aanswer(exchange):
-                yield event
+            async with aclosing(self._aanswer(exchange)) as events:
+                async for event in events:
+                    yield event
         yield AnswerReady(answer=await asyncio.to_thread(exchange.answer))
 
-    async def _aanswer(self, exchange: Exchange) -> AsyncIterator[Event]:
+    async def _aanswer(self, exchange: Exchange) -> AsyncGenerator[Event, None]:
         try:
-            async for event in _apieces(exchange, self.answerer):
-                yield event
+            async with aclosing(_apieces(exchange, self.answerer)) as events:
+                async for event in events:
+                    yield event
         except ModelError as error:
             if self.fallback is None:
                 raise
@@ -236,6 +244,7 @@ class Assistant:
             raise UsageError(f"no day lies from {date_from} to {date_to}", remedy="swap --from and --to")
         return Exchange(
             store=self.store,
+            embed=self.embed,
             support=self.support,
             answerer=self.answerer,
             threshold=self.threshold,
@@ -249,27 +258,17 @@ class Assistant:
         )
 
 
-def _pieces(exchange: Exchange, answerer: Answerer) -> Iterator[Event]:
-    stream = answerer.stream(exchange.request())
-    try:
+def _pieces(exchange: Exchange, answerer: Answerer) -> Generator[Event, None, None]:
+    with closing(answerer.stream(exchange.request())) as stream:
         for piece in stream:
             yield from exchange.take(piece)
-    finally:
-        close = getattr(stream, "close", None)
-        if close is not None:
-            close()
 
 
-async def _apieces(exchange: Exchange, answerer: Answerer) -> AsyncIterator[Event]:
-    stream = answerer.astream(exchange.request())
-    try:
+async def _apieces(exchange: Exchange, answerer: Answerer) -> AsyncGenerator[Event, None]:
+    async with aclosing(answerer.astream(exchange.request())) as stream:
         async for piece in stream:
             for event in exchange.take(piece):
                 yield event
-    finally:
-        close = getattr(stream, "aclose", None)
-        if close is not None:
-            await close()
 
 
 def turns(history: Sequence[Turn | Mapping[str, str]]) -> tuple[Turn, ...]:
@@ -292,9 +291,19 @@ def turns(history: Sequence[Turn | Mapping[str, str]]) -> tuple[Turn, ...]:
     return tuple(found)
 
 
-def chat_answerer(name: str, settings: Settings) -> Any:
-    """The answerer for a chat model of that name."""
-    from assistant.answerers.chat_model import open_answerer
+def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:
+    """The answerer for a chat model of that name; nothing is sent yet.
 
-    prompts: Path | None = settings.prompts
-    return open_answerer(name, settings, prompts)
+    Raises:
+        SettingsError, ModelRefused, PromptError: where the model or its prompts cannot be set up.
+    """
+    from assistant.answerers.chat_model import ChatModelAnswerer, Timeouts, open_chat_model
+
+    timeouts = Timeouts(first_token=settings.timeout, between_tokens=settings.stall_timeout)
+    model = open_chat_model(
+        name,
+        temperature=settings.temperature,
+        timeouts=timeouts,
+        max_output_tokens=settings.max_output_tokens,
+    )
+    return ChatModelAnswerer(model, name=name, prompts=settings.prompts, timeouts=timeouts, retries=settings.retries)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"]
+_MONTH_NAMES += ["november", "december"]
+_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 #: Month's name or its short form, lower case -> 1 to 12.
 MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, start=1)}
 MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
@@ -145,8 +146,8 @@ def _agrees(stated: DayMention, day: Reading | tuple[int]) -> bool:
     if stated.weekday is not None:
         return bool(year and month and date) and dt.date(year or 1, month or 1, date or 1).weekday() == stated.weekday
     pairs = ((stated.year, year), (stated.month, month), (stated.day, date))
-    finest = stated.day and date or stated.day is None and (stated.month and month or stated.month is None and year)
-    return bool(finest) and all(said is None or had is None or said == had for said, had in pairs)
+    finest = date if stated.day is not None else month if stated.month is not None else year
+    return finest is not None and all(said is None or had is None or said == had for said, had in pairs)
 
 
 def blanked(text: str, mentions: Sequence[DayMention]) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from assistant.abstention import abstain, no_answer_given
 from assistant.answer import (
     Answer,
     Citation,
@@ -27,11 +28,11 @@ from assistant.answer import (
     Usage,
     UsedPassage,
 )
-from assistant.abstention import abstain, no_answer_given
 from assistant.answerers import Answerer, AnswerRequest, Piece
 from assistant.citations import CitationStream
 from assistant.confidence import THRESHOLD, confidence
 from assistant.context import Context, NumberedSentence
+from assistant.embedding_cache import EmbeddingCache
 from assistant.errors import ModelError
 from assistant.question import read_dates, standalone
 from assistant.small_talk import is_small_talk
@@ -50,8 +51,14 @@ WITH_NEIGHBOURS = 2
 class Rewriter(Protocol):
     """Makes a follow-up stand alone."""
 
-    def rewrite_question(self, question: str, history: tuple[Turn, ...]) -> str:
-        """The question as it reads without the turns before it. Raises ``ModelError``."""
+    def rewrite_question(
+        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
+    ) -> str:
+        """The question as it reads without the turns before it; ``on_usage`` is told the tokens.
+
+        Raises:
+            ModelError: where the model gives none.
+        """
         ...
 
 
@@ -60,6 +67,7 @@ class Exchange:
     """One question and what has become of it so far."""
 
     store: Store
+    embed: EmbeddingCache
     support: SupportChecker
     answerer: Answerer
     threshold: float | None
@@ -116,7 +124,7 @@ class Exchange:
             articles=len({passage.article_id for passage in self.passages}),
             milliseconds=self._retrieved,
         )
-        self.confidence = confidence(self.standalone_question, self.passages)
+        self.confidence = confidence(self.standalone_question, self.passages, self.context, self.embed)
         self.finished = self.confidence < (self.threshold if self.threshold is not None else THRESHOLD)
 
     def _stand_alone(self, rewriter: Rewriter | None) -> Iterator[Event]:
@@ -124,7 +132,7 @@ class Exchange:
             return
         if rewriter is not None:
             try:
-                self.standalone_question = rewriter.rewrite_question(self.question, self.history)
+                self.standalone_question = rewriter.rewrite_question(self.question, self.history, on_usage=self._count)
                 return
             except ModelError as error:
                 line = f"The follow-up was completed by rules, because {error.what}."
@@ -158,12 +166,15 @@ class Exchange:
     def take(self, piece: Piece) -> Iterator[Event]:
         """One piece of the answerer's stream."""
         if isinstance(piece, Usage):
-            self.usage = piece if self.usage is None else self.usage + piece
+            self._count(piece)
         elif isinstance(piece, Notice):
             self.notices.append(piece.text)
             yield piece
         else:
             yield from self._shown(*self._marks.feed(piece))
+
+    def _count(self, usage: Usage) -> None:
+        self.usage = usage if self.usage is None else self.usage + usage
 
     def end(self) -> Iterator[Event]:
         """The answerer has finished: what was held back as part of a mark."""

@@ -161,7 +161,7 @@ def _names(named: list[Name], cited: Cited) -> list[Finding]:
 
 
 def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding]:
-    """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B denied it".
+    """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B did".
 
     This is also the place for a statement that tells as a fact what its sentence gives to a speaker: that needs the
     articles' attributions, which are not known here yet.

@@ -10,40 +10,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.countries import countries, country
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, words
+from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
 
 #: Words that stand before a person's name and say what he or she is. Folded.
-TITLES = frozenset(
+TITLES = word_set(
     """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary
     state senator sen representative rep congressman congresswoman governor gov mayor general gen colonel col captain
-    capt lieutenant sergeant admiral king queen prince princess pope cardinal archbishop bishop reverend rev imam judge
-    justice attorney ambassador chief executive director chairman chairwoman chair spokesman spokeswoman spokesperson
-    deputy foreign defence defense finance interior coach manager officer inspector detective former ex acting""".split()
+    capt lieutenant sergeant admiral king queen prince princess pope cardinal archbishop bishop reverend rev imam
+    judge justice attorney ambassador chief executive director chairman chairwoman chair spokesman spokeswoman
+    spokesperson deputy foreign defence defense finance interior coach manager officer inspector detective former ex
+    acting"""
 )
 #: Words that many names share: alone they tell nothing apart. Folded.
-GENERIC = frozenset(
+GENERIC = word_set(
     """ministry department office council committee commission parliament congress senate house court bank union party
     agency authority bureau board service services force forces army navy police guard university college school
-    institute hospital church company group corporation corp inc ltd plc holdings international national federal central
-    north south east west northern southern eastern western new united state states city county province region
-    republic kingdom street road avenue river lake sea island islands mount airport station club league cup world
-    championship association organisation organization foundation society times news press post daily the of and for
-    first second great high supreme general minister president""".split()
+    institute hospital church company group corporation corp inc ltd plc holdings international national federal
+    central north south east west northern southern eastern western new united state states city county province
+    region republic kingdom street road avenue river lake sea island islands mount airport station club league cup
+    world championship association organisation organization foundation society times news press post daily the of and
+    for first second great high supreme general minister president"""
 )
-_DATES = frozenset(
+_DATES = word_set(
     """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec gmt est edt bst utc""".split()
+    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec gmt est edt bst utc"""
 )
 # Plain nouns that begin sentences as often as names do. Folded.
-_COMMON = frozenset(
+_COMMON = word_set(
     """police officials authorities government ministers experts analysts critics scientists researchers prosecutors
     lawmakers protesters residents people workers investigators doctors officers soldiers troops rebels separatists
     diplomats negotiators talks relations sanctions negotiations trade prices shares stocks inflation unemployment
     growth work fire rain snow water power health education climate research evidence news yes no both two three four
     five six seven eight nine ten hundreds thousands millions dozens today yesterday tomorrow earlier later meanwhile
-    however instead according asked speaking despite following since last next early late nearly almost about only even
-    many most several few some all none nobody everyone someone children women men students parents patients voters
-    neither either sources reporters journalists article evidence passage archive sentence statement""".split()
+    however instead according asked speaking despite following since last next early late nearly almost about only
+    even many most several few some all none nobody everyone someone children women men students parents patients
+    voters neither either sources reporters journalists article evidence passage archive sentence statement"""
 )
 
 _UPPER = r"[^\W\d_a-zß-ÿ]"
@@ -53,7 +54,7 @@ _CAPITAL = (
 )
 _PARTICLE = r"(?:of|de|del|der|den|van|von|bin|ibn|al|el|la|le|di|da|for|and|the|&)"
 _RUN = re.compile(rf"(?<![\w.@/-]){_CAPITAL}(?:(?:[ \u00a0]+{_PARTICLE})*[ \u00a0]+{_CAPITAL})*")
-_CONNECTORS = frozenset("of de del der den van von bin ibn al el la le di da for and the &".split())
+_CONNECTORS = word_set("of de del der den van von bin ibn al el la le di da for and the &")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'”’»)]*\s+|[\n“\"‘«(\[•-]\s*)$")
 _PERSONAL = re.compile(r"[^\W\d_]+")
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, stem, words
+from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, stem, word_set, words
 
-_NEGATION = frozenset(
+_NEGATION = word_set(
     """not no never none nobody nothing neither nor without cannot cant wont isnt arent wasnt werent dont doesnt didnt
-    hasnt havent hadnt wouldnt couldnt shouldnt deny denies denied denying denial refuse refuses refused refusing refusal
-    fail fails failed failing failure reject rejects rejected rejecting unable unlikely hardly stop stopped prevent
-    prevented dismiss dismissed ruled""".split()
+    hasnt havent hadnt wouldnt couldnt shouldnt deny denies denied denying denial refuse refuses refused refusing
+    refusal fail fails failed failing failure reject rejects rejected rejecting unable unlikely hardly stop stopped
+    prevent prevented dismiss dismissed ruled"""
 )
 #: Negations that are verbs: what they negate is their object.
 _SCOPE = 5
 
 _OPPOSITES = """\
-rise|rose|risen|rising|increase|increased|grow|grew|grown|growth|climb|climbed - fall|fell|fallen|falling|decrease|decreased
-rise|rose|risen|increase|increased|grew|growth|climbed|gained - decline|declined|drop|dropped|shrink|shrank|slump|slumped
+rise|rose|risen|rising|increase|increased|grow|grew|growth|climb|climbed - fall|fell|fallen|falling|decrease|decreased
+rise|rose|risen|increase|increased|grew|growth|climbed|gained - decline|declined|drop|dropped|shrink|shrank|slumped
 raise|raised|raises|hike|hiked - cut|cuts|lower|lowered|reduce|reduced
 win|won|wins|victory|beat|defeated - lose|lost|loses|defeat|beaten
 higher|more|above|up - lower|less|fewer|below|down
@@ -136,7 +137,7 @@ def roles_swapped(statement: str, evidence: str, names: Sequence[Sequence[str]])
     Args:
         names: the folded words by which each name can be found in both texts, in the statement's order.
     """
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         between = _between(statement, first, second)
         if not between or "by" in between:
             continue

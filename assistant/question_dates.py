@@ -1,8 +1,5 @@
 """Dates read out of a question: which days of publication it points to.
 
-A small grammar of its own: general date parsers read "may" as May and "2,000 people" as a year. A date without its year
-is the latest such date that is not after ``as_of``.
-
 Invariants:
 
 * ``start <= end`` where both are given; both are days inclusive; None is unbounded.
@@ -11,15 +8,26 @@ Invariants:
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.day_mentions import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR
+from assistant.date_grammar import RULES, Days, Parts
 
 _DAY = dt.timedelta(days=1)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|going to|upcoming|scheduled|due|deadline|planned|expected to|supposed to)\b", re.I
+)
+_THE = r"\s*(?:(?:the|around|about|early|of)\s+)*$"
+_BETWEEN = re.compile(rf"\b(?:between|from|starting(?: in| from)?){_THE}", re.I)
+_JOIN = re.compile(
+    r"^\s*(?:,\s*)?(?:and|to|until|till|through|up to|[-–—])\s+(?:the\s+|in\s+|on\s+)?$|^\s?[-–]\s?$", re.I
+)
+_SINCE = re.compile(rf"\b(?:since|from|starting(?: in| from| on)?){_THE}", re.I)
+_AFTER = re.compile(rf"\b(?:after|later than|following){_THE}", re.I)
+_BEFORE = re.compile(rf"\b(?:before|prior to|earlier than|ahead of){_THE}", re.I)
+_UNTIL = re.compile(rf"\b(?:until|till|up to|by|through|as of){_THE}", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,40 +40,91 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """The days that one date expression names, and where it stands in the question."""
+    """The days that one expression names and where it stands; ``exact`` where it names a day of a month."""
 
-    first: dt.date
-    last: dt.date
+    days: Days
     start: int
     end: int
+    weekday: bool
 
 
-_NUMBERS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
-_NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4, "twelve": 12}
-_NUMBER = r"(?:\d{1,3}|(?:a )?couple of|a few|few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_UNIT = r"(?P<unit>day|week|month|year|decade)s?"
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_DECADES = {w: 10 * i for i, w in enumerate(["twenties", "thirties", "forties", "fifties", "sixties"], 2)}
-_DECADES |= {"seventies": 70, "eighties": 80, "nineties": 90}
-# Days that have a name of their own, and words that a day's name is part of.
-_NAMED_DAY = r"(?<!black )(?<!super )(?<!good )(?<!ash )(?<!bloody )(?<!cyber )(?<!easter )(?<!palm )(?<!fat )(?<!every )"
-_NOT_A_DAY = r"(?!s\b|['’]s (?:child|club)|\s(?:Times|League|Express|Mirror|Mail|Post|Night Football|Night Live|Addams)\b)"
-# A month whose name is also a verb or a word needs a word of time before it.
-_TIME_WORD = r"(?:in|since|until|till|during|before|after|by|last|this|early|late|mid|from|to|between|and|through|of|for)"
-_PART = r"(?:(?P<part>early|late|mid|middle of|beginning of|start of|end of|the beginning of|the end of)[\s-]+)?"
-# A count: a round number and a plural behind it, "2000 people".
-_NOT_A_COUNT = (
-    r"(?![\d%]|[.,:]\d|-\d|\s?(?:people|men|women|children|jobs|votes|dollars|euros|pounds|miles|metres|meters|km"
-    r"|kilomet\w+|troops|soldiers|years|days|hours|points|homes|cars|deaths|cases|seats|tons|tonnes|percent|per cent)\b)"
-)
-_YEAR_ALONE = rf"(?P<year>{YEAR})\b{_NOT_A_COUNT}"
-_YEAR_WORD = (
-    r"(?:in|during|of|since|before|after|until|till|by|from|to|between|and|through|throughout|year|for|early|late|mid|around"
-    r"|about|circa|back in)"
-)
-_BOOK = r"(?<!author of )(?<!novel )(?<!book )(?<!film )(?<!movie )"
+def read_dates(question: str, as_of: dt.date) -> DateRange | None:
+    """The days of publication that a question points to, or None where it points to none.
+
+    A date without a year is the latest such date that is not after ``as_of``; "this week" is the seven days up to it,
+    "last week" the calendar week before. A year inside a name ("the 2022 World Cup") opens a range without an end.
+    12/5/2015 is 12 May.
+    """
+    ranges = [r for r in _ranges(question, _periods(question, as_of)) if r.start is None or r.start <= as_of]
+    if not ranges:
+        return None
+    bounded = [r for r in ranges if r.start and r.end]
+    if bounded:  # "in May and in June" is both
+        return DateRange(start=min(r.start for r in bounded if r.start), end=max(r.end for r in bounded if r.end))
+    start = max((r.start for r in ranges if r.start), default=None)
+    end = min((r.end for r in ranges if r.end), default=None)
+    if start and end and start > end:
+        start, end = end, start
+    return DateRange(start=start, end=end)
 
 
-def _last_of_month(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+def _periods(question: str, as_of: dt.date) -> list[_Period]:
+    """The date expressions, in order; each stretch of the question is read once."""
+    ahead = bool(_AHEAD.search(question))
+    taken: list[tuple[int, int]] = []
+    found: list[_Period] = []
+    for pattern, rule in RULES:
+        for match in pattern.finditer(question):
+            start = match.end("lead") if "lead" in pattern.groupindex and match["lead"] else match.start()
+            if any(first < match.end() and start < last for first, last in taken):
+                continue
+            taken.append((start, match.end()))
+            days = rule(Parts(match), as_of, ahead)
+            if days is not None:
+                found.append(_Period(days, start, match.end(), "weekday" in pattern.groupindex))
+    exact = [p for p in found if not p.weekday and p.days[0] == p.days[1]]
+    # "Tuesday, May 12" names its day twice, and the number is the surer of the two.
+    kept = [p for p in found if not (p.weekday and any(_beside(question, p, other) for other in exact))]
+    return sorted(kept, key=lambda p: p.start)
+
+
+def _beside(question: str, one: _Period, other: _Period) -> bool:
+    between = question[min(one.end, other.end) : max(one.start, other.start)]
+    return re.fullmatch(r"\s*,?\s*(?:the\s+)?", between) is not None
+
+
+def _ranges(question: str, periods: Sequence[_Period]) -> list[DateRange]:
+    """The periods as ranges, by the words before them."""
+    ranges: list[DateRange] = []
+    skip = False
+    for i, period in enumerate(periods):
+        if skip:
+            skip = False
+            continue
+        before, after = question[: period.start], periods[i + 1] if i + 1 < len(periods) else None
+        between = question[period.end : after.start] if after else ""
+        if after and _JOIN.match(between) and (_BETWEEN.search(before) or not between.strip(" -–—")):
+            first, last = min(period.days[0], after.days[0]), max(period.days[1], after.days[1])
+            ranges.append(DateRange(start=first, end=last))
+            skip = True
+        else:
+            ranges.append(_related(before, period.days))
+    return ranges
+
+
+def _related(before: str, days: Days) -> DateRange:
+    first, last = days
+    if last == dt.date.max:  # a year inside a name
+        ended = dt.date(first.year, 12, 31)
+        return DateRange(start=None, end=ended) if _BEFORE.search(before) else DateRange(start=first, end=None)
+    if re.search(r"\bweek of\s+(?:the\s+)?$", before, re.I):
+        last = first + 6 * _DAY
+    if _BEFORE.search(before):
+        return DateRange(start=None, end=first - _DAY)
+    if _AFTER.search(before):
+        return DateRange(start=last + _DAY, end=None)
+    if _SINCE.search(before):
+        return DateRange(start=first, end=None)
+    if _UNTIL.search(before):
+        return DateRange(start=None, end=last)
+    return DateRange(start=first, end=last)

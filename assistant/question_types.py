@@ -60,10 +60,13 @@ _FORMS: tuple[tuple[QuestionType, str], ...] = (
     ),
     (
         QuestionType.HOW_MUCH,
-        rf"{_PREPOSITION}how (?:{_ADJECTIVE})\b|{_PREPOSITION}what{_BE} (?:{_MEASURE})\b|what (?:\w+ )?(?:{_MEASURE})\b",
+        rf"{_PREPOSITION}(?:how (?:{_ADJECTIVE})|what{_BE} (?:{_MEASURE})|what (?:\w+ )?(?:{_MEASURE}))\b",
     ),
     (QuestionType.WHERE, rf"{_PREPOSITION}(?:where\b|(?:what|which) (?:\w+ )?(?:{_PLACE})\b)"),
-    (QuestionType.WHO, rf"{_PREPOSITION}(?:who|whom|whose)\b|(?:what|which) (?:(?!{_AUXILIARY}\b)\w+ ){{0,2}}(?:{_PERSON})\b"),
+    (
+        QuestionType.WHO,
+        rf"{_PREPOSITION}(?:who|whom|whose)\b|(?:what|which) (?:(?!{_AUXILIARY}\b)\w+ ){{0,2}}(?:{_PERSON})\b",
+    ),
     (
         QuestionType.WHY,
         rf"why\b|how come\b|{_PREPOSITION}what{_BE} (?:reasons?|causes?)\b|what reasons?\b|what (?:{_REASON})\b",
@@ -84,7 +87,7 @@ _SAID = (
 # ... and verbs that name a speaker without asking for what was said.
 _SPEAK = (
     f"{_SAID}|state|accuse|blame|deny|admit|criticise|criticize|condemn|justify|mean|want|expect|predict|forecast|plan"
-    "|vow|pledge|urge|reject|dismiss|confirm|concede|stress|defend|praise|allege|estimate|fear|hope|hold|give (?:as|for)"
+    "|vow|pledge|urge|reject|dismiss|confirm|concede|stress|defend|praise|allege|estimate|fear|hope|hold"
 )
 _SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
 # A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
@@ -93,7 +96,8 @@ _DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
 _SAYS = re.compile(rf"\b(?:{_DO}|is|are|was|were)\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b", re.I)
 _SPOKEN = (
     re.compile(
-        r"\baccording to\s+(?P<subject>[^?,;:]{2,60}?)(?=[?,;:]|$|\s(?:after|before|during|in|on|at|when|if|by)\s)", re.I
+        r"\baccording to\s+(?P<subject>[^?,;:]{2,60}?)(?=[?,;:]|$|\s(?:after|before|during|in|on|at|when|if|by)\s)",
+        re.I,
     ),
     re.compile(
         rf"(?<![\w'’])(?P<subject>(?:(?!(?:what|which|how|{_AUXILIARY})\b)[\w.’'-]+\s){{0,3}}[\w.-]+)['’]s?\s+(?:\w+\s)?(?:view"
@@ -103,7 +107,9 @@ _SPOKEN = (
     re.compile(rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SPEAK})(?:s|d|ed)?\b", re.I),
     re.compile(rf"\breasons?\s+{_DO}\s+{_SUBJECT}\s+(?:give|given|offer|name)\b", re.I),
 )
-_NOBODY = frozenset(["he", "she", "it", "they", "you", "i", "we", "people", "anyone", "anybody", "someone", "this", "that"])
+_NOBODY = frozenset(
+    ["he", "she", "it", "they", "you", "i", "we", "people", "anyone", "anybody", "someone", "this", "that"]
+)
 
 
 def question_type(question: str) -> QuestionType:

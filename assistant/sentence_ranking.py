@@ -27,19 +27,19 @@ class Weights:
     """What each feature of a sentence counts (`make bench-answers` measures them)."""
 
     #: Cosine of question and sentence.
-    cosine: float = 4.0
+    cosine: float = 2.0
     #: Cosine of question and passage, as retrieval had it.
     passage_cosine: float = 1.0
     #: Share of the question's weighted words that stand in the sentence.
-    overlap: float = 2.0
+    overlap: float = 0.6
     #: The same for the sentence with its neighbours and its article's title.
-    near_overlap: float = 1.0
+    near_overlap: float = 0.8
     #: Whether it holds what the question asks for: a person, a place, a number.
-    answer_type: float = 1.0
+    answer_type: float = 2.2
     #: Retrieval's score of the passage, scaled to 0..1 over the context.
-    passage: float = 2.0
+    passage: float = 5.0
     #: 1 for the article's first sentence, falling.
-    lead: float = 0.3
+    lead: float = 2.0
     #: -1 for a fragment (a heading, a by-line), 0 for a sentence.
     fragment: float = 1.0
 

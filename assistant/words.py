@@ -10,23 +10,29 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that is a list of words."""
+    return frozenset(text.split())
+
+
 #: Words that carry no content of their own.
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = word_set(
     """a about above after again against ago all almost along already also although always am among an and another any
     anything are around as at away back be became because become been before being below between both but by came can
     cannot come could d did do does doing done down during each either else even ever every for from further gave get
     gets getting give given go goes going gone got had has have having he her here hers herself him himself his how
-    however i if in into is it its itself just least less let like ll m made make makes many may me might more most much
-    must my myself near neither never no nor not now of off often on once one only onto or other others our ours out
-    over own per perhaps put quite rather re really s same shall she should since so some something soon still such t
-    take taken takes than that the their theirs them themselves then there these they thing things this those though
-    through thus to together too took toward towards under until up upon us ve very via was way we well went were what
-    whatever when where whether which while who whom whose why will with within without would yet you your yours
-    yourself""".split()
+    however i if in into is it its itself just least less let like ll m made make makes many may me might more most
+    much must my myself near neither never no nor not now of off often on once one only onto or other others our ours
+    out over own per perhaps put quite rather re really s same shall she should since so some something soon still
+    such t take taken takes than that the their theirs them themselves then there these they thing things this those
+    though through thus to together too took toward towards under until up upon us ve very via was way we well went
+    were what whatever when where whether which while who whom whose why will with within without would yet you your
+    yours yourself"""
 )
 
 #: Verbs that report speech, with their forms: they say that something is said, not what.
-SPEECH_VERBS = frozenset(
+SPEECH_VERBS = word_set(
     """say says said saying tell tells told telling state states stated stating add adds added adding claim claims
     claimed claiming deny denies denied denying accuse accuses accused accusing blame blames blamed blaming insist
     insists insisted insisting argue argues argued arguing announce announces announced announcing report reports
@@ -37,7 +43,7 @@ SPEECH_VERBS = frozenset(
     comment comments commented commenting stress stresses stressed stressing promise promises promised promising
     criticise criticises criticised criticising criticize criticizes criticized criticizing allege alleges alleged
     alleging demand demands demanded demanding condemn condemns condemned condemning propose proposes proposed
-    proposing reject rejects rejected rejecting dismiss dismisses dismissed dismissing according""".split()
+    proposing reject rejects rejected rejecting dismiss dismisses dismissed dismissing according"""
 )
 
 _APOSTROPHE = re.compile(r"['’‘ʼ´`′]")

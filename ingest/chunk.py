@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from ingest.article import Article, Chunk, Span
 
 #: Changes whenever the same article would be chunked differently; part of every index's fingerprint.
-CHUNKER = "sentences-900-v1"
+CHUNKER = "sentences-900-v2"
 
 #: Code points a chunk aims for. all-MiniLM-L6-v2 reads 256 tokens, about 1,100 characters of news English.
 TARGET = 900
@@ -24,6 +24,15 @@ TARGET = 900
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _CLAUSE = re.compile(r"[;:,–—)\]]\s|\s[-–—]{1,2}\s")
 _SPACE = re.compile(r"\s")
+_INITIALS = re.compile(r"(?:^|[\s(“\"'])(?:[A-Z]\.){2,}\s*$")
+#: Words that go on after "U.S." or "U.N." where another sentence seldom begins with them.
+_OFFICE = re.compile(
+    r"(?:Secretary|President|Vice|Senator|Sen|Rep|Representative|Ambassador|Attorney|District|Circuit|Court|Supreme|House"
+    r"|Senate|Congress|Army|Navy|Air|Marine|Marines|Coast|Department|State|Treasury|Federal|Food|Centers|Security|General"
+    r"|Embassy|Consulate|Capitol|Defense|Justice|Customs|Special|Chamber|Constitution|National|Geological|Census|Bureau"
+    r"|Agency|Forest|Postal|Bank|Trade|Commerce|Energy|Homeland|Immigration|Citizenship|Open|Women|Olympic|Representative"
+    r"|High|Human|Children|Environmental|Surgeon|Space|Drug|Fish|Steel|Transportation|Interior|Agriculture)\b"
+)
 
 
 def sentences(text: str) -> list[Span]:
@@ -36,8 +45,23 @@ def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
 
     for start, end in _paragraphs(text):
         paragraph = text[start:end]
-        for first, last in sent_spans(paragraph):
+        for first, last in _rejoined(paragraph, sent_spans(paragraph)):
             yield from _cut(text, *_trim(text, start + first, start + last))
+
+
+def _rejoined(paragraph: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Undo splits after initials that a name goes on from: "U.S. | Secretary of State"."""
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        if held is None:
+            held = start, end
+        elif _INITIALS.search(paragraph[held[0] : held[1]]) and _OFFICE.match(paragraph[start:end]):
+            held = held[0], end
+        else:
+            yield held
+            held = start, end
+    if held is not None:
+        yield held
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

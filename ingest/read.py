@@ -36,6 +36,9 @@ MAX_BYTES = 50_000_000
 #: What a page counts for in the progress before it is there; about the size of a news page's HTML.
 _PAGE = 100_000
 
+#: Seconds between two pages that a feed leads to on one host.
+PAUSE = 1.0
+
 #: JSONL lines between two reports of progress.
 _OFTEN = 50
 
@@ -168,7 +171,8 @@ class _Reading:
         if self._fetcher is None:
             from ingest.fetch import Fetcher, Limits  # here, since most reading is of files
 
-            self._fetcher = Fetcher(allow_private=self._allow_private, limits=Limits(max_bytes=self._max_bytes))
+            limits = Limits(max_bytes=self._max_bytes, delay=PAUSE)
+            self._fetcher = Fetcher(allow_private=self._allow_private, limits=limits)
         return self._fetcher
 
     def _feed(self, fetched: Fetched) -> Iterator[Article | Problem]:
@@ -194,7 +198,8 @@ class _Reading:
             title=own.title or page.title,
             authors=page.authors or own.authors,
             published=own.published or page.published,
-            source=page.source or own.source,
+            # A page that does not name its publisher has its host's name in its place.
+            source=own.source if page.source in urlsplit(page.url).netloc and own.source else page.source,
         )
         return to_article(both, origin=own.url, identity=page.url, name=_path_of(page.url))
 

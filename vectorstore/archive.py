@@ -6,6 +6,7 @@ Invariants:
 * ``text(article_id)[chunk.start:chunk.end]`` is the chunk, and the chunks of an article partition its text.
 * What :meth:`Archive.write` has returned from survives a killed process and a lost power supply (WAL and
   synchronous=FULL).
+* A connection sees one state of the archive from its first statement to its end, whatever others write meanwhile.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Engine, create_engine, delete, event, exc, func, insert, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exc, func, insert, inspect, select, update
 
 from ingest.article import Article, Chunk
 from vectorstore import schema
@@ -83,6 +84,8 @@ class Archive:
     def __init__(self, engine: Engine, path: Path) -> None:
         self.engine = engine
         self.path = path
+        # A transaction that will write takes SQLite's write lock first: one that read before could not wait for it.
+        self._writer = engine.execution_options(writes=True)
 
     @classmethod
     def open(cls, path: Path) -> Archive:
@@ -91,20 +94,17 @@ class Archive:
         Raises:
             StoreUnreadable: where the file is damaged, no archive, or of a newer version.
         """
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60, "check_same_thread": False})
+        url = URL.create("sqlite", database=str(path))
+        engine = create_engine(url, connect_args={"timeout": 60, "check_same_thread": False})
         event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
         archive = cls(engine, path)
-        with archive.reading_errors():
-            schema.metadata.create_all(engine)
-            with engine.begin() as connection:
-                found = connection.scalar(select(meta.c.value).where(meta.c.key == "version"))
-                if found is None:
-                    connection.execute(insert(meta).values(key="version", value=str(schema.VERSION)))
-                elif int(found) > schema.VERSION:
-                    raise StoreUnreadable(
-                        f"the store {path.parent} was written by a newer version",
-                        remedy="upgrade news-assistant",
-                    )
+        try:
+            with archive.reading_errors(), archive.writing() as connection:
+                _prepare_tables(connection, path)
+        except BaseException:
+            engine.dispose()
+            raise
         return archive
 
     def close(self) -> None:
@@ -125,15 +125,21 @@ class Archive:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: committed at the end, rolled back where an error comes up."""
+        with self.reading_errors(), self._writer.begin() as connection:
+            yield connection
+
     def classify(self, article: Article) -> Outcome:
         """What writing ``article`` would come to, as things stand."""
-        with self.engine.connect() as connection:
+        with self.reading_errors(), self.engine.connect() as connection:
             return _classify(connection, article)[0]
 
     def missing_embeddings(self, encoder: str, digests: Iterable[bytes]) -> set[bytes]:
         """Those of ``digests`` for which this encoder has no vector yet."""
         wanted = set(digests)
-        with self.engine.connect() as connection:
+        with self.reading_errors(), self.engine.connect() as connection:
             for part in parts(sorted(wanted)):
                 found = select(embeddings.c.digest).where(
                     embeddings.c.encoder == encoder, embeddings.c.digest.in_(part)
@@ -152,9 +158,9 @@ class Archive:
         Returns:
             One outcome an article.
         """
-        with self.reading_errors(), self.engine.begin() as connection:
+        with self.writing() as connection:
             _insert_vectors(connection, encoder, vectors)
-            released: set[bytes] = set()
+            released = set(vectors)  # of these, too, some may be of no use: a text that turns out to be there already
             outcomes = [self._write_one(connection, item, released) for item in prepared]
             # Last, because a changed article's new chunks may use vectors of its old ones.
             _purge_vectors(connection, released)
@@ -162,7 +168,7 @@ class Archive:
 
     def write_vectors(self, encoder: str, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
         """Commit vectors by themselves; one that is there already stays."""
-        with self.reading_errors(), self.engine.begin() as connection:
+        with self.writing() as connection:
             _insert_vectors(connection, encoder, vectors)
 
     def _write_one(self, connection: Connection, item: Prepared, released: set[bytes]) -> Outcome:
@@ -183,6 +189,7 @@ class Archive:
                 url=article.url,
                 title=article.title,
                 source=article.source,
+                authors=_names(article),
                 published=_iso(article),
                 fingerprint=article.fingerprint,
             )
@@ -197,7 +204,7 @@ class Archive:
                 url=article.url,
                 title=article.title,
                 source=article.source,
-                authors=json.dumps(article.authors, ensure_ascii=False),
+                authors=_names(article),
                 published=_iso(article),
                 day=article.day.toordinal() if article.day else None,
                 text=article.text,
@@ -238,7 +245,8 @@ class Archive:
         if row is None:
             return set()
         connection.execute(delete(origins).where(origins.c.id == article_id))
-        heir = connection.execute(select(origins).where(origins.c.article_row == row).limit(1)).mappings().first()
+        heirs = select(origins).where(origins.c.article_row == row).order_by(origins.c.id)
+        heir = connection.execute(heirs.limit(1)).mappings().first()
         if heir is None:
             return self._delete(connection, row)
         # The text lives on under its next origin, with that one's metadata; the chunks need not be made again.
@@ -251,6 +259,7 @@ class Archive:
                 url=heir["url"],
                 title=heir["title"],
                 source=heir["source"],
+                authors=heir["authors"],
                 published=published,
                 day=dt.datetime.fromisoformat(published).toordinal() if published else None,
                 fingerprint=heir["fingerprint"],
@@ -267,7 +276,7 @@ class Archive:
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with all its origins; whether there was one."""
-        with self.reading_errors(), self.engine.begin() as connection:
+        with self.writing() as connection:
             row = connection.scalar(select(origins.c.article_row).where(origins.c.id == article_id))
             if row is not None:
                 _purge_vectors(connection, self._delete(connection, row))
@@ -287,7 +296,7 @@ class Archive:
             the articles to take out (row: first and last chunk row), those to put in (rows, in order), and the head.
             An article changed twice is in both: out first, then in.
         """
-        with self.engine.connect() as connection:
+        with self.reading_errors(), self.engine.connect() as connection:
             lines = connection.execute(select(changes).where(changes.c.seq > watermark).order_by(changes.c.seq)).all()
         out: dict[int, tuple[int, int]] = {}
         into: dict[int, None] = {}
@@ -307,18 +316,46 @@ class Archive:
         with self.reading_errors(), self.engine.connect() as connection:
             return [IndexRecord(**row) for row in connection.execute(query).mappings()]
 
-    def save_index(self, record: IndexRecord) -> None:
-        """Keep ``record``; where it is active, no other of its kind is."""
+    def add_index(self, record: IndexRecord) -> None:
+        """Keep the record of a new index."""
         values = {name: getattr(record, name) for name in IndexRecord.__slots__}
-        with self.reading_errors(), self.engine.begin() as connection:
-            if record.active:
-                connection.execute(update(indexes).where(indexes.c.kind == record.kind).values(active=False))
-            connection.execute(insert(indexes).prefix_with("OR REPLACE").values(**values))
+        with self.writing() as connection:
+            connection.execute(insert(indexes).values(**values))
+
+    def advance_index(self, name: str, watermark: int, *, dirty: bool) -> None:
+        """Say how far an index has come. Which is active stays as it is: another process may have switched."""
+        with self.writing() as connection:
+            connection.execute(update(indexes).where(indexes.c.name == name).values(watermark=watermark, dirty=dirty))
+
+    def activate_indexes(self, names: Sequence[str]) -> None:
+        """Make these indexes clean and active, each in place of the others of its kind, all at once."""
+        with self.writing() as connection:
+            kinds = connection.scalars(select(indexes.c.kind).where(indexes.c.name.in_(names))).all()
+            connection.execute(update(indexes).where(indexes.c.kind.in_(kinds)).values(active=False))
+            connection.execute(update(indexes).where(indexes.c.name.in_(names)).values(active=True, dirty=False))
 
     def drop_index(self, name: str) -> None:
         """Forget an index; its files are the caller's to delete."""
-        with self.reading_errors(), self.engine.begin() as connection:
+        with self.writing() as connection:
             connection.execute(delete(indexes).where(indexes.c.name == name))
+
+
+def _prepare_tables(connection: Connection, path: Path) -> None:
+    """Make the tables, or see that they are ours and bring them up to date."""
+    tables = inspect(connection).get_table_names()
+    found = connection.scalar(select(meta.c.value).where(meta.c.key == "version")) if "meta" in tables else None
+    if tables and (found is None or not found.isdecimal()):
+        raise StoreUnreadable(f"{path} is not the archive of a store", remedy="name another store with --store")
+    if found is not None and int(found) > schema.VERSION:
+        raise StoreUnreadable(
+            f"the store {path.parent} was written by a newer version", remedy="upgrade news-assistant"
+        )
+    schema.metadata.create_all(connection)
+    if found is None:
+        connection.execute(insert(meta).values(key="version", value=str(schema.VERSION)))
+    elif int(found) < schema.VERSION:
+        schema.upgrade(connection, int(found))
+        connection.execute(update(meta).where(meta.c.key == "version").values(value=str(schema.VERSION)))
 
 
 def _classify(connection: Connection, article: Article) -> tuple[Outcome, int | None]:
@@ -344,6 +381,10 @@ def parts(values: Sequence[Any], size: int = _VARIABLES) -> Iterator[Sequence[An
         yield values[start : start + size]
 
 
+def _names(article: Article) -> str:
+    return json.dumps(article.authors, ensure_ascii=False)
+
+
 def _iso(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 
@@ -365,9 +406,16 @@ def _purge_vectors(connection: Connection, digests: set[bytes]) -> None:
 
 
 def _configure(connection: Any, _record: object) -> None:
+    # Else Python's driver would begin transactions late, at the first change, and none at all for reading.
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=60000")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -7,13 +7,19 @@ Invariants:
 * Vectors are always given: no embedding function is set, so that Chroma never downloads one.
 * An embedded collection belongs to one process. After a kill in the middle of a write it must not be opened again
   (Chroma 1.5.9 may end the process with a segmentation fault): the store sees to that with the archive's dirty flag.
+* Nor is one opened whose files are not those that were sealed: Chroma reads its graph unchecked, with the same end.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +35,12 @@ Vectors = npt.NDArray[np.float32]
 #: Neighbours that a search keeps in hand; Chroma's default of 100 loses one in ten of the best 200.
 _SEARCH_WIDTH = 400
 
+#: Beside the files of an embedded collection: their checksums as they were last written to the end.
+_SEAL = "checksums.json"
+
+#: Seconds after which a server that says nothing is given up, when it is first asked and later on.
+_FIRST_ANSWER, _ANSWER = 5.0, 60.0
+
 
 class DenseIndex:
     """One Chroma collection, embedded under a folder or on a server."""
@@ -38,6 +50,7 @@ class DenseIndex:
         self._collection = collection
         self._folder = folder
         self._where = where
+        self._sums: dict[str, _Sum] = {}
         self._batch = int(client.get_max_batch_size())
 
     @classmethod
@@ -55,15 +68,18 @@ class DenseIndex:
         with _mapped(where):
             if url is not None:
                 host, port, secure = server_address(url)
+                _greet(host, port, secure)
                 client: Any = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
+                client._server._session.timeout = _ANSWER  # there is no public way, and it would wait for ever
             else:
+                _verify(Path(str(folder)))
                 client = chromadb.PersistentClient(path=str(folder), settings=settings)
             collection = client.get_or_create_collection(
                 name,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_WIDTH}},
             )
-            if collection.configuration["hnsw"]["space"] != "cosine":
+            if collection.configuration_json["hnsw"]["space"] != "cosine":
                 raise IndexUnavailable(
                     f"the collection {name} at {where} does not use the cosine space",
                     remedy="run: assistant reindex",
@@ -86,10 +102,9 @@ class DenseIndex:
                 self._collection.delete(ids=[str(row) for row in rows[start : start + self._batch]])
 
     def query(self, vector: Vectors, limit: int) -> tuple[Integers, Vectors]:
-        """The ``limit`` nearest rows of one unit vector ``[dimension]``, the nearest first, with their cosines."""
-        limit = min(limit, self.count())
-        if limit == 0:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        """The ``limit`` nearest rows of one unit vector ``[dimension]``, the nearest first, with their cosines; all
+        rows where there are fewer.
+        """
         with _mapped(self._where):
             found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         rows = np.array([int(row) for row in found["ids"][0]], dtype=np.int64)
@@ -108,6 +123,22 @@ class DenseIndex:
         """How many rows are there."""
         with _mapped(self._where):
             return int(self._collection.count())
+
+    def seal(self) -> None:
+        """Keep what was written from being lost with the power supply, and its checksums for the next opening. Until
+        then an embedded collection cannot be opened again. A server looks after its own.
+        """
+        if self._folder is None:
+            return
+        with _mapped(self._where):
+            self._sums = {name: _summed(self._folder / name, self._sums.get(name)) for name in _files(self._folder)}
+            kept = json.dumps({name: [each.size, each.crc] for name, each in self._sums.items()})
+            scratch = self._folder / f"{_SEAL}.new"
+            with open(scratch, "w", encoding="utf-8") as file:
+                file.write(kept)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(scratch, self._folder / _SEAL)
 
     def close(self) -> None:
         """Let go of the collection; another process may open it then."""
@@ -136,6 +167,67 @@ def server_address(url: str) -> tuple[str, int, bool]:
     return parts.hostname, parts.port or (443 if secure else 8000), secure
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Size, time of change in nanoseconds and CRC-32 of one file."""
+
+    size: int
+    changed: int
+    crc: int
+
+
+def _files(folder: Path) -> list[str]:
+    """The files of the graph. One of them, ``length.bin``, Chroma neither keeps stable nor depends on."""
+    found = (path for path in folder.glob("*/*") if path.is_file() and path.name != "length.bin")
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def _summed(path: Path, before: _Sum | None = None) -> _Sum:
+    """The sum of ``path``, which is on the disk when this returns; ``before`` where it has not changed since."""
+    with open(path, "rb") as file:
+        state = os.fstat(file.fileno())
+        if before is not None and (before.size, before.changed) == (state.st_size, state.st_mtime_ns):
+            return before
+        os.fsync(file.fileno())
+        crc = 0
+        while block := file.read(1 << 20):
+            crc = zlib.crc32(block, crc)
+    return _Sum(state.st_size, state.st_mtime_ns, crc)
+
+
+def _verify(folder: Path) -> None:
+    """See that an embedded collection is as :meth:`DenseIndex.seal` left it.
+
+    Raises:
+        IndexUnavailable: where it is not.
+    """
+    if not folder.exists():
+        return
+    damaged = IndexUnavailable(f"the vector index in {folder} is damaged", remedy="run: assistant reindex")
+    try:
+        sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+        with closing(sqlite3.connect(f"{(folder / 'chroma.sqlite3').absolute().as_uri()}?mode=rw", uri=True)) as file:
+            sound = file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except (OSError, ValueError, sqlite3.Error) as error:
+        raise damaged from error
+    sums = ((name, _summed(folder / name)) for name in _files(folder))
+    if not sound or sealed != {name: [each.size, each.crc] for name, each in sums}:
+        raise damaged
+
+
+def _greet(host: str, port: int, secure: bool) -> None:
+    """Ask a server whether it is there: Chroma's own client would wait for an answer without end."""
+    import httpx
+
+    address = httpx.URL(scheme="https" if secure else "http", host=host, port=port, path="/api/v2/heartbeat")
+    answer = httpx.get(address, timeout=_FIRST_ANSWER)
+    if answer.status_code != 200:
+        raise IndexUnavailable(
+            f"what answers at {host}:{port} is no Chroma server (status {answer.status_code})",
+            remedy="check ASSISTANT_CHROMA_URL",
+        )
+
+
 def default_embedding_function() -> Any:
     """Chroma's own all-MiniLM-L6-v2, which downloads its files on first use, with a progress bar."""
     from chromadb.utils.embedding_functions import DefaultEmbeddingFunction
@@ -152,7 +244,15 @@ def _mapped(where: str) -> Iterator[None]:
     try:
         yield
     except (ChromaError, httpx.HTTPError, OSError, RuntimeError, ValueError) as error:
-        raise IndexUnavailable(
-            f"the vector index at {where} cannot be used ({error})",
-            remedy="check the server or the disk, then run: assistant reindex",
-        ) from error
+        raise _unavailable(where, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Chroma's core, which no name imports
+            raise
+        raise _unavailable(where, error) from error
+
+
+def _unavailable(where: str, error: BaseException) -> IndexUnavailable:
+    return IndexUnavailable(
+        f"the vector index at {where} cannot be used ({str(error) or type(error).__name__})",
+        remedy="check the server or the disk, then run: assistant reindex",
+    )

@@ -70,7 +70,7 @@ class LocalEncoder(Encoder):
 
     def __init__(self, cache: Path | None = None, threads: int | None = None) -> None:
         self._cache = cache or default_cache()
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or _processors()
         self._lock = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None
 
@@ -79,7 +79,7 @@ class LocalEncoder(Encoder):
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         tokenizer, session = self._load()
-        tokens = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch(_sendable(texts))]
         vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
 
         def run(rows: list[int]) -> None:
@@ -110,6 +110,16 @@ class LocalEncoder(Encoder):
             return self._loaded
 
 
+def _processors() -> int:
+    """Processors that this process may use, where the system can tell, else all that there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _sendable(texts: Sequence[str]) -> list[str]:
+    """``texts`` with lone surrogates, which a command line can hold and UTF-8 cannot, replaced."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+
+
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
     """Rows in batches of like length, so that little is padded; the longest first, so that the cores end together."""
     order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
@@ -137,6 +147,7 @@ def _tokenizer(model: Path) -> Any:
 
 def _session(graph: Path) -> Any:
     import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as engine
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -144,7 +155,7 @@ def _session(graph: Path) -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except (RuntimeError, OSError) as error:
+    except (engine.Fail, engine.InvalidGraph, engine.InvalidProtobuf, engine.NoSuchFile, RuntimeError) as error:
         raise EncoderError(
             f"the cached encoder {graph} cannot be loaded", remedy="delete that file; it is built again"
         ) from error
@@ -175,7 +186,7 @@ class DownloadedEncoder(Encoder):
 
         if self._function is None:
             self._function = default_embedding_function()
-        return unit(np.asarray(self._function(list(texts)), dtype=np.float32))
+        return unit(np.asarray(self._function(_sendable(texts)), dtype=np.float32))
 
 
 class OpenAIEncoder(Encoder):
@@ -199,13 +210,13 @@ class OpenAIEncoder(Encoder):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See :meth:`Encoder.encode`."""
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
+            return np.zeros((0, self._dimension or 0), dtype=np.float32)
         import openai
 
         if self._client is None:
             self._client = self._make(self._model)
         try:
-            rows = self._client.embed_documents(list(texts))
+            rows = self._client.embed_documents(_sendable(texts))
         except openai.OpenAIError as error:
             raise EncoderError(
                 f"embedding with {self.name} failed: {type(error).__name__}",

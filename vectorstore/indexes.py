@@ -6,6 +6,7 @@ Invariants:
 * ``dirty`` is committed before Chroma is written and cleared after; an embedded index found dirty is not opened: it
   is built again, in a new folder, from the stored vectors, and then switched to in one transaction.
 * Building never embeds what is embedded already.
+* Only the holder of the store's lock writes to the indexes in use. What others build beside them is a new index.
 """
 
 from __future__ import annotations
@@ -13,10 +14,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from vectorstore import reading
 from vectorstore.archive import Archive, IndexRecord, parts
@@ -24,14 +23,16 @@ from vectorstore.chroma import DenseIndex
 from vectorstore.encoder import Encoder, open_encoder
 from vectorstore.errors import IndexUnavailable, StoreError
 from vectorstore.lexical import ANALYSIS, LexicalArticle, LexicalIndex
+from vectorstore.writing import embed_missing
 
-DENSE, LEXICAL = "dense", "lexical"
+#: Kinds of index. A vector index on a server is another than the one in the store's folder, and each has its own
+#: record, so that programs which use the one and the other do not take turns at rebuilding it.
+DENSE, DENSE_ON_SERVER, LEXICAL = "dense", "dense on server", "lexical"
 
 #: Rows that are read and handed to an index at a time.
 _ROWS = 5000
 
 Report = Callable[[str], None]
-AnyIndex = TypeVar("AnyIndex", DenseIndex, LexicalIndex)
 
 
 class Indexes:
@@ -53,23 +54,34 @@ class Indexes:
         self.report = report
         self.dense: DenseIndex
         self.lexical: LexicalIndex
-        self._records: dict[str, IndexRecord] = {}
+        self._dense_kind = dense_kind(chroma_url)
+        self._names: dict[str, str] = {}
+        self._lexical_watermark = 0
 
     # -- opening --------------------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Open both indexes, catch up or rebuild what is not as the archive is, and clear away what is left over."""
-        self.dense = self._open_dense()
-        self.lexical = self._open_lexical()
-        self.follow()
-        if self.dense.count() != reading.counts(self.archive)[1]:
-            self.report("the vector index does not hold what the archive holds; rebuilding it")
-            self.dense.close()
-            self.dense = self._rebuild_dense()
-        if self.lexical.passage_count != reading.counts(self.archive)[1]:
-            self.report("the lexical index does not hold what the archive holds; rebuilding it")
-            self.lexical.close()
-            self.lexical = self._rebuild_lexical()
+    def open(self, *, writable: bool = True) -> None:
+        """Open both indexes; catch up or rebuild what is not as the archive is.
+
+        Args:
+            writable: whether this process holds the store's lock; without it the indexes are taken as they are.
+
+        Raises:
+            IndexUnavailable: where one cannot be opened and may not be rebuilt.
+        """
+        opened: list[DenseIndex | LexicalIndex] = []
+        try:
+            self.dense = self._open_dense(writable)
+            opened.append(self.dense)
+            self.lexical = self._open_lexical(writable)
+            opened.append(self.lexical)
+            if writable:
+                self.follow()
+                self._check()
+        except BaseException:
+            for index in opened:
+                index.close()
+            raise
 
     def close(self) -> None:
         """Let go of both."""
@@ -77,49 +89,83 @@ class Indexes:
         self.lexical.close()
 
     def sweep(self) -> None:
-        """Delete the folders and records of indexes that nothing uses. Only the store's owner may."""
-        active = {record.name for record in self.archive.index_records() if record.active}
-        for record in self.archive.index_records():
-            if record.name not in active:
+        """Delete the files and records of indexes that nothing uses. Only the store's owner may, and not while
+        another process builds one.
+        """
+        records = self.archive.index_records()
+        active = {record.name for record in records if record.active}
+        for record in records:
+            if not record.active and record.kind in (self._dense_kind, LEXICAL):
+                if record.kind == DENSE_ON_SERVER:
+                    self._dense(record.name).delete()
                 self.archive.drop_index(record.name)
         if self.folder.is_dir():
             for child in self.folder.iterdir():
                 if child.name not in active:
                     shutil.rmtree(child, ignore_errors=True)
 
-    def _open_dense(self) -> DenseIndex:
-        record = self._active(DENSE)
-        if record is None:
-            return self._rebuild_dense()
-        if record.fingerprint != dense_fingerprint(self.encoder):
+    def _open_dense(self, writable: bool) -> DenseIndex:
+        record = self._active(self._dense_kind)
+        if record is not None and record.fingerprint != dense_fingerprint(self.encoder):
             raise StoreError(
                 f"the store was embedded with {record.fingerprint}, not with {dense_fingerprint(self.encoder)}",
                 remedy="run: assistant reindex",
             )
-        if record.dirty and self.chroma_url is None:
-            self.report("the vector index was cut off while it was written; rebuilding it from the archive")
-            return self._rebuild_dense()
-        try:
-            index = self._dense(record.name)
-        except IndexUnavailable as error:
-            if self.chroma_url is not None:
-                raise
-            self.report(f"{error.what}; rebuilding it from the archive")
-            return self._rebuild_dense()
-        self._records[DENSE] = record
-        return index
+        if record is None:
+            reason = "the store has no vector index yet"
+        elif record.dirty and self.chroma_url is None:
+            reason = "the vector index was cut off while it was written"
+        else:
+            try:
+                index = self._dense(record.name)
+            except IndexUnavailable as error:
+                if self.chroma_url is not None:
+                    raise
+                reason = error.what
+            else:
+                self._names[self._dense_kind] = record.name
+                return index
+        self._say_rebuilding(reason, writable)
+        return self._rebuild_dense()
 
-    def _open_lexical(self) -> LexicalIndex:
+    def _open_lexical(self, writable: bool) -> LexicalIndex:
         record = self._active(LEXICAL)
-        if record is None or record.fingerprint != ANALYSIS:
-            return self._rebuild_lexical()
-        try:
-            index = LexicalIndex.open(self.folder / record.name)
-        except IndexUnavailable as error:
-            self.report(f"{error.what}; rebuilding it from the archive")
-            return self._rebuild_lexical()
-        self._records[LEXICAL] = record
-        return index
+        if record is None:
+            reason = "the store has no lexical index yet"
+        elif record.fingerprint != ANALYSIS:
+            reason = "the lexical index is of another version"
+        else:
+            try:
+                index = LexicalIndex.open(self.folder / record.name)
+            except IndexUnavailable as error:
+                reason = error.what
+            else:
+                self._names[LEXICAL] = record.name
+                self._lexical_watermark = record.watermark
+                return index
+        self._say_rebuilding(reason, writable)
+        return self._rebuild_lexical()
+
+    def _say_rebuilding(self, reason: str, writable: bool) -> None:
+        if not writable:
+            raise IndexUnavailable(
+                f"{reason}, and another process is writing to the store", remedy="try again when that one is done"
+            )
+        if reading.counts(self.archive)[1] > 0:
+            self.report(f"{reason}; building it from the archive")
+
+    def _check(self) -> None:
+        if self.superseded():
+            return
+        chunks = reading.counts(self.archive)[1]
+        if self.dense.count() != chunks:
+            self.report("the vector index does not hold what the archive holds; building it from the archive")
+            self.dense.close()
+            self.dense = self._rebuild_dense()
+        if self.lexical.passage_count != chunks:
+            self.report("the lexical index does not hold what the archive holds; building it from the archive")
+            self.lexical.close()
+            self.lexical = self._rebuild_lexical()
 
     def _active(self, kind: str) -> IndexRecord | None:
         return next((record for record in self.archive.index_records(kind) if record.active), None)
@@ -129,33 +175,62 @@ class Indexes:
             return DenseIndex.open(name, url=self.chroma_url)
         return DenseIndex.open(name, folder=self.folder / name)
 
+    # -- what other processes do ----------------------------------------------------------------------------------
+
+    def superseded(self) -> bool:
+        """Whether another process has switched the archive to indexes other than those that are open here."""
+        active = {record.kind: record.name for record in self.archive.index_records() if record.active}
+        return any(active.get(kind) != name for kind, name in self._names.items())
+
+    def behind(self) -> bool:
+        """Whether another process has written to the lexical index since it was opened here. With an embedded store
+        none can; a Chroma server looks after its own.
+        """
+        if self.chroma_url is None:
+            return False
+        record = self._active(LEXICAL)
+        return record is not None and record.watermark != self._lexical_watermark
+
+    def refresh(self) -> None:
+        """Take the lexical index as it stands on disk."""
+        self.lexical, old = self._open_lexical(writable=False), self.lexical
+        old.close()
+
     # -- following ------------------------------------------------------------------------------------------------
 
     def follow(self) -> None:
         """Bring both indexes up to the archive's last change."""
         self._follow_lexical()
         self._follow_dense()
+        if self.chroma_url is not None:
+            self.lexical.close()  # gives up the right to write to it, which the next process may need
 
     def _follow_dense(self) -> None:
-        record = self._records[DENSE]
+        record = self._active(self._dense_kind)
+        if record is None or record.name != self._names[self._dense_kind]:
+            return  # superseded; the one in its place has a watermark of its own
         out, into, head = self.archive.changes_after(record.watermark)
         if head == record.watermark:
             return
-        self.archive.save_index(replace(record, dirty=True))
+        self.archive.advance_index(record.name, record.watermark, dirty=True)
         gone = [row for first, last in out.values() for row in range(first, last + 1)]
-        self.dense.remove(gone if record.dirty or self.chroma_url is not None else self._indexed(gone, into))
+        self.dense.remove(gone if record.dirty else self._indexed(gone, into))
         self._put(self.dense, reading.chunk_rows_of(self.archive, into))
-        self._records[DENSE] = replace(record, watermark=head, dirty=False)
-        self.archive.save_index(self._records[DENSE])
+        self.dense.seal()
+        self.archive.advance_index(record.name, head, dirty=False)
 
     def _indexed(self, rows: list[int], into: list[int]) -> list[int]:
         """Those of ``rows`` that a clean index can hold: not the rows of articles that are only now put in."""
         fresh = set(reading.chunk_rows_of(self.archive, into))
         return [row for row in rows if row not in fresh]
 
-    def _put(self, index: DenseIndex, chunk_rows: list[int]) -> None:
+    def _put(self, index: DenseIndex, chunk_rows: Sequence[int]) -> None:
         for done, part in enumerate(parts(chunk_rows, _ROWS)):
             rows, vectors = reading.vectors(self.archive, self.encoder.fingerprint, part)
+            if len(rows) < len(part):
+                # Written by a process that embeds otherwise, as one does that has not noticed a switch yet.
+                embed_missing(self.archive, self.encoder, self.report)
+                rows, vectors = reading.vectors(self.archive, self.encoder.fingerprint, part)
             index.put(rows, vectors)
             if len(chunk_rows) > 2 * _ROWS:
                 self.report(
@@ -163,13 +238,14 @@ class Indexes:
                 )
 
     def _follow_lexical(self) -> None:
-        record = self._records[LEXICAL]
-        out, into, head = self.archive.changes_after(record.watermark)
-        if head == record.watermark:
+        record = self._active(LEXICAL)
+        if record is None or record.name != self._names[LEXICAL]:
             return
-        self._apply(self.lexical, list(out), into)
-        self._records[LEXICAL] = replace(record, watermark=head)
-        self.archive.save_index(self._records[LEXICAL])
+        out, into, head = self.archive.changes_after(record.watermark)
+        if head != record.watermark:
+            self._apply(self.lexical, list(out), into)
+            self.archive.advance_index(record.name, head, dirty=False)
+        self._lexical_watermark = head
 
     def _apply(self, index: LexicalIndex, out: list[int], into: list[int]) -> None:
         articles = (
@@ -181,27 +257,53 @@ class Indexes:
     # -- building -------------------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
-        """Build both anew beside those that are in use, and switch to them."""
-        self.dense = self._rebuild_dense()
-        self.lexical = self._rebuild_lexical()
+        """Build both anew beside those that are in use, and switch to them in one transaction. Both are closed before:
+        the process that serves the store may open them from then on.
+        """
+        dense, index = self._build_dense()
+        index.close()
+        lexical, words = self._build_lexical()
+        words.close()
+        self.archive.activate_indexes([dense.name, lexical.name])
 
     def _rebuild_dense(self) -> DenseIndex:
-        record = self._new_record(DENSE, dense_fingerprint(self.encoder))
-        index = self._dense(record.name)
-        self._put(index, reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)))
-        return self._switch(record, index)
+        record, index = self._build_dense()
+        self.archive.activate_indexes([record.name])
+        self._names[record.kind] = record.name
+        return index
 
     def _rebuild_lexical(self) -> LexicalIndex:
+        record, index = self._build_lexical()
+        self.archive.activate_indexes([record.name])
+        self._names[LEXICAL], self._lexical_watermark = record.name, record.watermark
+        return index
+
+    def _build_dense(self) -> tuple[IndexRecord, DenseIndex]:
+        record = self._new_record(self._dense_kind, dense_fingerprint(self.encoder))
+        index = self._dense(record.name)
+        try:
+            self._put(index, reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)))
+            index.seal()
+        except BaseException:
+            index.close()
+            raise
+        return record, index
+
+    def _build_lexical(self) -> tuple[IndexRecord, LexicalIndex]:
         record = self._new_record(LEXICAL, ANALYSIS)
         index = LexicalIndex.open(self.folder / record.name)
-        self._apply(index, [], reading.article_rows(self.archive))
-        return self._switch(record, index)
+        try:
+            self._apply(index, [], reading.article_rows(self.archive))
+        except BaseException:
+            index.close()
+            raise
+        return record, index
 
     def _new_record(self, kind: str, fingerprint: str) -> IndexRecord:
         # The head is read before the rows: a change that comes in between is applied twice, not missed.
         short = hashlib.sha256(fingerprint.encode()).hexdigest()[:8]
         record = IndexRecord(
-            name=f"{kind}-{short}-{secrets.token_hex(4)}",
+            name=f"{kind.split()[0]}-{short}-{secrets.token_hex(4)}",
             kind=kind,
             fingerprint=fingerprint,
             encoder=self.encoder.name,
@@ -209,19 +311,9 @@ class Indexes:
             dirty=True,
             active=False,
         )
-        self.archive.save_index(record)
+        self.archive.add_index(record)
         self.folder.mkdir(parents=True, exist_ok=True)
         return record
-
-    def _switch(self, record: IndexRecord, index: AnyIndex) -> AnyIndex:
-        self._records[record.kind] = replace(record, dirty=False, active=True)
-        self.archive.save_index(self._records[record.kind])
-        return index
-
-    def superseded(self) -> bool:
-        """Whether another process has switched the archive to indexes other than those that are open here."""
-        active = {record.name for record in self.archive.index_records() if record.active}
-        return active != {record.name for record in self._records.values()}
 
 
 def dense_fingerprint(encoder: Encoder) -> str:
@@ -229,10 +321,19 @@ def dense_fingerprint(encoder: Encoder) -> str:
     return f"{encoder.fingerprint}|cosine"
 
 
-def stored_encoder(archive: Archive, wanted: str | Encoder, cache: Path | None) -> Encoder:
+def dense_kind(chroma_url: str | None) -> str:
+    """The kind of vector index that a program with this Chroma server, or with none, uses."""
+    return DENSE if chroma_url is None else DENSE_ON_SERVER
+
+
+def stored_encoder(
+    archive: Archive, wanted: str | Encoder, cache: Path | None, *, chroma_url: str | None = None
+) -> Encoder:
     """The encoder that the archive's active vector index was built with; the wanted one where there is none."""
     name = wanted if isinstance(wanted, str) else wanted.name
-    active = next((record for record in archive.index_records("dense") if record.active), None)
+    # A store that moves to a server, or back, keeps its encoder.
+    kinds = (dense_kind(chroma_url), DENSE, DENSE_ON_SERVER)
+    active = next((record for kind in kinds for record in archive.index_records(kind) if record.active), None)
     if active is not None and active.encoder != name:
         return open_encoder(active.encoder, cache)
     return open_encoder(wanted, cache) if isinstance(wanted, str) else wanted

@@ -193,6 +193,7 @@ class LexicalIndex:
         try:
             with _engine_errors(self._path):
                 writer.rollback()
+                writer.garbage_collect_files()  # what was written before a disk ran full would keep it full
         except IndexUnavailable:  # the caller raises what came first; the next apply begins with a new writer
             self._writer = None
 
@@ -209,8 +210,7 @@ class LexicalIndex:
         return Query.term_query(self._schema, "is_article", True, index_option="basic")
 
     def _count(self, searcher: tantivy.Searcher) -> int:
-        result = searcher.search(self._is_article(), 1)
-        return cast(int, result.count)  # type: ignore[attr-defined]  # missing from tantivy's stubs
+        return cast(int, searcher.search(self._is_article(), 1).count)  # type: ignore[attr-defined]  # not in its stubs
 
     def _search(self, field: str, query: str, limit: int, filters: list[Query]) -> list[tuple[int, int, float]]:
         with _engine_errors(self._path):
@@ -227,7 +227,7 @@ class LexicalIndex:
             addresses = [address for _, address in hits]
             chunks = _integers(searcher, "chunk", addresses)
             articles = _integers(searcher, "article", addresses)
-        found = [(chunks[i], articles[i], float(hits[i][0])) for i in range(len(hits))]
+        found = [(chunk, article, score) for chunk, article, (score, _) in zip(chunks, articles, hits, strict=True)]
         # Equal scores come in the order of the segments, which a merge changes.
         return sorted(found, key=lambda hit: (-hit[2], hit[1], hit[0]))
 

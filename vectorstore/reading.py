@@ -220,7 +220,8 @@ def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPas
 
 def passages_of(archive: Archive, article_id: str, first: int = 0, last: int | None = None) -> list[StoredPassage]:
     """The chunks of one article in order, from the ordinal ``first`` to ``last`` inclusive."""
-    condition = (articles.c.id == article_id) & (chunks.c.ordinal >= first)
+    holder = select(origins.c.article_row).where(origins.c.id == article_id).scalar_subquery()
+    condition = (chunks.c.article_row == holder) & (chunks.c.ordinal >= first)
     return list(_stored(archive, condition if last is None else condition & (chunks.c.ordinal <= last)))
 
 
@@ -274,11 +275,12 @@ def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[
     with archive.reading_errors(), archive.engine.connect() as connection:
         # Two lookups by key: as one join SQLite may read every vector of the encoder.
         for part in parts(sorted(chunk_rows)):
-            wanted.extend(connection.execute(select(chunks.c.row, chunks.c.digest).where(chunks.c.row.in_(part))).tuples())
+            lines = connection.execute(select(chunks.c.row, chunks.c.digest).where(chunks.c.row.in_(part)))
+            wanted.extend((line.row, line.digest) for line in lines)
         for part in parts(sorted({key for _, key in wanted})):
             query = select(embeddings.c.digest, embeddings.c.vector)
             found = query.where(embeddings.c.encoder == encoder, embeddings.c.digest.in_(part))
-            stored.update(connection.execute(found).tuples().all())
+            stored.update((line.digest, line.vector) for line in connection.execute(found))
     wanted.sort()
     rows = [row for row, key in wanted if key in stored]
     buffers = [stored[key] for _, key in wanted if key in stored]
@@ -287,22 +289,22 @@ def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[
 
 
 def chunks_without_vector(archive: Archive, encoder: str, size: int) -> Iterator[list[tuple[bytes, str, str]]]:
-    """Chunks that this encoder has not embedded: (digest, title, text), ``size`` at a time, until none is left."""
-    known = select(embeddings.c.digest).where(embeddings.c.encoder == encoder)
+    """Chunks that this encoder has not embedded: (digest, title, text), ``size`` at a time, each digest once."""
+    known = select(embeddings.c.digest).where(embeddings.c.encoder == encoder, embeddings.c.digest == chunks.c.digest)
+    first = select(func.min(chunks.c.row).label("row")).where(~known.exists()).group_by(chunks.c.digest).subquery()
     words = func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start)
     query = (
-        select(chunks.c.digest, func.min(articles.c.title), func.min(words))
+        select(chunks.c.row, chunks.c.digest, articles.c.title, words)
         .join(articles, articles.c.row == chunks.c.article_row)
-        .where(chunks.c.digest.not_in(known))
-        .group_by(chunks.c.digest)
-        .limit(size)
+        .order_by(chunks.c.row)
     )
-    while True:
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        rows = list(connection.scalars(select(first.c.row).order_by(first.c.row)))
+    for part in parts(rows, size):
         with archive.reading_errors(), archive.engine.connect() as connection:
-            found = [(row[0], row[1], row[2]) for row in connection.execute(query)]
-        if not found:
-            return
-        yield found
+            found = [(row[1], row[2], row[3]) for row in connection.execute(query.where(chunks.c.row.in_(part)))]
+        if found:
+            yield found
 
 
 def articles_for_index(archive: Archive, article_rows: Sequence[int]) -> Iterator[ArticleForIndex]:

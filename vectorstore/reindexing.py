@@ -6,15 +6,20 @@ interrupted run goes on where it was; the switch is one transaction, after which
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore import reading
 from vectorstore.archive import Archive
 from vectorstore.encoder import LOCAL, Encoder, open_encoder
+from vectorstore.errors import StoreUnreadable
 from vectorstore.indexes import Indexes, Report, stored_encoder
 from vectorstore.lock import StoreLock
-from vectorstore.writing import BATCH, embedding_input
+from vectorstore.writing import embed_missing
+
+#: Seconds to wait for a process that has the lock only to clear away what is left over.
+_SWEEPING = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +34,7 @@ class ReindexReport:
 def reindex(
     path: Path,
     *,
-    encoder: str | None = None,
+    encoder: str | Encoder | None = None,
     chroma_url: str | None = None,
     cache: Path | None = None,
     report: Report | None = None,
@@ -41,33 +46,36 @@ def reindex(
         report: told in a line what takes long.
 
     Raises:
+        StoreUnreadable: where there is no store, or its archive is damaged.
         StoreLocked: where another process is reindexing the same store.
         EncoderError: where passages cannot be embedded; what was embedded is kept, and the old indexes stay.
     """
+    if not (path / "archive.sqlite").is_file():
+        raise StoreUnreadable(f"there is no store in {path}", remedy="name another with --store, or ingest articles")
     say = report or (lambda line: None)
-    archive = Archive.open(path / "archive.sqlite")
-    lock = StoreLock(path, "reindex")
-    lock.acquire()
-    try:
-        used = open_encoder(encoder, cache) if encoder is not None else stored_encoder(archive, LOCAL, cache)
-        embedded = embed_missing(archive, used, say)
+    with ExitStack() as undo:
+        archive = Archive.open(path / "archive.sqlite")
+        undo.callback(archive.close)
+        building = StoreLock(path, "reindex")
+        building.acquire(wait=_SWEEPING)
+        undo.callback(building.release)
+        used = encoder or stored_encoder(archive, LOCAL, cache, chroma_url=chroma_url)
+        if isinstance(used, str):
+            used = open_encoder(used, cache)
         indexes = Indexes(archive, path / "indexes", used, chroma_url=chroma_url, report=say)
+        if chroma_url is not None:
+            _sweep(indexes, StoreLock(path))
+        embedded = embed_missing(archive, used, say)
         indexes.rebuild()
-        indexes.close()
         return ReindexReport(encoder=used.name, passages=reading.counts(archive)[1], embedded=embedded)
-    finally:
-        lock.release()
-        archive.close()
 
 
-def embed_missing(archive: Archive, encoder: Encoder, report: Report) -> int:
-    """Embed every chunk that has no vector of this encoder yet; how many there were."""
-    done = 0
-    total = reading.counts(archive)[1]
-    for part in reading.chunks_without_vector(archive, encoder.fingerprint, BATCH):
-        vectors = encoder.encode([embedding_input(title, text) for _, title, text in part])
-        archive.write_vectors(encoder.fingerprint, {key: v for (key, _, _), v in zip(part, vectors, strict=True)})
-        done += len(part)
-        if done % (BATCH * 20) == 0:
-            report(f"embedded {done:,} of up to {total:,} passages")
-    return done
+def _sweep(indexes: Indexes, lock: StoreLock) -> None:
+    """Clear away what earlier runs have left on the server, unless someone is writing. Those who still had it open have
+    long gone over to what took its place.
+    """
+    if lock.try_acquire():
+        try:
+            indexes.sweep()
+        finally:
+            lock.release()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 #: Raised when the tables change; an archive of a newer version is refused, an older one is brought up to date.
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -57,6 +58,7 @@ origins = Table(
     Column("url", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("source", Text, nullable=False),
+    Column("authors", Text, nullable=False),  # JSON list
     Column("published", String),
     Column("fingerprint", String, nullable=False),
     Index("origins_by_article", "article_row"),
@@ -81,10 +83,10 @@ chunks = Table(
 embeddings = Table(
     "embeddings",
     metadata,
-    Column("encoder", String, primary_key=True),
+    # The digest first: vectors are let go by it, whatever encoder they are of.
     Column("digest", LargeBinary, primary_key=True),
+    Column("encoder", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # little-endian float32
-    sqlite_with_rowid=False,
 )
 
 changes = Table(
@@ -111,3 +113,12 @@ indexes = Table(
     Column("dirty", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
 )
+
+
+def upgrade(connection: Connection, version: int) -> None:
+    """Bring the tables of an archive of an older ``version`` up to date."""
+    if version < 2:
+        connection.exec_driver_sql("ALTER TABLE origins ADD COLUMN authors TEXT NOT NULL DEFAULT '[]'")
+        connection.exec_driver_sql(
+            "UPDATE origins SET authors = (SELECT authors FROM articles WHERE articles.row = origins.article_row)"
+        )

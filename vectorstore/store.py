@@ -7,6 +7,7 @@ Invariants:
 * ``store.text(article_id)[start:end]`` is what a passage of that span says.
 * What :meth:`Store.add` has reported is found by :meth:`Store.search`, at the latest after the next opening.
 * One process owns an embedded store. With a Chroma server, any number read and one at a time writes.
+* A search never waits for one who adds or reindexes, in this process or another.
 """
 
 from __future__ import annotations
@@ -15,20 +16,19 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ingest.read import Problem
-
 from ingest.article import Article
+from ingest.read import Problem
 from vectorstore import reading
 from vectorstore.archive import Archive, Outcome
 from vectorstore.encoder import LOCAL, Encoder
-from vectorstore.errors import StoreUnreadable, UnknownArticle
+from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
 from vectorstore.indexes import Indexes, Report, stored_encoder
-from vectorstore.lock import StoreLock
+from vectorstore.lock import Gate, StoreLock
 from vectorstore.passage import Passage, passage_of
 from vectorstore.reading import ArticleSummary
 from vectorstore.retriever import Filters, Retriever
@@ -41,13 +41,15 @@ FOLLOW_EVERY = 4096
 class Store:
     """A news archive that can be added to and searched. Use :meth:`open`; a context manager, leaving closes it."""
 
-    def __init__(self, path: Path, archive: Archive, indexes: Indexes, lock: StoreLock, *, shared: bool) -> None:
+    def __init__(self, path: Path, archive: Archive, indexes: Indexes, lock: StoreLock, cache: Path | None) -> None:
         self.path = path
         self.archive = archive
         self.indexes = indexes
         self._lock = lock
-        self._shared = shared
+        self._cache = cache
+        self._shared = indexes.chroma_url is not None
         self._changing = threading.RLock()
+        self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
 
     @classmethod
@@ -84,25 +86,23 @@ class Store:
         lock = StoreLock(folder)
         if chroma_url is None:
             lock.acquire()
-        try:
+        with ExitStack() as undo:
+            undo.callback(lock.release)
             archive = Archive.open(folder / "archive.sqlite")
-            used = stored_encoder(archive, encoder, cache)
-            indexes = Indexes(
-                archive, folder / "indexes", used, chroma_url=chroma_url, report=report or (lambda line: None)
-            )
-            indexes.open()
-            if chroma_url is None and StoreLock(folder, "reindex").is_free():
-                indexes.sweep()
-        except BaseException:
-            lock.release()
-            raise
-        return cls(folder, archive, indexes, lock, shared=chroma_url is not None)
+            undo.callback(archive.close)
+            used = stored_encoder(archive, encoder, cache, chroma_url=chroma_url)
+            say = report or (lambda line: None)
+            indexes = Indexes(archive, folder / "indexes", used, chroma_url=chroma_url, report=say)
+            _open_indexes(indexes, lock)
+            undo.pop_all()
+        return cls(folder, archive, indexes, lock, cache)
 
     def close(self) -> None:
         """Let go of everything; the store can be opened by another process then."""
-        self.indexes.close()
-        self.archive.close()
-        self._lock.release()
+        with self._changing, self._gate.closed():
+            self.indexes.close()
+            self.archive.close()
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -137,12 +137,16 @@ class Store:
             nonlocal waiting
             waiting += chunks
             if waiting >= FOLLOW_EVERY:
-                self.indexes.follow()
+                self.reconcile()
                 waiting = 0
 
         with self._writing():
-            report = write_articles(self.archive, self.encoder, items, on_article=on_article, on_commit=committed)
-            self.indexes.follow()
+            try:
+                report = write_articles(self.archive, self.encoder, items, on_article=on_article, on_commit=committed)
+            except EncoderError:
+                self.reconcile()  # what was reported is found at once, not only after the next opening
+                raise
+            self.reconcile()
         return report
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
@@ -153,26 +157,35 @@ class Store:
         """
         with self._writing():
             unknown = [article_id for article_id in article_ids if not self.archive.remove(article_id)]
-            self.indexes.follow()
+            self.reconcile()
         return unknown
 
     def reconcile(self) -> None:
-        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since."""
-        with self._changing:
-            if self.indexes.superseded():
-                self._switch()
+        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since.
+
+        Raises:
+            StoreLocked: where another process is writing to the store.
+        """
+        with self._writing():
+            self._take_up()
             self.indexes.follow()
+
+    def _take_up(self) -> None:
+        """Go over to what other processes have made of the indexes; by one thread at a time."""
+        if self.indexes.superseded():
+            self._switch()
+        elif self.indexes.behind():
+            self.indexes.refresh()
 
     def _switch(self) -> None:
         old = self.indexes
-        used = stored_encoder(self.archive, old.encoder, None)
+        used = stored_encoder(self.archive, old.encoder, self._cache, chroma_url=old.chroma_url)
         new = Indexes(self.archive, old.folder, used, chroma_url=old.chroma_url, report=old.report)
-        new.open()
-        self.indexes = new
-        self.retriever = Retriever(indexes=new, ranking=self.retriever.ranking)
-        old.close()
-        if not self._shared:
-            new.sweep()
+        _open_indexes(new, self._lock)
+        with self._gate.closed():
+            self.indexes = new
+            self.retriever.indexes = new  # the same retriever: others may hold it
+            old.close()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -208,18 +221,22 @@ class Store:
             sources: only these publishers, without regard to case.
             dates: days that the question itself names; a preference, not a filter.
         """
-        if self.indexes.superseded():
-            self.reconcile()
-        return self.retriever.search(
-            query,
-            limit=limit,
-            min_articles=min_articles,
-            per_article=per_article,
-            filters=Filters(
-                as_of=as_of, date_from=date_from, date_to=date_to, sources=frozenset(sources) if sources else None
-            ),
-            dates=dates,
-        )
+        if (self.indexes.superseded() or self.indexes.behind()) and self._changing.acquire(blocking=False):
+            try:
+                self._take_up()
+            finally:
+                self._changing.release()
+        with self._gate.passing():
+            return self.retriever.search(
+                query,
+                limit=limit,
+                min_articles=min_articles,
+                per_article=per_article,
+                filters=Filters(
+                    as_of=as_of, date_from=date_from, date_to=date_to, sources=frozenset(sources) if sources else None
+                ),
+                dates=dates,
+            )
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""
@@ -265,6 +282,25 @@ class Store:
     def counts(self) -> tuple[int, int]:
         """How many articles and how many chunks the store holds."""
         return reading.counts(self.archive)
+
+
+def _open_indexes(indexes: Indexes, lock: StoreLock) -> None:
+    """Open them as far as this process may: with a Chroma server, another one may hold the lock and be writing."""
+    if indexes.chroma_url is not None:
+        writable = lock.try_acquire()
+        try:
+            indexes.open(writable=writable)
+        finally:
+            if writable:
+                lock.release()
+        return
+    indexes.open()
+    building = StoreLock(lock.folder, "reindex")
+    if building.try_acquire():
+        try:
+            indexes.sweep()
+        finally:
+            building.release()
 
 
 def default_path() -> Path:

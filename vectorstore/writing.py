@@ -8,16 +8,17 @@ Invariants:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from ingest.read import Problem
 
 from ingest.article import Article, Chunk
 from ingest.chunk import CHUNKER, chunk
+from ingest.read import Problem
+from vectorstore import reading
 from vectorstore.archive import Archive, Outcome, Prepared
 from vectorstore.encoder import Encoder
 
@@ -86,9 +87,13 @@ def write_articles(
         StoreUnreadable: where the archive cannot be written.
     """
     report = AddReport()
+    pending: set[str] = set()
 
     def commit(batch: list[Prepared], vectors: dict[bytes, Vectors]) -> None:
+        # The batch before may have let go a vector that was there when this one's were made.
+        vectors |= _embed(archive, encoder, batch, vectors)
         outcomes = archive.write(batch, encoder.fingerprint, vectors)
+        pending.difference_update(item.article.id for item in batch)
         for item, outcome in zip(batch, outcomes, strict=True):
             report.count(outcome, len(item.chunks))
             if on_article is not None:
@@ -98,7 +103,7 @@ def write_articles(
 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder") as executor:
         underway: tuple[list[Prepared], Future[dict[bytes, Vectors]]] | None = None
-        for batch in _batches(archive, items, report, on_article):
+        for batch in _batches(archive, items, report, on_article, pending):
             submitted = executor.submit(_embed, archive, encoder, batch)
             if underway is not None:
                 commit(underway[0], underway[1].result())
@@ -109,19 +114,26 @@ def write_articles(
 
 
 def _batches(
-    archive: Archive, items: Iterable[Article | Problem], report: AddReport, on_article: OnArticle | None
+    archive: Archive,
+    items: Iterable[Article | Problem],
+    report: AddReport,
+    on_article: OnArticle | None,
+    pending: set[str],
 ) -> Iterator[list[Prepared]]:
+    """Pass over what the archive holds as it is and batch the rest; ``pending`` are the ids that await their commit."""
     batch: list[Prepared] = []
     size = 0
     for item in items:
         if isinstance(item, Problem):
             report.failed.append(item)
             continue
-        if archive.classify(item) is Outcome.UNCHANGED:
+        # Where the same document comes twice in one run, the last one counts: it is compared with the one before it.
+        if item.id not in pending and archive.classify(item) is Outcome.UNCHANGED:
             report.count(Outcome.UNCHANGED)
             if on_article is not None:
                 on_article(item, Outcome.UNCHANGED)
             continue
+        pending.add(item.id)
         batch.append(prepare(item))
         size += len(batch[-1].chunks)
         if size >= BATCH:
@@ -131,8 +143,29 @@ def _batches(
         yield batch
 
 
-def _embed(archive: Archive, encoder: Encoder, batch: list[Prepared]) -> dict[bytes, Vectors]:
-    """Vectors of what has none yet, by digest."""
+def _embed(
+    archive: Archive, encoder: Encoder, batch: list[Prepared], made: Mapping[bytes, Vectors] | None = None
+) -> dict[bytes, Vectors]:
+    """Vectors of what has none yet, neither in the archive nor in ``made``, by digest."""
     texts = {key: text for item in batch for key, text in zip(item.digests, item.inputs, strict=True)}
-    missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts))
+    missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts.keys() - (made or {}).keys()))
+    if not missing:
+        return {}
     return dict(zip(missing, encoder.encode([texts[key] for key in missing]), strict=True))
+
+
+def embed_missing(archive: Archive, encoder: Encoder, report: Callable[[str], None]) -> int:
+    """Embed every chunk that has no vector of this encoder yet, committing batch by batch; how many there were.
+
+    Raises:
+        EncoderError: where a batch cannot be embedded; what was committed before stays.
+    """
+    done = 0
+    total = reading.counts(archive)[1]
+    for part in reading.chunks_without_vector(archive, encoder.fingerprint, BATCH):
+        vectors = encoder.encode([embedding_input(title, text) for _, title, text in part])
+        archive.write_vectors(encoder.fingerprint, {key: v for (key, _, _), v in zip(part, vectors, strict=True)})
+        done += len(part)
+        if done % (BATCH * 20) == 0:
+            report(f"embedded {done:,} of up to {total:,} passages")
+    return done

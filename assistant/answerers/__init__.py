@@ -6,7 +6,7 @@ An answerer knows nothing of spans, of support or of the page: it names sentence
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -41,10 +41,10 @@ class Answerer(Protocol):
         """Reference and hash of the prompt, ``answer@3f2a…``, or None where none is used."""
         ...
 
-    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
         """Answer ``request``, piece by piece."""
         ...
 
-    def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+    def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
         """The same without blocking the event loop."""
         ...

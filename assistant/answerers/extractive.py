@@ -6,7 +6,7 @@ Invariant: every statement of the answer is a sentence of an article, to the let
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class ExtractiveAnswerer:
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
 
-    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
         """Quote; the first piece is the preamble. Nothing is said where the context is empty."""
         chosen = self.choose(request)
         if not chosen:
@@ -48,7 +48,7 @@ class ExtractiveAnswerer:
         for i, sentence in enumerate(chosen):
             yield f"{quoted(sentence)} [{sentence.number}]" + ("\n\n" if i < len(chosen) - 1 else "")
 
-    async def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
         """As :meth:`stream`, the ranking in a thread of its own."""
         import asyncio
 

@@ -156,7 +156,9 @@ def stopped(reason: str, service: Service) -> ModelError:
 
 def _unreachable(causes: list[BaseException], service: Service) -> ModelUnreachable:
     remedy = "check the network"
-    if service.speaks_openai:
+    if any(type(cause).__name__ == "SSLCertVerificationError" for cause in causes):
+        remedy = "name the file of the certificates to trust in SSL_CERT_FILE"
+    elif service.speaks_openai:
         local = any(host in service.address for host in ("localhost", "127.0.0.1", "[::1]"))
         remedy = ("start the model server" if local else remedy) + ", or correct OPENAI_BASE_URL"
     return ModelUnreachable(f"no connection to {service} ({_reason(causes, service)})", remedy=remedy)

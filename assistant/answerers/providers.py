@@ -69,10 +69,11 @@ def open_chat_model(
         raise
     except ImportError as error:
         package = re.search(r"requires the (\S+) package", str(error))
-        missing = package[1] if package else str(error.name)
+        missing = package[1] if package else error.name or "of its provider"
         what = f"the model {name!r} needs the package {missing}, which is not installed"
         raise SettingsError(what, remedy=f"install it with: pip install {missing}") from error
     except Exception as error:
+        # A provider's package may raise anything while it starts; all of it means that the model cannot be set up.
         reason = " ".join(redact(str(error), (api_key or "",)).split())[:200]
         remedy = "write it as PROVIDER:NAME, openai:NAME for a server of your own, and set the provider's key"
         raise SettingsError(f"the model {name!r} cannot be set up: {reason}", remedy=remedy) from error

@@ -32,7 +32,7 @@ def run(
     settings = settings_for(store, model)
     with store_to_ask(settings) as opened:
         assistant = Assistant.open(opened, fallback=fallback, settings=settings)
-        options = {
+        options: dict[str, Any] = {
             "as_of": as_of.date() if as_of else None,
             "date_from": date_from.date() if date_from else None,
             "date_to": date_to.date() if date_to else None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.metadata
 import json
 import os
 import platform
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -111,9 +113,12 @@ def _model(settings: Settings) -> str:
     name = settings.model_name
     if name == EXTRACTIVE:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
+    from assistant.answerers import AnswerRequest
     from assistant.chain import chat_answerer
+    from assistant.context import Context
 
     started = time.perf_counter()
-    answerer = chat_answerer(name, settings)
-    answerer.check()
+    request = AnswerRequest(question="Are you there?", as_of=dt.date.today(), context=Context(()))
+    with closing(chat_answerer(name, settings).stream(request)) as pieces:
+        next(pieces)
     return f"{name} answers, in {time.perf_counter() - started:.1f} s"

@@ -79,9 +79,9 @@ def _open(settings: Settings, path: Path | None) -> Store:
     )
 
 
-def settings_for(store: Path | None = None, model: str | None = None, **overrides: object) -> Settings:
+def settings_for(store: Path | None = None, model: str | None = None, **overrides: str | int | None) -> Settings:
     """The settings, a command's options first."""
-    return load(store=store, model=model, **overrides)
+    return load(None, store=store, model=model, **overrides)
 
 
 def is_terminal() -> bool:

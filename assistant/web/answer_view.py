@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Abstention, Answer, Citation, NearestArticle, Support
+from assistant.answerers.extractive import PREAMBLE
 from assistant.present import day_in_words, origin_in_words
 from assistant.settings import EXTRACTIVE
 from assistant.web.claims import Claim, locate, marks
@@ -68,19 +69,16 @@ def _body(entry: Entry) -> Html:
         return join([*notices, _abstention(answer, answer.abstention)])
     claims = locate(answer.text, answer.statements, len(answer.citations))
     text = words(answer.text, answer.citations, entry=entry.number, claims=claims)
-    return join([*notices, *_kind(answer), text, *_caveats(answer, claims)])
-
-
-def _kind(answer: Answer) -> Iterator[Html]:
-    if answer.model == EXTRACTIVE and answer.citations:
-        yield element("p", "Quoted from the archive, word for word", class_="kind")
+    return join([*notices, text, *_caveats(answer, claims)])
 
 
 def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Sequence[Claim] = ()) -> Html:
     """An answer's text: paragraphs and lists, display marks as buttons, doubtful claims marked.
 
-    Only line breaks and list dashes are read as form; everything else is shown as it is written.
+    Only line breaks, list dashes and the line that says that sentences are quoted are read as form; everything else is
+    shown as it is written.
     """
+    quoted = text.startswith(PREAMBLE)
     blocks: list[Html] = []
     items: list[Html] = []
     start = 0
@@ -93,14 +91,16 @@ def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Seque
         if line.strip():
             first = start + (bullet.end() if bullet else 0)
             run = _Line(text, citations, entry).render(first, end, claims)
-            if bullet:
+            if quoted and not blocks:
+                blocks.append(element("p", run, class_="kind"))
+            elif bullet:
                 items.append(element("li", run, dir="auto"))
             else:
                 blocks.append(element("p", run, dir="auto"))
         start = end + 1
     if items:
         blocks.append(element("ul", items))
-    return element("div", blocks, class_="words")
+    return element("div", blocks, class_="words quoted" if quoted else "words")
 
 
 class _Line:

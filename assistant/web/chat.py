@@ -101,7 +101,10 @@ class Chat:
         entry = live.entry(trouble)
         conversation.entries.append(entry)
         yield View(
-            conversation=self.conversation_view(conversation), live=Html(), sources=sources_of(entry), asking=False
+            conversation=self.conversation_view(conversation),
+            live=Html(),
+            sources=sources_of(entry) if conversation.shown == entry.number else None,
+            asking=False,
         )
 
     async def _stream(self, live: Live, conversation: Conversation, session: str) -> AsyncGenerator[View, None]:
@@ -112,7 +115,8 @@ class Chat:
                 async for batch in batches:
                     changed = live.take(batch)
                     if live.answer is None:
-                        yield View(live=live.view(), sources=live.sources() if changed else None)
+                        shown = changed and conversation.shown == live.number
+                        yield View(live=live.view(), sources=live.sources() if shown else None)
         finally:
             del self._running[session]
 
@@ -129,6 +133,11 @@ class Chat:
         """Stop the answer that is in the making."""
         if session in self._running:
             self._running[session].stop()
+
+    def stop_all(self) -> None:
+        """Stop every answer that is in the making; from any thread."""
+        for flow in list(self._running.values()):
+            flow.stop_from_outside()
 
     def edit(self, conversation: Conversation, session: str) -> View:
         """Put the last question into the box."""
@@ -172,9 +181,7 @@ def _log(entries: list[Html]) -> Html:
 def check_length(question: str) -> None:
     """Raises ``UsageError`` where a question is longer than any question is."""
     if len(question) > LONGEST_QUESTION:
-        raise UsageError(
-            f"the question has {len(question):,} characters", remedy=f"keep it under {LONGEST_QUESTION:,}"
-        )
+        raise UsageError(f"the question has {len(question):,} characters", remedy=f"keep it under {LONGEST_QUESTION:,}")
 
 
 def read_day(text: str | None) -> dt.date | None:

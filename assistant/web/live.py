@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
 from assistant.web.answer_view import question_view, standalone_view, words
 from assistant.web.conversation import Entry
-from assistant.web.markup import Html, button, element
+from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_view
 from vectorstore.passage import Passage
 
@@ -79,7 +79,7 @@ class Live:
             standalone_view(self.question, self._standalone),
             [element("p", notice, class_="notice", dir="auto") for notice in self._notices],
             words(self._text, self._citations, entry=self.number) if self._text else None,
-            element("footer", self._status(), button("Stop", action="stop", class_="quiet stop")),
+            element("footer", self._status()),
             class_="entry live",
             aria_busy="true",
             aria_labelledby=f"question-{self.number}",
@@ -98,5 +98,3 @@ class Live:
     def sources(self) -> Html:
         """What was found and cited so far."""
         return sources_view(self.number, self.question, self._citations, self._passages, live=True)
-
-

@@ -22,12 +22,11 @@ AT_ONCE = 20
 
 #: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
 _FORWARD = """
-const actions = ['ask', 'retry', 'edit', 'keep', 'show', 'stop'];
+const actions = ['ask', 'retry', 'edit', 'keep', 'show'];
 element.addEventListener('click', (click) => {
-  const button = click.target.closest('button[data-action]');
-  if (button && actions.includes(button.dataset.action)) {
-    trigger(button.dataset.action, { value: button.dataset.value });
-  }
+  const { action, value } = click.target.closest('button[data-action]')?.dataset ?? {};
+  const shown = document.querySelector('#sources .sources')?.dataset.entry;
+  if (actions.includes(action) && !(action === 'show' && value === shown)) trigger(action, { value });
 });
 """
 
@@ -41,11 +40,18 @@ def static(name: str) -> str:
 
 def look() -> dict[str, Any]:
     """What Gradio's ``launch`` must be given for the page to look and behave as it should."""
+    # Of the weights that Gradio carries with it, these two have all their letters.
+    plex = gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
     theme = gr.themes.Base(
-        font=[gr.themes.LocalFont("IBM Plex Sans"), "system-ui", "sans-serif"],
-        font_mono=["ui-monospace", "monospace"],
+        neutral_hue="stone", font=[plex, "system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]
+    ).set(
+        body_background_fill="#fbfaf7",
+        body_background_fill_dark="#161614",
+        body_text_color="#1f1f1c",
+        body_text_color_dark="#e9e7df",
     )
-    return {"theme": theme, "css": static("chat.css"), "js": static("chat.js")}
+    # In the head, because what is given as css is rewritten to apply inside one element only.
+    return {"theme": theme, "head": f"<style>{static('chat.css')}</style><script>{static('chat.js')}</script>"}
 
 
 class Page:
@@ -59,11 +65,20 @@ class Page:
         self._wire()
 
     def _lay_out(self, overview: Overview, model: str, as_of: dt.date | None) -> None:
-        _html(masthead_view(overview), "masthead")
+        with gr.Row(elem_id="masthead"):
+            _html(masthead_view(overview), "name")
+            self.as_of = gr.DateTime(
+                value=as_of.isoformat() if as_of else None,
+                label="As of",
+                include_time=False,
+                type="string",
+                elem_id="as-of",
+                min_width=0,
+            )
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", min_width=0):
                 self.conversation = _html(welcome_view(overview), "conversation", js_on_load=_FORWARD)
-                self.live = _html(Html(), "live", js_on_load=_FORWARD)
+                self.live = _html(Html(), "live")
                 with gr.Column(elem_id="composer", min_width=0):
                     self.box = gr.Textbox(
                         elem_id="question",
@@ -78,18 +93,9 @@ class Page:
                         autofocus=True,
                         html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
                     )
-                    with gr.Row(elem_id="settings"):
-                        _html(_model_view(model), "model")
-                        self.as_of = gr.DateTime(
-                            value=as_of.isoformat() if as_of else None,
-                            label="As of",
-                            include_time=False,
-                            type="string",
-                            elem_id="as-of",
-                            min_width=0,
-                        )
+                    _html(_model_view(model), "model")
             with gr.Column(elem_id="side", min_width=0):
-                self.sources = _html(Html(), "sources", js_on_load=_FORWARD)
+                self.sources = _html(Html(), "sources")
 
     def _wire(self) -> None:
         outputs = [self.conversation, self.live, self.sources, self.box, self.session]
@@ -98,14 +104,14 @@ class Page:
         self.box.submit(self._ask, asked, **shared)
         self.conversation.ask(self._example, [self.as_of, self.session], **shared)
         self.conversation.retry(self._retry, [self.as_of, self.session], **shared)
-        for part in (self.conversation, self.live, self.sources):
-            part.show(self._show, [self.session], **shared)
+        self.conversation.show(self._show, [self.session], **shared)
         focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
         self.conversation.edit(self._edit, [self.session], **shared).then(fn=None, **focus)
         self.conversation.keep(self._keep, [self.session], **shared)
-        for trigger in (self.live.stop, self.box.stop):
-            trigger(self._stop, None, None, queue=False, show_progress="hidden", api_visibility="private")
-        gr.api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
+        self.box.stop(self._stop, None, None, queue=False, show_progress="hidden", api_visibility="private")
+        gr.api(
+            self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`."
+        )
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
@@ -140,6 +146,10 @@ class Page:
     async def _stop(self, request: gr.Request) -> None:
         self.chat.stop(request.session_hash or "")
 
+    async def left(self, request: gr.Request) -> None:
+        """The page was closed: nobody waits for its answer."""
+        self.chat.stop(request.session_hash or "")
+
     async def answer(self, question: str, as_of: str = "") -> dict[str, Any]:
         """Answer one question, without a conversation."""
         try:
@@ -170,4 +180,6 @@ def _value(event: gr.EventData) -> str:
 
 
 def _model_view(name: str) -> Html:
-    return element("p", "Answers: ", element("bdi", QUOTING if name == EXTRACTIVE else name))
+    if name == EXTRACTIVE:
+        return element("p", f"Answers: {QUOTING[0].lower()}{QUOTING[1:]}")
+    return element("p", "Answers are written by ", element("bdi", name))

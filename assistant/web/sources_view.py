@@ -5,6 +5,7 @@ Invariant: what stands in ``<mark>`` is the citation's quote and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from assistant.web.conversation import Entry
 from assistant.web.markup import Html, button, element, join, outside_link
 from ingest.article import Span
 from vectorstore.passage import Passage
+
+_BREAK = re.compile(r"\s*\n\s*")
 
 #: Characters of a passage that was retrieved and not cited.
 GLIMPSE = 240
@@ -67,7 +70,12 @@ def sources_view(
         element("p", "For “", element("bdi", question), "”", class_="sources-for"),
         _cited(number, citations, passages),
         None if citations or live else element("p", "Nothing is cited.", class_="empty"),
-        _retrieved(others, set(used), opened=live and not citations) if others else None,
+        _retrieved(
+            others,
+            set(used),
+            "Retrieved" if not citations else "Also retrieved, not cited",
+            opened=live and not citations,
+        ),
         class_="sources",
         data_entry=number,
         aria_labelledby="sources-heading",
@@ -112,12 +120,18 @@ def _passage(number: int, extract: _Extract) -> Html:
     for citation in extract.citations:
         if citation.start < at:  # overlaps the one before it: shown once
             continue
-        pieces += [extract.text[at - extract.span.start : citation.start - extract.span.start], _mark(number, citation)]
+        before = extract.text[at - extract.span.start : citation.start - extract.span.start]
+        pieces += [_paragraphs(before), _mark(number, citation)]
         at = citation.end
-    pieces.append(extract.text[at - extract.span.start :])
+    pieces.append(_paragraphs(extract.text[at - extract.span.start :].rstrip()))
     speakers = [f"{c.number}: said by {c.speaker}" for c in extract.citations if c.speaker]
     said = element("p", "; ".join(speakers), class_="said", dir="auto") if speakers else None
     return join([element("blockquote", pieces, class_="passage", dir="auto"), *([said] if said else [])])
+
+
+def _paragraphs(text: str) -> Html:
+    """Text with a gap, smaller than an empty line, between paragraphs."""
+    return join(_BREAK.split(text), element("span", class_="gap"))
 
 
 def _mark(number: int, citation: Citation) -> Html:
@@ -125,10 +139,13 @@ def _mark(number: int, citation: Citation) -> Html:
     return join([element("span", str(citation.number), class_="number"), quote])
 
 
-def _retrieved(others: dict[str, list[Passage]], used: set[tuple[str, int]], *, opened: bool) -> Html:
+def _retrieved(
+    others: dict[str, list[Passage]], used: set[tuple[str, int]], heading: str, *, opened: bool
+) -> Html | None:
+    if not others:
+        return None
     count = "1 article" if len(others) == 1 else f"{len(others)} articles"
     items = [element("li", _glimpse(group, used)) for group in others.values()]
-    heading = "Retrieved" if opened else "Also retrieved, not cited"
     return element(
         "details",
         element("summary", f"{heading}: {count}"),

@@ -26,6 +26,7 @@ class Flow:
         self._inbox: list[Event] = []
         self._wake = asyncio.Event()
         self._stopped = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def stopped(self) -> bool:
@@ -37,12 +38,18 @@ class Flow:
         self._stopped = True
         self._wake.set()
 
+    def stop_from_outside(self) -> None:
+        """As :meth:`stop`, from another thread than the event loop's."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.stop)
+
     async def batches(self) -> AsyncGenerator[list[Event], None]:
         """The events in order, none of the lists empty.
 
         Raises:
             AssistantError: where the stream does, after what came before it.
         """
+        self._loop = asyncio.get_running_loop()
         task = asyncio.create_task(self._read())
         task.add_done_callback(lambda _: self._wake.set())
         try:

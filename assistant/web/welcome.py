@@ -88,14 +88,16 @@ def welcome_view(overview: Overview) -> Html:
         return element(
             "section",
             element("h2", "The archive is empty"),
-            element("p", "Add articles with ", element("code", "assistant ingest SOURCE…"), ", then ask about them here."),
+            element(
+                "p", "Add articles with ", element("code", "assistant ingest SOURCE…"), ", then ask about them here."
+            ),
             class_="welcome",
         )
     offered = [element("li", button(q, action="ask", value=q, class_="example")) for q in overview.examples]
     return element(
         "section",
         element("h2", "Ask the archive"),
-        element("p", "Every claim of an answer is cited to the sentence that it comes from.", class_="promise"),
+        element("p", "It answers questions about the news and cites every claim to the sentence it comes from."),
         element("p", overview.in_words(), class_="holdings"),
         join([element("h3", "For example"), element("ul", offered)]) if offered else None,
         class_="welcome",

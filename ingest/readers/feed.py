@@ -117,9 +117,10 @@ def _words(detail: Any) -> str:
 
 def _authors(entry: FeedParserDict) -> tuple[str, ...]:
     named = [str(author.get("name") or "") for author in entry.get("authors") or ()]
-    names = [name for name in named if name] or [str(entry.get("author") or "")]
-    # RSS wants an address here and gets "me@example.com (Jane Doe)" as often as a name.
-    bare = (re.sub(r"\(?\S+@\S+\)?", "", name).strip(" ()<>,") for name in names)
+    # RSS wants an address here and gets "me@example.com (Jane Doe)" as often as a name. feedparser knows no address
+    # at a domain like ".media", so that the name that it finds for a single author is not to be used.
+    names = named if len(named) > 1 else [str(entry.get("author") or "")]
+    bare = (re.sub(r"[<(]?\S+@\S+[>)]?", "", name).strip(" ()<>,") for name in names)
     return tuple(person for name in bare for person in people(name))
 
 

@@ -29,6 +29,7 @@ _QUIET = logging.NullHandler()
 _PATIENCE = 120.0
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,3}\d{1,4}\W{0,3}(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _NO_TITLE = re.compile(
     r"untitled.*|microsoft (?:word|powerpoint|excel).*|document\d*|slide \d+"
     r"|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|dvi|html?)",
@@ -92,23 +93,24 @@ def _metadata(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
-    """The pages without their numbers, and without the lines that most of them begin or end with."""
+    """The pages without their numbers, and without the short lines that most of them begin or end with."""
     edges: Counter[str] = Counter()
     for page in pages:
         lines = [line for line in page if line]
-        edges.update({_shape(line) for line in (*lines[:2], *lines[-2:])})
-    often = {shape for shape, count in edges.items() if shape and count >= 3 and count > len(pages) / 2}
+        edges.update({_shape(line) for line in (*lines[:2], *lines[-2:]) if len(line) <= 80})
+    often = {shape for shape, count in edges.items() if count >= 3 and count > len(pages) / 2}
     return [_trimmed(page, often) for page in pages]
 
 
 def _trimmed(page: list[str], often: set[str]) -> list[str]:
-    for edge in (0, -1):
-        for _ in range(2):
-            while page and not page[edge]:
-                page = page[1:] if edge == 0 else page[:-1]
-            if page and len(page) > 1 and (_PAGE_NUMBER.fullmatch(page[edge]) or _shape(page[edge]) in often):
-                page = page[1:] if edge == 0 else page[:-1]
-    return page
+    full = [number for number, line in enumerate(page) if line]
+    away: set[int] = set()
+    for edge in (full[:2], full[:-3:-1]):
+        for number in edge:  # the second line from the edge only where the first is none of the text's
+            if not (_PAGE_NUMBER.fullmatch(page[number]) or _shape(page[number]) in often):
+                break
+            away.add(number)
+    return [line for number, line in enumerate(page) if number not in away] if len(away) < len(full) else page
 
 
 def _shape(line: str) -> str:
@@ -117,9 +119,10 @@ def _shape(line: str) -> str:
 
 def _flow(pages: Sequence[list[str]]) -> str:
     """One text of all pages; a sentence that runs over a page's end goes on."""
-    texts = [text for page in pages if (text := paragraphs(page))]
     whole = ""
-    for text in texts:
-        runs_on = whole and re.search(r"[\w,;-]$", whole) and text[:1].islower()
+    for text in filter(None, map(paragraphs, pages)):
+        paragraph = whole[whole.rfind("\n\n") + 1 :]
+        # A short line without a stop may be a heading; a long one breaks off in the middle.
+        runs_on = whole and not _STOP.search(whole) and (text[0].islower() or len(paragraph) > 120)
         whole = f"{whole} {text}" if runs_on else f"{whole}\n\n{text}" if whole else text
     return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,6 +81,14 @@ def test_each_condition_has_its_own_error(error: Exception, expected: type[Model
     assert given.retry is retried
     assert given.error.remedy
     assert "password" not in str(given.error)
+
+
+def test_a_certificate_that_is_not_trusted_is_named_with_the_way_to_trust_it() -> None:
+    error = openai.APIConnectionError(request=REQUEST)
+    error.__cause__ = ssl.SSLCertVerificationError("self-signed certificate")
+    given = str(failure(error, SERVICE).error)
+    assert "(its certificate is not trusted); name the file" in given
+    assert "SSL_CERT_FILE" in given
 
 
 def test_an_error_of_a_package_that_we_do_not_know_is_read_by_its_status() -> None:

@@ -169,7 +169,9 @@ def test_an_address_that_is_none_is_named(mode: str, address: str) -> None:
 
 
 @both
-@pytest.mark.parametrize("key", ["sk-secret\n-key-1234", "sk-sécret-key-1234", "sk-secret-kéy\x00"])
+@pytest.mark.parametrize(
+    "key", ["sk-secret\n-key-wxyz", "sk-sécret-key-wxyz", "sk-secret-kéy-wxyz\x00", "own\nsecret wxyz"]
+)
 def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, mode: str, key: str) -> None:
     model = open_chat_model("openai:scripted", base_url=server.base_url, api_key=key)
     with pytest.raises(ModelRefused, match=r"perhaps the key.*OPENAI_API_KEY") as caught:
@@ -177,6 +179,7 @@ def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, mode: st
     cause: BaseException | None = caught.value
     while cause is not None:
         assert "cret" not in str(cause)
+        assert "wxyz" not in str(cause)
         cause = cause.__cause__
 
 

@@ -62,6 +62,13 @@ def test_other_variables_do_not_lead_the_request_elsewhere(
     assert ask(open_chat_model("openai:scripted", base_url=server.base_url)) == "Yes [1]."
 
 
+@pytest.mark.parametrize("name", ["OPENAI_API_BASE", "LANGSMITH_GATEWAY"])
+def test_without_an_address_the_official_one_is_meant(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9/v1")
+    model: Any = open_chat_model("openai:gpt-4o-mini", api_key="sk-given")
+    assert str(model.root_client.base_url) == str(model.root_async_client.base_url) == "https://api.openai.com/v1/"
+
+
 def test_a_server_of_ones_own_needs_no_key(server: ScriptedOpenAI) -> None:
     assert ask(open_chat_model("openai:qwen3:8b", base_url=server.base_url)) == "Yes [1]."
     assert server.chats()[0].body["model"] == "qwen3:8b"

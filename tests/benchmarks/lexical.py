@@ -53,17 +53,18 @@ def step_search(engine: str, path: Path) -> Result:
     before = memory()
     index = open_engine(engine, path)
     asked = json.loads((path / "questions.json").read_text())
-    for question, _, _ in asked[:50]:  # warm up
+    for question, _, _ in asked[:100]:  # warm up
         index.passages(question, _DEPTH)
         index.articles(question, _DEPTH)
-    result: Result = {}
+    after = memory()
+    result: Result = {
+        "memory to search, MB": after["VmRSS"] - before["VmRSS"],
+        "of it mapped from the disk, MB": after["RssFile"] - before["RssFile"],
+    }
     for_passages = [partial(index.passages, question, _DEPTH) for question, _, _ in asked]
     for_articles = [partial(index.articles, question, _DEPTH) for question, _, _ in asked]
     passages, result["300 passages, ms, median / p95"] = timed(for_passages)
     articles, result["300 articles, ms, median / p95"] = timed(for_articles)
-    after = memory()
-    result["memory to search, MB"] = after["VmRSS"] - before["VmRSS"]
-    result["of it mapped from the disk, MB"] = after["RssFile"] - before["RssFile"]
     result["searches by two threads : by one"] = second_thread(for_passages[:60] * 3)
     if isinstance(index, Tantivy):
         result["filters"] = filter_times(index.index, [q for q, _, _ in asked], path)

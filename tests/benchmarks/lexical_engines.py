@@ -1,4 +1,4 @@
-"""The candidates for the lexical index behind one face: tantivy, as shipped, bm25s and SQLite FTS5.
+"""The candidates for the lexical index behind one face: tantivy (what is shipped), bm25s and SQLite FTS5.
 
 All three are fed the terms of the one analysis and score BM25 with k1 = 1.2 and b = 0.75, so that what differs is
 the engine. Each keeps passages and whole articles, durably in one directory, and replaces an article that it has.
@@ -72,10 +72,26 @@ class Tantivy:
 class TantivyTitled(Tantivy):
     """The same with every passage under its article's title, to see whether that helps."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.titled = LexicalIndex.open(path / "titled")
+
     def add(self, articles: Iterable[LexicalArticle]) -> None:
-        super().add(
-            replace(a, passages=tuple((chunk, f"{a.title}\n{text}") for chunk, text in a.passages)) for a in articles
-        )
+        new = list(articles)
+        super().add(new)
+        titled = (replace(a, passages=tuple((chunk, f"{a.title}\n{text}") for chunk, text in a.passages)) for a in new)
+        self.titled.apply(remove_articles=(), add=titled)
+
+    def remove(self, keys: Sequence[int]) -> None:
+        super().remove(keys)
+        self.titled.apply(remove_articles=keys, add=())
+
+    def passages(self, query: str, limit: int) -> list[Hit]:
+        return self.titled.search_passages(query, limit)
+
+    def close(self) -> None:
+        super().close()
+        self.titled.close()
 
 
 class Fts5:

@@ -3,7 +3,8 @@
 QAGS (Wang et al., ACL 2020): sentences of summaries of CNN/DailyMail and XSum articles, each judged by three people.
 Evidence is the three sentences of the article that are likest to the summary's, in the article's order, with the
 article around them. As in the TRUE benchmark (Honovich et al., NAACL 2022) a summary is faithful where the majority
-calls every sentence of it faithful, its score is the mean of its sentences', and the measure is the area under the ROC curve.
+calls every sentence of it faithful, its score is the mean of its sentences', and the measure is the area under the ROC
+curve.
 
 Run: ``python -m tests.benchmarks.support [DATA]``, DATA being a folder with QAGS's two files.
 """

@@ -66,6 +66,8 @@ def index(tmp_path: Path) -> Iterator[LexicalIndex]:
         ("नई दिल्ली में बैठक", "दिल्ली"),
         ("The co\u00adalition fell.", "coalition"),
         ("The ｆｕｌｌｗｉｄｔｈ headline.", "fullwidth"),
+        ("ﾄｳｷｮｳの会見", "トウキョウ"),
+        ("Airbus東京支店が開いた。", "東京"),
         ("They played with The Who.", "The Who"),
         ("Jane Doe testified.", "Doe"),
     ],
@@ -83,7 +85,7 @@ def test_an_article_is_found_by_its_title_and_a_passage_is_not(index: LexicalInd
 
 
 def test_rare_words_count_for_more_and_scores_run_from_the_best_down(index: LexicalIndex) -> None:
-    common = [article(key, "The harbour council met again.") for key in range(1, 30)]
+    common = [article(key, "The harbour council met again.") for key in range(29, 0, -1)]
     put(index, *common, article(30, "The harbour council met about dredging."))
     hits = index.search_passages("council dredging", 10)
     scores = [score for _, _, score in hits]
@@ -91,6 +93,11 @@ def test_rare_words_count_for_more_and_scores_run_from_the_best_down(index: Lexi
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] > 0
     assert [chunk for chunk, _, _ in hits[1:]] == sorted(chunk for chunk, _, _ in hits[1:])
+
+
+def test_the_words_that_only_make_a_question_match_nothing(index: LexicalIndex) -> None:
+    put(index, article(1, "Who was it, and what did they do there?"), article(2, "A storm struck."))
+    assert found(index, "What did the storm do, and where was it?") == [200]
 
 
 def test_the_limit_holds_and_none_is_none(index: LexicalIndex) -> None:
@@ -191,6 +198,11 @@ def test_filters_keep_what_they_say(
     filters = {"day_from": day_from, "day_to": day_to, "include_undated": include_undated, "sources": sources}
     assert {chunk // 100 for chunk in found(dated, "storm", **filters)} == expected
     assert {key for key, _ in dated.search_articles("storm", 10, **filters)} == expected  # type: ignore[arg-type]
+
+
+def test_a_publisher_is_found_however_the_space_in_its_name_is_set(index: LexicalIndex) -> None:
+    put(index, article(1, "A storm.", source="The Arle\tCourier "), article(2, "A storm."))
+    assert found(index, "storm", sources=[" The  Arle Courier"]) == [100]
 
 
 def test_a_filter_changes_no_score(dated: LexicalIndex) -> None:

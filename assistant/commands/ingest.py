@@ -1,0 +1,130 @@
+"""``assistant ingest``: sources into the store, with progress, and a summary at the end."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from assistant.commands.ask import inert
+from assistant.commands.opening import is_terminal, opened_store, settings_for
+from ingest.article import Article
+from ingest.read import Problem, Progress, read
+from vectorstore.archive import Outcome
+from vectorstore.writing import AddReport
+
+#: Seconds between two plain lines of progress where nobody watches a bar.
+_EVERY = 10.0
+
+
+def run(sources: tuple[str, ...], *, store: Path | None, allow_private: bool, as_json: bool) -> int:
+    """Ingest; 1 where an input failed."""
+    started = time.monotonic()
+    with opened_store(settings_for(store)) as opened, _progress() as shown:
+        items = _tell_problems(read(sources, allow_private=allow_private, progress=shown.reading))
+        report = opened.add(items, on_article=shown.article)
+    seconds = time.monotonic() - started
+    click.echo(json.dumps(_as_dict(report, seconds)) if as_json else _summary(report, seconds))
+    return 1 if report.failed else 0
+
+
+def _tell_problems(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    for item in items:
+        if isinstance(item, Problem):
+            click.echo(inert(f"assistant: {item}"), err=True)
+        yield item
+
+
+def _summary(report: AddReport, seconds: float) -> str:
+    unchanged = f"unchanged {report.unchanged:,}"
+    if report.another_origin:
+        unchanged += f" ({report.another_origin:,} of them known text from another origin)"
+    return (
+        f"added {report.added:,}, changed {report.changed:,}, {unchanged}, failed {len(report.failed):,}: "
+        f"{report.chunks:,} passages in {seconds:.1f} s"
+    )
+
+
+def _as_dict(report: AddReport, seconds: float) -> dict[str, object]:
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "another_origin": report.another_origin,
+        "passages": report.chunks,
+        "failed": [{"source": p.source, "reason": p.reason, "remedy": p.remedy} for p in report.failed],
+        "seconds": round(seconds, 1),
+    }
+
+
+class _PlainLines:
+    """A line now and then, for logs."""
+
+    def __init__(self) -> None:
+        self._articles = 0
+        self._started = self._said = time.monotonic()
+        self._done = self._total = 0
+        self._current = ""
+
+    def reading(self, progress: Progress) -> None:
+        """Take in how far reading is."""
+        self._done, self._total, self._current = progress.done, progress.total, progress.current or self._current
+
+    def article(self, article: Article, outcome: Outcome) -> None:
+        """Count an article that is safe."""
+        self._articles += 1
+        now = time.monotonic()
+        if now - self._said >= _EVERY:
+            self._said = now
+            rate = self._articles / (now - self._started)
+            share = f"{self._done / self._total:.0%}, " if self._total else ""
+            click.echo(inert(f"{self._articles:,} articles, {share}{rate:.1f} articles/s, {self._current}"), err=True)
+
+
+class _Bar(_PlainLines):
+    """A progress bar with articles/s, the time that is left, and the file at hand."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        super().__init__()
+        self.bar = RichProgress(
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[articles]:,} articles, {task.fields[rate]:.1f}/s"),
+            # Untrusted: a file's name must not be read as markup.
+            TextColumn("{task.fields[current]}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self.bar.add_task("", total=None, articles=0, rate=0.0, current="")
+
+    def reading(self, progress: Progress) -> None:
+        """Move the bar."""
+        super().reading(progress)
+        self.bar.update(
+            self._task, completed=progress.done, total=progress.total or None, current=inert(self._current)[-50:]
+        )
+
+    def article(self, article: Article, outcome: Outcome) -> None:
+        """Count an article that is safe."""
+        self._articles += 1
+        rate = self._articles / max(time.monotonic() - self._started, 1e-9)
+        self.bar.update(self._task, articles=self._articles, rate=rate)
+
+
+@contextmanager
+def _progress() -> Iterator[_PlainLines]:
+    if not is_terminal():
+        yield _PlainLines()
+        return
+    bar = _Bar()
+    with bar.bar:
+        yield bar
