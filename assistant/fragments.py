@@ -161,8 +161,12 @@ def _like(old: list[Mention], new: Mention) -> list[Mention]:
     """The mentions that the new one can take the place of: its own kind, else another that acts."""
     single = [m for m in old if " and " not in m.text]
     same = [m for m in single if m.kind is new.kind]
-    if same or new.kind not in (Kind.PERSON, Kind.BODY, Kind.PLACE):
+    if same:
         return same
+    if new.kind in (Kind.THING, Kind.THINGS):  # "the Thames" is no plural
+        return [m for m in single if m.kind in (Kind.THING, Kind.THINGS) and re.search(r"[A-Z]", m.text)]
+    if new.kind is Kind.COUNTRY:
+        return []
     return [m for m in single if m.kind in (Kind.PERSON, Kind.BODY)] or [m for m in single if m.kind is Kind.PLACE]
 
 
@@ -171,7 +175,7 @@ def _other_noun(rest: str, before: str) -> str | None:
     slot = _SLOT.match(before)
     if not slot or not re.fullmatch(r"(?:the\s+)?[a-z][\w-]*(?:\s[a-z][\w-]*)?", rest) or not content_words(rest):
         return None
-    if slot["noun"].lower() in FUNCTION_WORDS or not _AUXILIARY_NEXT.match(before, slot.end()):
+    if slot["noun"].lower() in FUNCTION_WORDS or rest.endswith("ed") or not _AUXILIARY_NEXT.match(before, slot.end()):
         return None
     return f"{slot['wh']} {rest.removeprefix('the ')}{before[slot.end() :]}?"
 

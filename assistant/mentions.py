@@ -44,7 +44,7 @@ class Mention:
     @property
     def again(self) -> str:
         """The words for a second mention: "a plan" is "the plan" then."""
-        return re.sub(r"^an?\s", "the ", self.text, flags=re.IGNORECASE)
+        return re.sub(r"^(?:an?|the)\s", "the ", self.text, flags=re.IGNORECASE)
 
     @property
     def plural(self) -> bool:
@@ -143,7 +143,7 @@ def _kind(phrase: str) -> Kind:
         return Kind.COUNTRY
     if head in _ROLES:
         return Kind.PERSON
-    if head in _BODIES:
+    if head in _BODIES or phrase.split()[-1].isupper():
         return Kind.BODY
     plural = head in _PEOPLE or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
     return Kind.THINGS if plural else Kind.THING

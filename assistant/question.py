@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.fragments import complete
 from assistant.mentions import Kind, mentions
+from assistant.names import names
 from assistant.question_dates import DateRange, read_dates
 from assistant.question_types import QuestionType, answer_type_fit, question_type, speech_subject
 from assistant.references import Before, resolve
@@ -33,6 +34,8 @@ __all__ = [
 
 #: Turns of the conversation that are looked at.
 HISTORY_TURNS = 12
+#: Code points of a turn that are looked at; a question above it is no follow-up, and stays as it is.
+TURN_CHARACTERS = 600
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:and|but|so|also|then|okay|ok|well|now|yes|no|thanks|thank you)\b[\s,.!]*)+", re.IGNORECASE
@@ -55,8 +58,18 @@ _RELATIONAL = word_set(
     reason"""
 )
 _DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those)\s+(?P<noun>(?:(?!of\b)[\w’'-]+\s?){1,2})(?!\s*of\b)", re.IGNORECASE
+    r"\b(?:the|this|that|these|those)\s+(?!(?:week|weekend|month|year|day|time|world)\b)"
+    r"(?P<noun>(?:(?!of\b)[\w’'-]+\s?){1,2})(?!\s*of\b)",
+    re.IGNORECASE,
 )
+# Verbs that a question cannot end with: what was said, and to what, is in the question before.
+_OPEN_ENDED = word_set(
+    """say tell claim argue think respond react reply deny want answer comment mean announce insist explain admit promise
+    accuse blame propose demand suggest warn"""
+)
+
+#: Content words up to which a question can lean on the one before; a longer one says itself what it is about.
+SHORT = 4
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -69,28 +82,29 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     asked: list[str] = []
     for turn in list(history)[-HISTORY_TURNS:]:
         if turn.role == "user" and turn.content.strip() and is_small_talk(turn.content) is None:
-            asked.insert(0, _complete(turn.content, before))
+            asked.insert(0, _complete(turn.content[:TURN_CHARACTERS], before))
             before = Before(question=asked[0], earlier=tuple(asked[1:3]))
         elif turn.role == "assistant" and before is not None:
-            answer = _MARK.sub("", turn.content)
+            answer = _MARK.sub("", turn.content[:TURN_CHARACTERS])
             before = Before(question=before.question, answer=answer, earlier=before.earlier)
     return _complete(question, before)
 
 
 def _complete(question: str, before: Before | None) -> str:
     text = " ".join(question.split())
-    if before is None or not re.search(r"\w", text) or is_small_talk(text) is not None:
+    if before is None or len(text) > TURN_CHARACTERS or not re.search(r"\w", text) or is_small_talk(text) is not None:
         return question.strip()
     previous = Before(question=_plain(before.question), answer=before.answer, earlier=before.earlier)
     body = text.rstrip("?!. ")
     rest = _CONNECTIVE.sub("", body)
-    if _WHOLE.match(rest):
+    if rest != body and _WHOLE.match(rest):
         body = _capital(rest)
     completed = complete(body, previous.question)
     if completed is not None:
         return _capital(completed)
     resolved, whole = resolve(f"{body}?", previous)
-    if whole and not _lacks_context(resolved, body, previous):
+    short = len([w for w in content_words(body) if w not in SPEECH_VERBS]) <= SHORT
+    if not (short and (not whole or _lacks_context(resolved, body, previous))):
         return resolved if body != text.rstrip("?!. ") or resolved != f"{body}?" else question.strip()
     inner = previous.question.rstrip("?!. ")
     return f"{resolved.rstrip('?')} ({inner[0].lower() + inner[1:] if _small(inner) else inner})?"
@@ -114,7 +128,7 @@ def _lacks_context(resolved: str, body: str, before: Before) -> bool:
     """Whether a question without open pronouns still leans on the one before."""
     telling = content_words(body)
     last = telling[-1] if telling else ""
-    if last in SPEECH_VERBS | {"want", "respond", "react"} and body.lower().endswith(last):
+    if last in _OPEN_ENDED and body.lower().endswith(last):
         return True  # "How did Russia respond?"
     if resolved != f"{body}?":
         return False
@@ -125,9 +139,9 @@ def _lacks_context(resolved: str, body: str, before: Before) -> bool:
     said = {stem(w) for w in content_words(f"{before.question} {before.answer}")}
     nouns = [w for m in _DEFINITE.finditer(body) for w in content_words(m["noun"]) or m["noun"].lower().split()]
     leans = any(w in _RELATIONAL or stem(w) in said for w in nouns)
-    return leans or (not nouns and len(telling) <= 2 and not _WHOLE.match(body))
+    return leans or (len(telling) <= 2 and not re.search(r"\b(?:of|a|an)\s\w", body))
 
 
 def _has_name(text: str) -> bool:
-    named = (Kind.PERSON, Kind.COUNTRY, Kind.BODY, Kind.PLACE)
-    return any(m.kind in named and not m.text.lower().startswith("the ") for m in mentions(text))
+    """Whether a name, a country or a number says what the question is about."""
+    return bool(names(text) or re.search(r"\d", text)) or any(m.kind is Kind.COUNTRY for m in mentions(text))

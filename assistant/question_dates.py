@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from assistant.date_grammar import RULES, Days, Parts
 
 _DAY = dt.timedelta(days=1)
+#: Code points of a question that are read; a question has its date in its first sentences.
+_READ = 1000
 _AHEAD = re.compile(
     r"\b(?:will|shall|going to|upcoming|scheduled|due|deadline|planned|expected to|supposed to)\b", re.I
 )
@@ -55,6 +57,7 @@ def read_dates(question: str, as_of: dt.date) -> DateRange | None:
     "last week" the calendar week before. A year inside a name ("the 2022 World Cup") opens a range without an end.
     12/5/2015 is 12 May.
     """
+    question = question[:_READ]
     ranges = [r for r in _ranges(question, _periods(question, as_of)) if r.start is None or r.start <= as_of]
     if not ranges:
         return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.mentions import Kind, Mention, mentions
 from assistant.question_types import QuestionType, question_type
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, word_set
+from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, word_set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def resolve(question: str, before: Before) -> tuple[str, bool]:
     own = mentions(question)
     for match in _PRONOUN.finditer(question):
         word = match["word"].lower()
-        if _stands_for_nothing(question, match) or _bound(word, match.start(), own):
+        if _stands_for_nothing(question, match) or _bound(word, match, own):
             continue
         mention = (
             None if word in ("this", "that", "these", "those") else _antecedent(word, match.start(), question, before)
@@ -124,14 +124,26 @@ def _opens_clause(before: str, following: str) -> bool:
     return bool(last[0]) and last[0].lower() not in FUNCTION_WORDS and following.lower() not in ("?", "")
 
 
-def _bound(word: str, start: int, own: Sequence[Mention]) -> bool:
-    """Whether the question itself has named what the pronoun stands for."""
-    named = [m for m in own if m.start < start]
+def _bound(word: str, match: re.Match[str], own: Sequence[Mention]) -> bool:
+    """Whether the question itself has named what the pronoun stands for: "Which city removed its last monument?"."""
+    question, start = match.string, match.start()
+    telling = [w for w in content_words(question[:start]) if w not in SPEECH_VERBS]
+    ends = not re.search(r"\w", question[match.end() :])
+    if ends and word in ("it", "them", "him", "her", "there"):
+        # The object of a short question is never its subject: "Why did Russia reject it?".
+        return len(telling) > 2
+    if word not in _PERSONAL and re.match(r"which\s", question, re.IGNORECASE):
+        return True
+    return len(telling) > 1 or any(m.start < start and _could_be(word, m) for m in own)
+
+
+def _could_be(word: str, mention: Mention) -> bool:
     if word in _PERSONAL:
-        return any(m.kind is Kind.PERSON for m in named)
+        return mention.kind is Kind.PERSON
     if word == "there":
-        return any(m.kind in (Kind.PLACE, Kind.COUNTRY) for m in named)
-    return any(m.kind in (Kind.COUNTRY, Kind.BODY) or (m.kind is Kind.THINGS) is (word[0] == "t") for m in named)
+        return mention.kind in (Kind.PLACE, Kind.COUNTRY)
+    # A name that is taken for a person's may be a town's or a company's.
+    return mention.kind in (Kind.COUNTRY, Kind.BODY, Kind.PERSON, Kind.THINGS if word.startswith("the") else Kind.THING)
 
 
 def _antecedent(word: str, start: int, question: str, before: Before) -> Mention | None:
@@ -146,6 +158,8 @@ def _antecedent(word: str, start: int, question: str, before: Before) -> Mention
         sources.insert(0, new)
     if word == "there" and kind in (QuestionType.WHERE, QuestionType.WHICH):
         given = [m for m in new if m.kind in (Kind.PLACE, Kind.COUNTRY, Kind.PERSON, Kind.BODY)]
+        if kind is QuestionType.WHERE:
+            given = [replace(m, kind=Kind.PLACE) for m in given]
         sources.insert(0, given)
     text = " ".join([before.question, before.answer, *before.earlier])
     lenient = not any(c.isupper() for c in before.question[1:])

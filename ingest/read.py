@@ -129,7 +129,7 @@ class _Reading:
                 for entry in read_feed(body, address=file.shown):
                     yield _from_entry(entry, file.shown)
                 return
-            document = read_document(file.format, body)
+            document = formats.read_document(file.format, body)
             yield to_article(document, origin=file.shown, identity=str(file.path), name=file.path.name)
         except SourceError as error:
             yield _problem(file.shown, error)
@@ -215,36 +215,6 @@ class _Reading:
             return error
 
 
-def read_document(chosen: Format, body: bytes, declared: str | None = None, *, url: str = "") -> Document:
-    """Read a single document of a known format; ``declared`` is the encoding that its sender named.
-
-    Raises:
-        SourceError: where there is no article in it, without the name of the source.
-    """
-    match chosen:
-        case Format.HTML:
-            from ingest.readers.html import read_html
-
-            return read_html(body, declared, url=url)
-        case Format.PDF:
-            from ingest.readers.pdf import read_pdf
-
-            return read_pdf(body)
-        case Format.DOCX:
-            from ingest.readers.docx import read_docx
-
-            return read_docx(body)
-        case Format.MARKDOWN:
-            from ingest.readers.markdown import read_markdown
-
-            return read_markdown(body, declared)
-        case Format.TEXT:
-            from ingest.readers.text import read_text
-
-            return read_text(body, declared)
-    raise ValueError(f"{chosen} is not a single document")
-
-
 def _bytes_of(file: LocalFile, limit: int) -> bytes:
     if file.size > limit:
         raise SourceError(
@@ -287,7 +257,7 @@ def _format_of(fetched: Fetched) -> Format:
 
 
 def _page(fetched: Fetched, chosen: Format) -> Document:
-    document = read_document(chosen, fetched.body, fetched.charset, url=fetched.url)
+    document = formats.read_document(chosen, fetched.body, fetched.charset, url=fetched.url)
     return document if document.url else replace(document, url=fetched.url)
 
 

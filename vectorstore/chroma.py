@@ -17,7 +17,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ Vectors = npt.NDArray[np.float32]
 _SEARCH_WIDTH = 400
 
 #: Beside the files of an embedded collection: their checksums as they were last written to the end.
-_SEAL = "checksums.json"
+_SEAL = "seal.json"
 
 #: Seconds after which a server that says nothing is given up, when it is first asked and later on.
 _FIRST_ANSWER, _ANSWER = 5.0, 60.0
@@ -54,11 +54,16 @@ class DenseIndex:
         self._batch = int(client.get_max_batch_size())
 
     @classmethod
-    def open(cls, name: str, *, folder: Path | None = None, url: str | None = None) -> DenseIndex:
+    def open(
+        cls, name: str, *, folder: Path | None = None, url: str | None = None, watermark: int | None = None
+    ) -> DenseIndex:
         """Open or create the collection ``name``: in ``folder``, or on the server at ``url``.
 
+        Args:
+            watermark: what the collection in ``folder`` must have been sealed with.
+
         Raises:
-            IndexUnavailable: where Chroma cannot open it or the server does not answer.
+            IndexUnavailable: where it is not as it was sealed, Chroma cannot open it, or the server does not answer.
         """
         import chromadb
         from chromadb.config import Settings
@@ -72,7 +77,8 @@ class DenseIndex:
                 client: Any = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
                 client._server._session.timeout = _ANSWER  # there is no public way, and it would wait for ever
             else:
-                _verify(Path(str(folder)))
+                if watermark is not None:
+                    _verify(Path(str(folder)), watermark)
                 client = chromadb.PersistentClient(path=str(folder), settings=settings)
             collection = client.get_or_create_collection(
                 name,
@@ -124,15 +130,15 @@ class DenseIndex:
         with _mapped(self._where):
             return int(self._collection.count())
 
-    def seal(self) -> None:
-        """Keep what was written from being lost with the power supply, and its checksums for the next opening. Until
-        then an embedded collection cannot be opened again. A server looks after its own.
+    def seal(self, watermark: int) -> None:
+        """Keep what was written from being lost with the power supply, and with it the number of the archive's last
+        change that it holds and checksums, for the next opening. A server looks after its own.
         """
         if self._folder is None:
             return
         with _mapped(self._where):
             self._sums = {name: _summed(self._folder / name, self._sums.get(name)) for name in _files(self._folder)}
-            kept = json.dumps({name: [each.size, each.crc] for name, each in self._sums.items()})
+            kept = json.dumps(_seal(watermark, self._sums))
             scratch = self._folder / f"{_SEAL}.new"
             with open(scratch, "w", encoding="utf-8") as file:
                 file.write(kept)
@@ -176,6 +182,10 @@ class _Sum:
     crc: int
 
 
+def _seal(watermark: int, sums: Mapping[str, _Sum]) -> dict[str, Any]:
+    return {"watermark": watermark, "files": {name: [each.size, each.crc] for name, each in sums.items()}}
+
+
 def _files(folder: Path) -> list[str]:
     """The files of the graph. One of them, ``length.bin``, Chroma neither keeps stable nor depends on."""
     found = (path for path in folder.glob("*/*") if path.is_file() and path.name != "length.bin")
@@ -195,14 +205,12 @@ def _summed(path: Path, before: _Sum | None = None) -> _Sum:
     return _Sum(state.st_size, state.st_mtime_ns, crc)
 
 
-def _verify(folder: Path) -> None:
-    """See that an embedded collection is as :meth:`DenseIndex.seal` left it.
+def _verify(folder: Path, watermark: int) -> None:
+    """See that an embedded collection is as :meth:`DenseIndex.seal` left it with this watermark.
 
     Raises:
         IndexUnavailable: where it is not.
     """
-    if not folder.exists():
-        return
     damaged = IndexUnavailable(f"the vector index in {folder} is damaged", remedy="run: assistant reindex")
     try:
         sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
@@ -210,8 +218,7 @@ def _verify(folder: Path) -> None:
             sound = file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise damaged from error
-    sums = ((name, _summed(folder / name)) for name in _files(folder))
-    if not sound or sealed != {name: [each.size, each.crc] for name, each in sums}:
+    if not sound or sealed != _seal(watermark, {name: _summed(folder / name) for name in _files(folder)}):
         raise damaged
 
 

@@ -117,7 +117,7 @@ class Indexes:
             reason = "the vector index was cut off while it was written"
         else:
             try:
-                index = self._dense(record.name)
+                index = self._dense(record.name, record.watermark)
             except IndexUnavailable as error:
                 if self.chroma_url is not None:
                     raise
@@ -162,7 +162,8 @@ class Indexes:
             self.report("the vector index does not hold what the archive holds; building it from the archive")
             self.dense.close()
             self.dense = self._rebuild_dense()
-        if self.lexical.passage_count != chunks:
+        articles = set(reading.article_rows(self.archive))
+        if self.lexical.passage_count != chunks or self.lexical.article_keys() != articles:
             self.report("the lexical index does not hold what the archive holds; building it from the archive")
             self.lexical.close()
             self.lexical = self._rebuild_lexical()
@@ -170,10 +171,10 @@ class Indexes:
     def _active(self, kind: str) -> IndexRecord | None:
         return next((record for record in self.archive.index_records(kind) if record.active), None)
 
-    def _dense(self, name: str) -> DenseIndex:
+    def _dense(self, name: str, watermark: int | None = None) -> DenseIndex:
         if self.chroma_url is not None:
             return DenseIndex.open(name, url=self.chroma_url)
-        return DenseIndex.open(name, folder=self.folder / name)
+        return DenseIndex.open(name, folder=self.folder / name, watermark=watermark)
 
     # -- what other processes do ----------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ class Indexes:
         gone = [row for first, last in out.values() for row in range(first, last + 1)]
         self.dense.remove(gone if record.dirty else self._indexed(gone, into))
         self._put(self.dense, reading.chunk_rows_of(self.archive, into))
-        self.dense.seal()
+        self.dense.seal(head)
         self.archive.advance_index(record.name, head, dirty=False)
 
     def _indexed(self, rows: list[int], into: list[int]) -> list[int]:
@@ -283,7 +284,7 @@ class Indexes:
         index = self._dense(record.name)
         try:
             self._put(index, reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)))
-            index.seal()
+            index.seal(record.watermark)
         except BaseException:
             index.close()
             raise

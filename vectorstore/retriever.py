@@ -166,16 +166,24 @@ class Retriever(BaseRetriever):
         # An index may for a moment hold a chunk that the archive has let go, or the other way round.
         kept = np.isin(article_rows, catalogue.article_rows[allowed])
         rows, article_rows = rows[kept], article_rows[kept]
-        missing = [int(row) for row in rows if int(row) not in dense]
-        found, vectors = reading.vectors(indexes.archive, indexes.encoder.fingerprint, missing)
-        dense.update(zip(found.tolist(), (vectors @ vector).tolist() if len(found) else [], strict=True))
+        # A passage that the dense search did not reach is at most as near as the last that it did: ranking by that
+        # bound was as good as by the exact cosine, which would have to be read for each of them.
+        bound = min(dense.values(), default=0.0)
         return _Candidates(
             rows=rows,
             articles=article_rows,
-            cosine=np.array([dense.get(int(row), 0.0) for row in rows]),
+            vector=vector,
+            reached=np.array([int(row) in dense for row in rows], dtype=np.bool_),
+            cosine=np.array([dense.get(int(row), bound) for row in rows]),
             lexical=np.array([lexical.get(int(row), 0.0) for row in rows]),
             article_lexical=np.array([articles.get(int(row), 0.0) for row in article_rows]),
         )
+
+    def _exact_cosines(self, candidates: _Candidates, order: Integers) -> dict[int, float]:
+        """The cosines of those of the chosen that the dense search did not reach, by row."""
+        unreached = candidates.rows[order[~candidates.reached[order]]]
+        rows, vectors = reading.vectors(self.indexes.archive, self.indexes.encoder.fingerprint, unreached.tolist())
+        return dict(zip(rows.tolist(), (vectors @ candidates.vector).tolist(), strict=True)) if len(rows) else {}
 
     def _dense(self, vector: Any, catalogue: Catalogue, allowed: npt.NDArray[np.bool_]) -> dict[int, float]:
         """Nearest chunks among the allowed articles: over-fetched from the index, or exactly where few are allowed."""
@@ -218,6 +226,7 @@ class Retriever(BaseRetriever):
     def _passages(self, candidates: _Candidates, order: Integers, total: Floats, prior: Floats) -> list[Passage]:
         rows = candidates.rows[order].tolist()
         found = reading.passages(self.indexes.archive, rows)
+        exact = self._exact_cosines(candidates, order)
         ranked = [(i, found[row]) for i, row in zip(order.tolist(), rows, strict=True) if row in found]
         return [
             passage_of(
@@ -225,7 +234,7 @@ class Retriever(BaseRetriever):
                 score=float(total[i]),
                 rank=rank,
                 scores=Scores(
-                    cosine=float(candidates.cosine[i]),
+                    cosine=exact.get(stored.row, float(candidates.cosine[i])),
                     lexical=float(candidates.lexical[i]),
                     article_lexical=float(candidates.article_lexical[i]),
                     date=float(prior[i]),
@@ -240,10 +249,12 @@ class Retriever(BaseRetriever):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidates:
-    """Parallel arrays, one entry a candidate chunk."""
+    """Parallel arrays, one entry a candidate chunk; ``vector`` is the question's."""
 
     rows: Integers
     articles: Integers
+    vector: npt.NDArray[np.float32]
+    reached: npt.NDArray[np.bool_]
     cosine: Floats
     lexical: Floats
     article_lexical: Floats

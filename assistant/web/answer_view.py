@@ -217,9 +217,9 @@ def _foot(entry: Entry, *, last: bool, editing: bool) -> Html:
         keep = button("Keep it as it was", action="keep", class_="quiet")
         return element("footer", element("span", "You are rewording this question below.", class_="meta"), keep)
     actions: list[Html] = []
-    cited = len(entry.answer.citations) if entry.answer else len(entry.citations)
+    cited = {citation.article_id for citation in (entry.answer.citations if entry.answer else entry.citations)}
     if cited:
-        label = "1 source" if cited == 1 else f"{cited} sources"
+        label = "1 source" if len(cited) == 1 else f"{len(cited)} sources"
         actions.append(button(label, action="show", value=entry.number, data_number=0))
     if entry.answer is not None:
         actions.append(button("Copy", action="copy", data_copy=copy_text(entry.answer)))
@@ -234,10 +234,18 @@ def _meta(entry: Entry) -> str:
     if answer is not None:
         if answer.citations or answer.abstained:
             parts.append(QUOTING if answer.model == EXTRACTIVE else answer.model)
+        read = [used.passage.article_id for used in answer.passages if used.used]
+        if read:
+            parts.append(f"read {counted(len(read), 'passage')} from {counted(len(set(read)), 'article')}")
         parts.append(seconds(answer.timings.total))
     if entry.as_of is not None:
         parts.append(f"as of {day_in_words(entry.as_of.isoformat())}")
     return " · ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``5 articles``."""
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def seconds(milliseconds: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
-from assistant.web.answer_view import question_view, standalone_view, words
+from assistant.web.answer_view import counted, question_view, standalone_view, words
 from assistant.web.conversation import Entry
 from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_view
@@ -52,11 +52,7 @@ class Live:
     def _found_passages(self, event: PassagesFound) -> None:
         self._standalone = event.standalone_question
         self._passages = event.passages
-        passages, articles = len(event.passages), event.articles
-        self._found = (
-            f"{passages} {'passage' if passages == 1 else 'passages'} from "
-            f"{articles} {'article' if articles == 1 else 'articles'}"
-        )
+        self._found = f"{counted(len(event.passages), 'passage')} from {counted(event.articles, 'article')}"
 
     def entry(self, trouble: str = "") -> Entry:
         """What has become of the question, finished or not."""

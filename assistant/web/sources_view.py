@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation
 from assistant.present import day_in_words
+from assistant.web.answer_view import counted
 from assistant.web.conversation import Entry
 from assistant.web.markup import Html, button, element, join, outside_link
 from ingest.article import Span
@@ -144,11 +145,10 @@ def _retrieved(
 ) -> Html | None:
     if not others:
         return None
-    count = "1 article" if len(others) == 1 else f"{len(others)} articles"
     items = [element("li", _glimpse(group, used)) for group in others.values()]
     return element(
         "details",
-        element("summary", f"{heading}: {count}"),
+        element("summary", f"{heading}: {counted(len(others), 'article')}"),
         element("ul", items),
         class_="retrieved",
         open=opened,

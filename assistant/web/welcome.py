@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.names import names
 from assistant.present import day_in_words
+from assistant.web.answer_view import counted
 from assistant.web.markup import Html, button, element, join
 from vectorstore.errors import UnknownArticle
 from vectorstore.reading import UNDATED
@@ -50,17 +51,13 @@ class Overview:
 
     def in_words(self) -> str:
         """``28 articles from 9 publishers, 12 May 2015 to 13 July 2025``."""
-        parts = [_count(self.articles, "article")]
+        parts = [counted(self.articles, "article")]
         if self.publishers > 1:
-            parts[0] += f" from {_count(self.publishers, 'publisher')}"
+            parts[0] += f" from {counted(self.publishers, 'publisher')}"
         if self.first and self.last:
             first, last = day_in_words(self.first.isoformat()), day_in_words(self.last.isoformat())
             parts.append(first if first == last else f"{first} to {last}")
         return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def examples(store: Store) -> tuple[str, ...]:

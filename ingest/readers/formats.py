@@ -1,4 +1,4 @@
-"""Which format an input is in, told by its name, by its first bytes, and by what a server calls it.
+"""Which format an input is in, told by its name, by its first bytes and by what a server calls it, and its reader.
 
 Invariant: where the first bytes are clear (a PDF, a ZIP archive, a picture) they win over any name. A local file whose
 name says something else is refused with both named; for a URL, which has no extension to go by, they decide.
@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from ingest.errors import SourceError
+from ingest.readers.document import Document
 from ingest.readers.feed import looks_like_a_feed
 
 
@@ -187,3 +188,33 @@ def of_response(media_type: str, path: str, head: bytes) -> Format:
 def refused_type(media_type: str) -> bool:
     """Whether a media type alone says that nothing can be made of the body, so that it need not be fetched."""
     return media_type.partition("/")[0] in ("image", "audio", "video", "font", "model")
+
+
+def read_document(chosen: Format, body: bytes, declared: str | None = None, *, url: str = "") -> Document:
+    """Read a single document of a known format; ``declared`` is the encoding that its sender named.
+
+    Raises:
+        SourceError: where there is no article in it, without the name of the source.
+    """
+    match chosen:
+        case Format.HTML:
+            from ingest.readers.html import read_html
+
+            return read_html(body, declared, url=url)
+        case Format.PDF:
+            from ingest.readers.pdf import read_pdf
+
+            return read_pdf(body)
+        case Format.DOCX:
+            from ingest.readers.docx import read_docx
+
+            return read_docx(body)
+        case Format.MARKDOWN:
+            from ingest.readers.markdown import read_markdown
+
+            return read_markdown(body, declared)
+        case Format.TEXT:
+            from ingest.readers.text import read_text
+
+            return read_text(body, declared)
+    raise ValueError(f"{chosen} is not a single document")

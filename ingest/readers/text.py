@@ -13,7 +13,6 @@ _LONGEST_TITLE = 160
 _STOP = re.compile(r"[.;:,][\"'”’»)\]]*$")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")  # "Kerry Returns to the U.S." is a headline still
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"'”’]?$")
-_QUESTION = re.compile(r"[?!][\"'”’»)\]]*$")
 _BYLINE = re.compile(r"by\s+\S", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
@@ -46,8 +45,6 @@ def split_title(text: str) -> tuple[str, str]:
         return title, after.strip()
     if not following.strip() or line.startswith("#"):
         return title, rest.strip()
-    if _QUESTION.search(title):  # could be a sentence of the text: only a blank line tells
-        return "", text
     stands_apart = len(following) > max(_LONGEST_TITLE, 2 * len(title))
     if stands_apart or _BYLINE.match(following) or labelled_date(following):
         return title, rest.strip()

@@ -6,6 +6,7 @@ import gzip
 import re
 import socket
 import time
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -175,6 +176,15 @@ def test_a_slow_server_is_given_up_in_time(
         assert time.monotonic() - start < 1.4
 
 
+def test_the_time_for_the_whole_ends_a_single_wait_too() -> None:
+    patient = Limits(seconds=0.3, read_seconds=30.0)
+    with misbehaving(stall) as url, Fetcher(allow_private=True, limits=patient) as fetcher:
+        start = time.monotonic()
+        with pytest.raises(SourceError, match="takes too long"):
+            fetcher.fetch(url)
+        assert time.monotonic() - start < 0.7
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -223,8 +233,13 @@ def test_a_compressed_page_that_expands_without_bound_is_given_up(httpserver: HT
     bomb = gzip.compress(b"\0" * 50_000_000)
     assert len(bomb) < QUICK.max_bytes
     httpserver.expect_request("/a").respond_with_data(bomb, headers={"Content-Encoding": "gzip"})
-    with pytest.raises(SourceError, match="limit"):
-        fetcher.fetch(httpserver.url_for("/a"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError, match="limit"):
+            fetcher.fetch(httpserver.url_for("/a"))
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_picture_is_refused_by_its_type(httpserver: HTTPServer, fetcher: Fetcher) -> None:

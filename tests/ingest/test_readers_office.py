@@ -144,10 +144,10 @@ def test_a_word_documents_own_title_and_author_are_taken() -> None:
     assert read_docx(make_docx(build)) == Document(title="Talks go on", authors=("Jane Doe",), text="They met.")
 
 
-def test_words_inserted_under_tracked_changes_stay_and_deleted_ones_go() -> None:
+def test_words_inserted_under_tracked_changes_stay_and_deleted_and_moved_ones_go() -> None:
     def build(document: docx.document.Document) -> None:
         paragraph = document.add_paragraph("They ")
-        for tag, inner, words in (("ins", "t", "met"), ("del", "delText", "quarrelled")):
+        for tag, inner, words in (("ins", "t", "met"), ("del", "delText", "quarrelled"), ("moveFrom", "t", "sat")):
             change = docx.oxml.parse_xml(
                 f'<w:{tag} xmlns:w="{docx.oxml.ns.nsmap["w"]}" w:id="1" w:author="x">'
                 f"<w:r><w:{inner}>{words}</w:{inner}></w:r></w:{tag}>"

@@ -40,6 +40,7 @@ PARAGRAPH = (
         ("12 May 2015\n\nThey met.", "", "12 May 2015\n\nThey met."),
         (f"{PARAGRAPH}\n\nThey left.", "", f"{PARAGRAPH}\n\nThey left."),
         ("one\ntwo\nthree", "", "one\ntwo\nthree"),
+        (f"Will the talks go on?\n{PARAGRAPH}", "Will the talks go on?", PARAGRAPH.strip()),
     ],
 )
 def test_the_first_line_is_the_title_where_it_reads_like_one(text: str, title: str, rest: str) -> None:
@@ -59,6 +60,14 @@ def test_a_word_divided_at_the_end_of_a_line_is_put_together_where_the_text_has_
         [*lines, "and in the very end of it all there was talk of another, second agree-", "ment between them."]
     )
     assert "another, second agreement between them." in read_text(text.encode()).text
+
+
+def test_a_few_lines_of_like_length_are_not_taken_for_wrapped_ones() -> None:
+    lines = (
+        "The ministers of the two countries met on Monday in Sochi.\n"
+        "The ministers of three others were asked to wait outside.\nIt rained."
+    )
+    assert read_text(lines.encode()).text == lines
 
 
 def test_verse_and_lists_keep_their_lines() -> None:

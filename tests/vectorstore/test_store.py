@@ -264,7 +264,7 @@ def test_a_path_that_is_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_refused_in_one_line(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir(mode=0o500)
-    with pytest.raises(StoreUnreadable, match="cannot be written.*name another with --store"):
+    with pytest.raises(StoreUnreadable, match=r"cannot be written.*name another with --store"):
         Store.open(folder, encoder=WordEncoder())
 
 

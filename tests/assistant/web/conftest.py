@@ -1,0 +1,244 @@
+"""A chat that is really served and a browser that really opens it; only the model's words are a test's."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from assistant.answerers import AnswerRequest, Piece
+from assistant.errors import ModelError
+from vectorstore.store import Store
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: In a scripted reply: wait until the test says "go on".
+HOLD = "\0hold"
+
+Reply = Callable[[AnswerRequest], Iterable[Piece | ModelError]]
+
+
+@dataclass
+class Script:
+    """An answerer whose words a test writes. Without a reply it cites the first two sentences that it sees."""
+
+    name: str = "scripted-model"
+    prompt: str | None = None
+    reply: Reply | None = None
+    requests: list[AnswerRequest] = field(default_factory=list)
+    holding: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+    closed: threading.Event = field(default_factory=threading.Event)
+
+    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+        raise NotImplementedError("the chat streams asynchronously")
+
+    async def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+        self.requests.append(request)
+        try:
+            for piece in (self.reply or quote_two)(request):
+                if isinstance(piece, ModelError):
+                    raise piece
+                if piece == HOLD:
+                    self.holding.set()
+                    while not self.go_on.is_set():
+                        await asyncio.sleep(0.005)
+                else:
+                    yield piece
+        finally:
+            self.closed.set()
+
+    def say(self, *pieces: Piece | ModelError) -> None:
+        """Answer the next questions with these pieces."""
+        self.reply = lambda request: pieces
+
+    def reset(self) -> None:
+        """As if nothing had been scripted or asked."""
+        self.reply = None
+        self.requests.clear()
+        for event in (self.holding, self.go_on, self.closed):
+            event.clear()
+
+
+def quote_two(request: AnswerRequest) -> Iterator[Piece]:
+    """The first two sentences of the context, word for word."""
+    for sentence in request.context.sentences[:2]:
+        yield f"{sentence.text} [{sentence.number}] "
+
+
+@dataclass
+class Chat:
+    """A chat that is being served."""
+
+    url: str
+    script: Script
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of the bundled sample articles."""
+    from ingest.read import read
+    from ingest.samples import folder
+
+    with Store.open(tmp_path_factory.mktemp("web") / "store") as store:
+        store.add(read(sorted(folder().glob("*.md"))))
+        yield store
+
+
+@pytest.fixture(scope="session")
+def served(request: pytest.FixtureRequest) -> Callable[..., str]:
+    """Serves an assistant until the tests are over; gives its address."""
+    from assistant.web.app import serve
+
+    def start(assistant: Any, **options: Any) -> str:
+        stop, ready = threading.Event(), threading.Event()
+        found: list[str] = []
+
+        def on_ready(url: str) -> None:
+            found.append(url)
+            ready.set()
+
+        thread = threading.Thread(
+            target=serve,
+            args=(assistant,),
+            kwargs={
+                "port": 0, "open_browser": False, "on_ready": on_ready, "stop": stop, "report": lambda line: None, **options
+            },
+        )
+        thread.start()
+        request.addfinalizer(lambda: (stop.set(), thread.join(20)))
+        assert ready.wait(30), "the chat did not start"
+        return found[0]
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def running_chat(samples: Store, served: Callable[..., str]) -> Chat:
+    """The chat over the samples, with a scripted model."""
+    from assistant.chain import Assistant
+
+    script = Script()
+    return Chat(url=served(Assistant(samples, script, threshold=0.05), as_of=dt.date(2015, 5, 20)), script=script)
+
+
+@pytest.fixture
+def chat(running_chat: Chat) -> Iterator[Chat]:
+    """The chat over the samples, with nothing scripted yet."""
+    running_chat.script.reset()
+    yield running_chat
+    running_chat.script.go_on.set()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Any]:
+    """A browser."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and what it did that no page of ours should."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    async def open(self, url: str) -> Any:
+        """Open the chat and wait until it can be used."""
+        await self.page.goto(url)
+        await self.page.wait_for_selector("#question textarea")
+        return self.page
+
+    def elsewhere(self, url: str) -> list[str]:
+        """The requests that went anywhere but to ``url``."""
+        return [r for r in self.requests if not r.startswith((f"{url}/", "data:", f"blob:{url}/"))]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def watch(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
+    """Opens pages that are watched; afterwards nothing untoward must have happened on any of them."""
+    contexts: list[Any] = []
+    pages: list[Watched] = []
+
+    async def new(**options: Any) -> Watched:
+        context = await chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
+        contexts.append(context)
+        watched = Watched(await context.new_page())
+        pages.append(watched)
+        context.on("request", lambda request: watched.requests.append(request.url))
+        watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+
+        async def dismiss(dialog: Any) -> None:
+            watched.dialogs.append(dialog.message)
+            await dialog.dismiss()
+
+        watched.page.on("dialog", dismiss)
+        watched.page.set_default_timeout(10_000)
+        return watched
+
+    yield new
+    for context in contexts:
+        await context.close()
+    for watched in pages:
+        assert watched.dialogs == []
+        assert watched.errors == []
+
+
+async def ask(page: Any, question: str, *, finish: bool = True) -> None:
+    """Ask, and wait until it is answered."""
+    before = await page.locator("#conversation .entry").count()
+    await page.fill("#question textarea", question)
+    await page.press("#question textarea", "Enter")
+    if finish:
+        await answered(page, before + 1)
+
+
+async def answered(page: Any, count: int = 1) -> None:
+    """Wait until there are ``count`` finished entries and none in the making."""
+    await page.wait_for_function(
+        "count => document.querySelectorAll('#conversation .entry').length === count"
+        " && !document.querySelector('#live .entry')",
+        arg=count,
+    )
+
+
+@pytest.fixture
+def asking() -> Callable[..., Any]:
+    """Asks a question on a page."""
+    return ask
+
+
+@pytest.fixture
+def until_answered() -> Callable[..., Any]:
+    """Waits for finished entries."""
+    return answered
+
+
+@pytest.fixture
+def hold() -> str:
+    """What a scripted reply waits at."""
+    return HOLD
