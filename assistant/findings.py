@@ -72,7 +72,7 @@ def missing_words(statement: str, cited: Cited) -> list[str]:
     stems, keys = {stem(w) for w in had}, {key for _, _, key in countries(had)}
     return [
         w
-        for w in dict.fromkeys(content_words(statement))
+        for w in dict.fromkeys(content_words(blanked(statement, day_mentions(statement))))
         if stem(w) not in stems and w not in SPEECH_VERBS and not w[0].isdigit() and country(w) not in keys
     ]
 

@@ -164,7 +164,8 @@ def _like(old: list[Mention], new: Mention) -> list[Mention]:
     if same:
         return same
     if new.kind in (Kind.THING, Kind.THINGS):  # "the Thames" is no plural
-        return [m for m in single if m.kind in (Kind.THING, Kind.THINGS) and re.search(r"[A-Z]", m.text)]
+        named = [m for m in single if m.kind in (Kind.THING, Kind.THINGS) and re.search(r"[A-Z]", m.text)]
+        return named if re.search(r"[A-Z]", new.text) else []
     if new.kind is Kind.COUNTRY:
         return []
     return [m for m in single if m.kind in (Kind.PERSON, Kind.BODY)] or [m for m in single if m.kind is Kind.PLACE]

@@ -78,7 +78,7 @@ class Name:
 def names(text: str) -> list[Name]:
     """The names in a text, in order; none where nearly every word has a capital, as in a headline."""
     letters = [w for w in _PERSONAL.findall(text) if w.casefold() not in FUNCTION_WORDS]
-    if len(letters) > 5 and all(w[0].isupper() for w in letters):
+    if len(letters) > 7 and "," not in text and all(w[0].isupper() for w in letters):
         return []
     return list(_names(text))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 _SMALL_WORDS = (
@@ -122,26 +122,14 @@ def _share_scale(text: str, found: list[Quantity]) -> list[Quantity]:
     """In "2 to 3 billion" and "5-10%" the scale and the unit of the second number hold for the first."""
     shared = list(found)
     for i in range(len(found) - 1):
-        first, second = shared[i], found[i + 1]
-        between = text[first.end : second.start]
-        if not re.fullmatch(r"\s?(?:-|–|to|and|or)\s?[$€£]?", between) or first.value > second.value:
+        first, second = found[i], found[i + 1]
+        joined = re.fullmatch(r"\s?(?:-|–|to|or)\s?[$€£]?", text[first.end : second.start])
+        # "rose 5.6 percent to 29 billion" is no range: its first number has a unit of its own.
+        if not joined or first.value > second.value or not re.fullmatch(r"[$€£]?[\d.,]+|[a-z-]+", first.text, re.I):
             continue
         scale = re.search(rf"(?:{_SCALE_WORD}|bn|mn|m|k)$", second.text, re.I)
-        value = (
-            first.value * _SCALES[scale[0].lower()]
-            if scale and first.value < 1000 and between.strip() != "and"
-            else first.value
-        )
-        if value != first.value or (second.kind == "%" and not first.kind and between.strip() != "and"):
-            shared[i] = Quantity(
-                text=first.text,
-                value=value,
-                kind=first.kind or second.kind,
-                rounding=first.rounding,
-                start=first.start,
-                end=first.end,
-                small=False,
-            )
+        value = first.value * (_SCALES[scale[0].lower()] if scale and first.value < 1000 else 1)
+        shared[i] = replace(first, value=value, kind=first.kind or second.kind, small=first.small and not scale)
     return shared
 
 

@@ -64,8 +64,8 @@ _DEFINITE = re.compile(
 )
 # Verbs that a question cannot end with: what was said, and to what, is in the question before.
 _OPEN_ENDED = word_set(
-    """say tell claim argue think respond react reply deny want answer comment mean announce insist explain admit promise
-    accuse blame propose demand suggest warn"""
+    """say tell claim argue think respond react reply deny want answer comment mean announce insist explain admit
+    promise accuse blame propose demand suggest warn"""
 )
 
 #: Content words up to which a question can lean on the one before; a longer one says itself what it is about.
@@ -82,12 +82,16 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     asked: list[str] = []
     for turn in list(history)[-HISTORY_TURNS:]:
         if turn.role == "user" and turn.content.strip() and is_small_talk(turn.content) is None:
-            asked.insert(0, _complete(turn.content[:TURN_CHARACTERS], before))
+            asked.insert(0, _complete(_line(turn.content), before))
             before = Before(question=asked[0], earlier=tuple(asked[1:3]))
         elif turn.role == "assistant" and before is not None:
-            answer = _MARK.sub("", turn.content[:TURN_CHARACTERS])
+            answer = _MARK.sub("", _line(turn.content))
             before = Before(question=before.question, answer=answer, earlier=before.earlier)
     return _complete(question, before)
+
+
+def _line(content: str) -> str:
+    return " ".join(content[:TURN_CHARACTERS].split())
 
 
 def _complete(question: str, before: Before | None) -> str:

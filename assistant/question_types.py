@@ -93,7 +93,11 @@ _SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
 # A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
 _VERB = r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*(?<!\bthe )(?<!\ba )(?<!['’]s )"
 _DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
-_SAYS = re.compile(rf"\b(?:{_DO}|is|are|was|were)\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b", re.I)
+_SAYS = re.compile(
+    rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b"
+    r"|\b(?:is|are|was|were)\s+(?:[^\s?,;:]+\s+){1,6}?(?:saying|claiming|arguing|telling|thinking|promising)\b",
+    re.I,
+)
 _SPOKEN = (
     re.compile(
         r"\baccording to\s+(?P<subject>[^?,;:]{2,60}?)(?=[?,;:]|$|\s(?:after|before|during|in|on|at|when|if|by)\s)",

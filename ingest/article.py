@@ -26,7 +26,7 @@ from ingest.errors import RecordError
 
 Published = dt.date | dt.datetime | None
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
+_CONTROL = re.compile("[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 
 
@@ -199,7 +199,7 @@ class Article(BaseModel):
 
 
 def normalise(text: str) -> str:
-    """Unicode NFC, line ends as ``\\n``, no control characters, no byte order marks, lone surrogates replaced."""
+    """Unicode NFC, line ends as ``\\n``, no control characters, byte order marks or soft hyphens, lone surrogates replaced."""
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_END.sub("\n", text)))
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ingest.article import Article
 from ingest.errors import SourceError
@@ -23,6 +23,7 @@ from ingest.readers import formats
 from ingest.readers.document import Document, to_article
 from ingest.readers.feed import Entry, read_feed
 from ingest.readers.formats import Format
+from ingest.readers.links import canonical_url, parts
 from ingest.sources import LocalFile, Problem, WebAddress, locate, unreadable
 
 if TYPE_CHECKING:
@@ -133,8 +134,6 @@ class _Reading:
             yield to_article(document, origin=file.shown, identity=str(file.path), name=file.path.name)
         except SourceError as error:
             yield _problem(file.shown, error)
-        except RecursionError:
-            yield Problem(source=file.shown, reason="it is nested too deeply", remedy="save its text as a .txt file")
         except OSError as error:
             yield unreadable(file.shown, error)
 
@@ -199,7 +198,7 @@ class _Reading:
             authors=page.authors or own.authors,
             published=own.published or page.published,
             # A page that does not name its publisher has its host's name in its place.
-            source=own.source if page.source in urlsplit(page.url).netloc and own.source else page.source,
+            source=own.source if page.source in parts(page.url).netloc and own.source else page.source,
         )
         return to_article(both, origin=own.url, identity=page.url, name=_path_of(page.url))
 
@@ -210,7 +209,8 @@ class _Reading:
             chosen = _format_of(fetched)
             if chosen in (Format.FEED, Format.JSONL, Format.JSONL_GZIP):
                 return None
-            return _page(fetched, chosen)
+            page = _page(fetched, chosen)
+            return page if any(map(str.isalnum, page.text)) else None
         except SourceError as error:
             return error
 
@@ -253,16 +253,19 @@ def _from_entry(entry: Entry, feed: str) -> Article | Problem:
 def _format_of(fetched: Fetched) -> Format:
     if not fetched.body.strip():
         raise SourceError("what the server sends is empty", remedy="check the address")
-    return formats.of_response(fetched.media_type, urlsplit(fetched.url).path, fetched.body[:4096])
+    return formats.of_response(fetched.media_type, parts(fetched.url).path, fetched.body[:4096])
 
 
 def _page(fetched: Fetched, chosen: Format) -> Document:
+    """The document of a fetched page. It may neither choose its id nor claim another site's address: with either it
+    would take the place of another article.
+    """
     document = formats.read_document(chosen, fetched.body, fetched.charset, url=fetched.url)
-    return document if document.url else replace(document, url=fetched.url)
+    return replace(document, id="", url=canonical_url(document.url, fetched.url))
 
 
 def _path_of(url: str) -> str:
-    return unquote(urlsplit(url).path)
+    return unquote(parts(url).path)
 
 
 def _fetched_lines(fetched: Fetched, *, gzipped: bool) -> Iterator[Article | Problem]:

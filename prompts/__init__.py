@@ -128,7 +128,7 @@ def _read(file: Path) -> str:
 
 def _parse(name: str, origin: str, text: str) -> Prompt:
     import frontmatter  # here, because it loads a YAML parser
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
     text = text.replace("\r\n", "\n")
     try:

@@ -155,7 +155,14 @@ def _session(graph: Path) -> Any:
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except (engine.Fail, engine.InvalidGraph, engine.InvalidProtobuf, engine.NoSuchFile, RuntimeError) as error:
+    except (
+        engine.Fail,
+        engine.InvalidArgument,
+        engine.InvalidGraph,
+        engine.InvalidProtobuf,
+        engine.NoSuchFile,
+        RuntimeError,
+    ) as error:
         raise EncoderError(
             f"the cached encoder {graph} cannot be loaded", remedy="delete that file; it is built again"
         ) from error
@@ -216,15 +223,21 @@ class OpenAIEncoder(Encoder):
         if self._client is None:
             self._client = self._make(self._model)
         try:
-            rows = self._client.embed_documents(_sendable(texts))
+            vectors = np.asarray(self._client.embed_documents(_sendable(texts)), dtype=np.float32)
+            if vectors.ndim != 2 or len(vectors) != len(texts):
+                raise ValueError(f"{vectors.shape} for {len(texts)} texts")
         except openai.OpenAIError as error:
             raise EncoderError(
                 f"embedding with {self.name} failed: {type(error).__name__}",
                 remedy="check OPENAI_API_KEY and OPENAI_BASE_URL, or unset ASSISTANT_EMBEDDING to embed locally",
             ) from error
-        vectors = unit(np.asarray(rows, dtype=np.float32))
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
+            # OpenAI's client takes for granted that the answer has the form that it should have.
+            raise EncoderError(
+                f"what {self.name} answered are no embeddings", remedy="check OPENAI_BASE_URL and the model's name"
+            ) from error
         self._dimension = vectors.shape[1]
-        return vectors
+        return unit(vectors)
 
 
 def _openai_embeddings(model: str) -> OpenAIEmbeddings:

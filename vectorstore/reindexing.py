@@ -19,7 +19,7 @@ from vectorstore.lock import StoreLock
 from vectorstore.writing import embed_missing
 
 #: Seconds to wait for a process that has the lock only to clear away what is left over.
-_SWEEPING = 10.0
+_SWEEPING = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """The web chat, the only place where Gradio appears.
 
-Importing it turns Gradio's usage reports off, which Gradio reads when it is itself imported.
+Importing it sets what Gradio reads from the environment: no usage reports to its makers, and no summing up of its own
+timings, which after every event would load pandas and go through the last ten thousand.
 """
 
 import os
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**12))

@@ -37,7 +37,7 @@ def read_docx(body: bytes) -> Document:
     """
     import docx
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     try:
         _check_archive(body)

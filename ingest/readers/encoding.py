@@ -77,9 +77,9 @@ def _try(body: bytes, encoding: str | None) -> str | None:
 
 def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
-    if "\x00" in sample or len(_NOT_TEXT.findall(sample)) > len(sample) / 100:
+    if len(_NOT_TEXT.findall(sample)) > len(sample) / 100:
         raise _binary()
-    return text
+    return text.replace("\x00", "")  # a stray one stops parsers short
 
 
 def _binary() -> SourceError:
@@ -89,7 +89,7 @@ def _binary() -> SourceError:
 def _guess(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    if b"\x00" in body[:_SAMPLE]:
+    if len(_NOT_TEXT.findall(body[:_SAMPLE].decode("latin-1"))) > min(len(body), _SAMPLE) / 100:
         raise _binary()
     sample = body if len(body) <= _SAMPLE else body[: body.rfind(b"\n", 0, _SAMPLE) + 1] or body[:_SAMPLE]
     best = from_bytes(sample).best()

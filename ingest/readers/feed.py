@@ -12,13 +12,13 @@ from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from ingest.article import Published
 from ingest.dates import date_in_name, plausible, read_date
 from ingest.errors import SourceError
 from ingest.readers.document import DAMAGE, Document, people
 from ingest.readers.html import fragment_text
+from ingest.readers.links import absolute
 
 if TYPE_CHECKING:
     from feedparser import FeedParserDict
@@ -61,7 +61,7 @@ def read_feed(body: bytes, *, address: str) -> list[Entry]:
     except DAMAGE as error:
         raise SourceError("it is a feed that cannot be parsed", remedy="correct its XML") from error
     if not parsed.entries:
-        if parsed.version or looks_like_a_feed(body):
+        if parsed.get("version") or looks_like_a_feed(body):
             raise SourceError("the feed has no entries", remedy="give a feed that has some")
         raise SourceError("it is XML but neither an RSS nor an Atom feed", remedy="give a feed, or a text")
     publisher = _plain(parsed.feed, "title")
@@ -90,7 +90,7 @@ def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, *, 
 def _link(entry: FeedParserDict, address: str) -> str:
     link = str(entry.get("link") or "").strip()
     if link and _WEB.match(address):
-        link = urljoin(address, link)
+        link = absolute(address, link)
     return link if _WEB.match(link) else ""
 
 

@@ -196,6 +196,13 @@ def read_document(chosen: Format, body: bytes, declared: str | None = None, *, u
     Raises:
         SourceError: where there is no article in it, without the name of the source.
     """
+    try:
+        return _read_document(chosen, body, declared, url)
+    except RecursionError as error:
+        raise SourceError("it is nested too deeply", remedy="save its text as a .txt file") from error
+
+
+def _read_document(chosen: Format, body: bytes, declared: str | None, url: str) -> Document:
     match chosen:
         case Format.HTML:
             from ingest.readers.html import read_html

@@ -10,17 +10,17 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from ingest.dates import labelled_date, read_date
 from ingest.errors import SourceError
-from ingest.readers.document import Document, people, same_words
+from ingest.readers.document import DAMAGE, Document, people, same_words
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import stated_date
 from ingest.readers.layout import Block, together
+from ingest.readers.links import canonical_url, parts
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _QUIET = logging.NullHandler()  # a library's warning about a page would otherwise go to standard error
 
@@ -98,7 +98,7 @@ def fragment_text(fragment: str) -> str:
 
 
 def _parse(text: str) -> HtmlElement:
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
@@ -109,6 +109,7 @@ def _parse(text: str) -> HtmlElement:
 
 
 def _extract(tree: HtmlElement, url: str) -> Any:
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
@@ -122,8 +123,8 @@ def _extract(tree: HtmlElement, url: str) -> Any:
             # Its result is not used, so the cheapest search there is.
             date_extraction_params={"extensive_search": False, "max_date": "1995-01-01", "original_date": True},
         )
-    except RecursionError as error:
-        raise SourceError("its elements are nested too deeply", remedy="give its text as a .txt file") from error
+    except (LxmlError, *DAMAGE) as error:
+        raise SourceError("the page cannot be taken apart", remedy="give its text as a .txt file") from error
 
 
 def _prune(tree: HtmlElement) -> None:
@@ -223,35 +224,19 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) >= 5 or len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", text)) >= 10
 
 
-def canonical_url(claimed: str, fetched: str) -> str:
-    """The address that a page says it has, where that may be believed; else the one it was fetched from.
-
-    A page cannot claim another site's address, nor an article the address of its site's front page: either would
-    pass it off as another article.
-    """
-    if not fetched:
-        return claimed
-    claimed = urljoin(fetched, claimed) if claimed else fetched
-    one, other = urlsplit(claimed), urlsplit(fetched)
-    hosts = [re.sub(r"^(?:www|m|amp|mobile)\.", "", part.hostname or "") for part in (one, other)]
-    same_site = hosts[0] == hosts[1] or (hosts[1].endswith(f".{hosts[0]}") and "." in hosts[0])
-    front_page = one.path in ("", "/") and other.path not in ("", "/")
-    return claimed if one.scheme in ("http", "https") and same_site and not front_page else fetched
-
-
 def _title(title: str, source: str, url: str, tree: HtmlElement) -> str:
     """``title`` without the site's name and the date that pages put behind it."""
     title = _collapsed(title)
     headings = [_collapsed(heading.text_content()) for heading in tree.iter("h1")]
     if len(headings) == 1 and len(headings[0]) >= 10 and title.startswith(f"{headings[0]} "):
         return headings[0]
-    host = urlsplit(url).hostname or ""
+    host = parts(url).hostname or ""
     site = {"".join(name.casefold().split()) for name in (source, host, host.removeprefix("www."), *host.split("."))}
-    while len(parts := _TITLE_PARTS.split(title)) > 1:
-        last = "".join(parts[-1].casefold().split())
-        if last not in site and labelled_date(parts[-1]) is None:
+    while len(pieces := _TITLE_PARTS.split(title)) > 1:
+        last = "".join(pieces[-1].casefold().split())
+        if last not in site and labelled_date(pieces[-1]) is None:
             break
-        title = title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
+        title = title[: title.rindex(pieces[-1])].rstrip(" |–—·»:-")
     return title
 
 

@@ -10,13 +10,13 @@ import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ingest.article import Published
 from ingest.dates import date_in_name, labelled_date, read_date
+from ingest.readers.links import parts
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 #: ``meta`` names, the surest first; the last ones may be of the file rather than of the article.
 _META = (
@@ -67,7 +67,7 @@ def stated_date(tree: HtmlElement, url: str = "") -> Published:
             return published
     addresses = (url, *(link.get("href", "") for link in tree.xpath("//head/link[@rel='canonical']")))
     for address in addresses:
-        if published := date_in_name(urlsplit(address).path if "://" in address else ""):
+        if published := date_in_name(parts(address).path if "://" in address else ""):
             return published
     return _visible(tree)
 

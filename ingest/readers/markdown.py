@@ -57,7 +57,7 @@ def read_markdown(body: bytes, declared: str | None = None) -> Document:
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     from frontmatter.default_handlers import YAMLHandler
-    from yaml import YAMLError  # type: ignore[import-untyped]
+    from yaml import YAMLError
 
     handler = YAMLHandler()
     if not handler.detect(text):

@@ -64,6 +64,14 @@ def test_a_page_cannot_pass_itself_off_as_another_sites(httpserver: HTTPServer) 
     assert article(httpserver.url_for("/sochi")).url == httpserver.url_for("/sochi")
 
 
+def test_a_fetched_document_cannot_take_another_articles_id_or_address(httpserver: HTTPServer) -> None:
+    body = f"---\nid: a1\nurl: https://herald.example/sochi\ntitle: Talks\n---\n{SENTENCE}"
+    httpserver.expect_request("/a.md").respond_with_data(body, content_type="text/plain")
+    found = article(httpserver.url_for("/a.md"))
+    assert (found.url, found.title) == (httpserver.url_for("/a.md"), "Talks")
+    assert found.id == derived_id(found.url)
+
+
 def pdf() -> bytes:
     buffer = io.BytesIO()
     canvas = Canvas(buffer)

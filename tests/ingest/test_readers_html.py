@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import SourceError
-from ingest.readers.html import canonical_url, fragment_text, read_html
+from ingest.readers.html import fragment_text, read_html
+from ingest.readers.links import canonical_url
 
 BODY = "".join(
     f"<p>The ministers met for the {n}. time on Monday and said that the talks would go on until an agreement was "

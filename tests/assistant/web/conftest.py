@@ -113,13 +113,19 @@ def served(request: pytest.FixtureRequest) -> Callable[..., str]:
             found.append(url)
             ready.set()
 
-        thread = threading.Thread(
-            target=serve,
-            args=(assistant,),
-            kwargs={
-                "port": 0, "open_browser": False, "on_ready": on_ready, "stop": stop, "report": lambda line: None, **options
-            },
-        )
+        async def inside_a_loop() -> None:
+            # Gradio makes event loops that it never closes where none is running.
+            serve(
+                assistant,
+                port=0,
+                open_browser=False,
+                on_ready=on_ready,
+                stop=stop,
+                report=lambda line: None,
+                **options,
+            )
+
+        thread = threading.Thread(target=lambda: asyncio.run(inside_a_loop()))
         thread.start()
         request.addfinalizer(lambda: (stop.set(), thread.join(20)))
         assert ready.wait(30), "the chat did not start"

@@ -64,11 +64,10 @@ async def test_a_number_opens_its_sentence_in_its_passage(chat: Any, watch: Any,
     number = page.get_by_role("button", name="Source 2:")
     assert "May 2015" in (await number.get_attribute("aria-label") or "")
     await number.click()
-    mark = page.locator("#sources mark.current")
+    mark = page.locator("mark.current")
     await mark.wait_for()
     quote = chat.script.requests[0].context.sentences[1]
     assert await mark.inner_text() == quote.text == quote.span.of(samples.text(quote.passage.article_id))
-    assert quote.passage.text.startswith((await page.locator("#sources .passage").first.inner_text())[2:20].strip()[:5]) or True
     card = page.locator("#sources .source", has=mark)
     assert quote.passage.title in await card.inner_text()
     assert quote.passage.source in await card.inner_text()
@@ -106,7 +105,7 @@ async def test_the_sources_of_an_earlier_answer_come_back(chat: Any, watch: Any,
     await asking(page, "How many people were hurt at Port Ansley?")
     assert await page.inner_text("#sources .cited h3") != first
     await page.locator("#entry-1 button.cite").first.click()
-    await page.wait_for_selector("#sources [data-entry='1'] mark.current, #sources [data-entry='1'].sources mark.current")
+    await page.wait_for_selector(".sources[data-entry='1'] mark.current")
     assert await page.inner_text("#sources .cited h3") == first
 
 

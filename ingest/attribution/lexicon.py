@@ -1,0 +1,203 @@
+"""The words that attribute: verbs with their frames, nouns, adjectives, and the small words around them.
+
+A line of ``_VERBS`` is ``frames [prepositions] : verbs``. Frames:
+
+* ``q`` governs a quotation and stands beside it or after a clause ("…, he said"); ``t`` takes a clause, with or
+  without "that"; ``h`` takes one with "that", "whether" or a question word only; ``o`` an object; ``i`` "to …";
+  ``a`` somebody spoken to comes before the content; ``s`` is an attitude or an act rather than words.
+* a preposition in brackets leads to the content ("called for", "complained about").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_VERBS = """
+qt [of about]: say state add note claim insist argue declare announce reveal confirm stress emphasize emphasise assert
+qt [of about]: contend maintain allege predict caution acknowledge concede admit recall remark quip joke comment
+qt [of about]: conclude report explain affirm reaffirm reiterate repeat proclaim profess attest testify opine muse surmise
+qt [to about]: respond reply answer continue counter retort object chime
+qt [about of against]: write tweet retweet post blog exclaim shout yell scream chant whisper murmur mutter sigh fume gush
+qt [about of against]: warn boast brag complain lament bemoan gripe grumble vow swear pledge promise threaten
+qt [at to]: hint signal suggest imply indicate
+qta [of about that]: tell remind inform assure notify advise reassure
+qta [for about of]: ask
+qo: read
+q [] : observe interject reckon state
+to: mention cite quote reference echo
+h : show demonstrate prove mean
+to: deny note disclose detail clarify specify stipulate underscore underline highlight describe recount
+oi: urge implore beg plead encourage exhort instruct order invite press challenge demand request recommend propose
+o : call label dub brand term deem
+o [on for]: call
+o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule attack assail rebuke chastise chide
+o : deride disparage lambaste rip bash scold reprimand admonish taunt insult demean belittle
+o [for of]: praise applaud laud commend hail compliment thank congratulate credit blame fault
+o [of]: accuse
+o : endorse defend tout reject dismiss rebuff dispute question downplay minimize challenge portray depict characterize liken
+o : compare contest refute rebut disavow renounce repudiate welcome
+o [to at]: point allude refer
+o [with to on]: agree disagree concur
+o [about of on to]: speak talk
+o [at against about]: rail
+o [about over at]: bristle rant joke worry fret
+o [for]: apologize apologise advocate vouch plead push
+so [about in that]: think believe
+so : fear doubt regret suspect presume assume imagine envision envisage foresee perceive guess bet
+soi [for]: hope wish expect prefer intend aim
+so : support oppose back favor favour reconsider
+so : consider view regard
+so : recognize recognise
+so : value admire love despise hate resent distrust respect
+soi : agree decline refuse decide
+so [from about]: learn
+so : discuss debate address raise outline express voice
+so : anticipate estimate forecast project rate
+sh : know realize realise understand remember forget wonder feel see hear care notice
+sti : want need
+sti [for]: long
+st : find discover determine judge rule
+so [for]: offer unleash
+"""
+
+#: Verbs whose content is both what comes before them and what comes after; nobody is named.
+SEEMING = frozenset(["seems", "seemed", "appears", "appeared"])
+
+_IRREGULAR = {
+    "say": "says said said saying", "tell": "tells told told telling", "write": "writes wrote written writing",
+    "think": "thinks thought thought thinking", "know": "knows knew known knowing", "see": "sees saw seen seeing",
+    "hear": "hears heard heard hearing", "feel": "feels felt felt feeling", "find": "finds found found finding",
+    "understand": "understands understood understood understanding", "forget": "forgets forgot forgotten forgetting",
+    "mean": "means meant meant meaning", "show": "shows showed shown showing", "speak": "speaks spoke spoken speaking",
+    "swear": "swears swore sworn swearing", "read": "reads read read reading", "bet": "bets bet bet betting",
+    "foresee": "foresees foresaw foreseen foreseeing", "forecast": "forecasts forecast forecast forecasting",
+    "deny": "denies denied denied denying", "imply": "implies implied implied implying",
+    "reply": "replies replied replied replying", "testify": "testifies testified testified testifying",
+    "clarify": "clarifies clarified clarified clarifying", "specify": "specifies specified specified specifying",
+    "notify": "notifies notified notified notifying", "worry": "worries worried worried worrying",
+    "decry": "decries decried decried decrying", "rely": "relies relied relied relying",
+    "admit": "admits admitted admitted admitting", "rebut": "rebuts rebutted rebutted rebutting",
+    "quip": "quips quipped quipped quipping", "brag": "brags bragged bragged bragging",
+    "slam": "slams slammed slammed slamming", "rip": "rips ripped ripped ripping", "beg": "begs begged begged begging",
+    "dub": "dubs dubbed dubbed dubbing", "refer": "refers referred referred referring",
+    "prefer": "prefers preferred preferred preferring", "concur": "concurs concurred concurred concurring",
+    "blog": "blogs blogged blogged blogging", "fret": "frets fretted fretted fretting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb: ``tense`` is "base", "s", "past", "participle" (both of the last two where they are the
+    same: "past") or "ing".
+    """
+
+    lemma: str
+    tense: str
+    frames: str
+    prepositions: frozenset[str]
+
+
+def _forms(lemma: str) -> list[tuple[str, str]]:
+    if lemma in _IRREGULAR:
+        s, past, participle, ing = _IRREGULAR[lemma].split()
+        return [(lemma, "base"), (s, "s"), (participle, "participle"), (past, "past"), (ing, "ing")]
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    s = lemma + ("es" if re.search(r"(?:s|sh|ch|x|z)$", lemma) else "s")
+    return [(lemma, "base"), (s, "s"), (stem + "ed", "past"), (stem + "ing", "ing")]
+
+
+def _verbs() -> dict[str, Verb]:
+    frames: dict[str, str] = {}
+    prepositions: dict[str, set[str]] = {}
+    for line in _VERBS.strip().splitlines():
+        head, _, lemmas = line.partition(":")
+        frame, _, inner = head.partition("[")
+        for lemma in lemmas.split():
+            known = frames.get(lemma, "")
+            frames[lemma] = known + "".join(c for c in frame.strip() if c not in known)
+            prepositions.setdefault(lemma, set()).update(inner.strip(" ]").split())
+    return {
+        form: Verb(lemma, tense, frame, frozenset(prepositions[lemma]))
+        for lemma, frame in frames.items()
+        for form, tense in _forms(lemma)
+    }
+
+
+VERBS = _verbs()
+
+#: Nouns that a that-clause gives the content of.
+NOUNS = frozenset(
+    """statement claim report belief accusation allegation view argument assertion warning suggestion fear hope idea
+    promise prediction conclusion claims reports beliefs accusations allegations views arguments assertions warnings
+    suggestions fears hopes rumors rumours rumor evidence news insistence contention opinion notion criticism complaint
+    complaints concern concerns doubt doubts confidence pledge vow impression speculation charge charges finding
+    findings admission announcement declaration revelation acknowledgment reminder sense theory understanding
+    perception suspicion suspicions expectation expectations estimate indication sign signs point message
+    """.split()
+)
+
+#: Adjectives after a form of "be" that a clause or a preposition leads on from: an attitude.
+ADJECTIVES = frozenset(
+    """confident aware sure worried concerned critical eager convinced certain skeptical sceptical supportive opposed
+    proud afraid hopeful optimistic pessimistic disappointed unaware surprised scared adamant mindful wary glad happy
+    sorry grateful angry furious upset frustrated unhappy dismissive keen clear reluctant willing unwilling prepared
+    """.split()
+)
+ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over"])
+
+REPORTEDLY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
+
+AUXILIARIES = frozenset(
+    """has have had is was are were be been being am will would can could may might must shall should do does did 's 're
+    isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't shouldn't
+    """.split()
+)
+BE = frozenset("is was are were be been being am isn't wasn't aren't weren't got".split())
+ADVERBS = frozenset(
+    """also not never ever still again then now just even once always often already later first twice soon thus only
+    instead further too so simply frequently n't rather perhaps almost nearly long recently""".split()
+)
+PRONOUNS = frozenset("he she they it we i you".split())
+CONTRACTIONS = {
+    "he's": "he", "she's": "she", "they're": "they", "it's": "it", "we're": "we", "i'm": "i", "you're": "you",
+    "he'd": "he", "she'd": "she", "they'd": "they", "they've": "they", "we've": "we", "i've": "i", "i'd": "i",
+    "he'll": "he", "she'll": "she", "they'll": "they", "we'd": "we", "who's": "who", "who've": "who",
+}  # fmt: skip
+RELATIVES = frozenset(["who", "which", "that"])
+SUBORDINATORS = frozenset(
+    """that because while when if but although though as since after before where whereas whether so than until unless
+    what how why once yet or nor whom whose""".split()
+)
+WH = frozenset("that what how why whether if who when where which".split())
+PREPOSITIONS = frozenset(
+    """of in on at for from with by to into over under about against during through between among after before
+    without toward towards despite amid following like including since as per via upon within around across outside
+    inside near until""".split()
+)
+DETERMINERS = frozenset(
+    """the a an this that these those his her their its our my your some many most several few one two three four five
+    all both each every another other no any""".split()
+)
+DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight mon. tue. wed. thu. fri. sat.
+    sun.""".split()
+)
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan. feb. mar. apr. jun.
+    jul. aug. sept. oct. nov. dec.""".split()
+)
+TIMES = frozenset("week month year night morning afternoon evening day time".split())
+#: Where something was said: "said in an interview", "told a news conference".
+OCCASIONS = frozenset(
+    """statement interview speech tweet conference call email e-mail release post letter report rally briefing message
+    video press memo address debate town hall event appearance ad blog column article op-ed editorial testimony
+    hearing note facebook twitter meeting remarks transcript podcast show program broadcast""".split()
+)
+#: Verbs of plain narrative, so that a noun phrase is not taken beyond them.
+COMMON_VERBS = frozenset(
+    """made make makes took take takes came come comes went go goes got gets gave give gives put puts ran run runs saw
+    left lost met won held kept led brought began fell grew rose stood sent spent built bought caught drew threw paid
+    sat let set cut hit became become becomes seems seem appears appear looks look sounds needs includes remains
+    remain works lives plays means says said told is was are were has had have do does did wants""".split()
+)

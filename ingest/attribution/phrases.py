@@ -1,0 +1,244 @@
+"""Who speaks: the noun phrase before, after or above a cue, by its borders; there is no parser here.
+
+Every function takes a reading and token positions and returns a half-open range of tokens, or None.
+"""
+
+from __future__ import annotations
+
+from ingest.attribution.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    COMMON_VERBS,
+    CONTRACTIONS,
+    DAYS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+    VERBS,
+)
+from ingest.attribution.reading import Reading, Unit
+
+Range = tuple[int, int]
+_BORDERS = frozenset(",;:.!?()[]—–\"“”") | {"--", "''", "...", "-"}
+_LONGEST = 24
+
+
+def is_verb(reading: Reading, token: int) -> bool:
+    """Whether a token is likely a verb: known, an auxiliary, or a lower-case word in -ed."""
+    word = reading.word[token]
+    if word in AUXILIARIES or word in COMMON_VERBS:
+        return True
+    if reading.capital(token):
+        return False
+    verb = VERBS.get(word)
+    if verb is not None and verb.tense in ("s", "past"):
+        return True
+    return len(word) > 4 and word.endswith("ed") and word not in ("united", "indeed", "hundred", "so-called")
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in ("family", "july", "only", "rally"))
+
+
+def verb_group(reading: Reading, unit: Unit, verb: int) -> tuple[int, bool, bool]:
+    """First token of the auxiliaries and adverbs that belong to a verb; whether it is passive; whether "to …"."""
+    first, passive, infinitive = verb, False, False
+    at = verb - 1
+    while at >= unit.first and reading.quote[at] == reading.quote[verb]:
+        word = reading.word[at]
+        if word in AUXILIARIES:
+            passive = passive or (word in ("is", "was", "are", "were", "been", "being", "be", "'s") and first == verb)
+            first = at
+        elif word == "to" and first == at + 1:
+            infinitive = True
+            first = at
+        elif is_adverb(word):
+            if first == at + 1:
+                first = at
+        else:
+            break
+        at -= 1
+    return first, passive, infinitive
+
+
+def before(reading: Reading, unit: Unit, verb: int) -> Range | None:
+    """The subject that ends before token ``verb`` (the first of the verb group)."""
+    quote = reading.quote[verb]
+    at = _skip_time(reading, unit, verb - 1)
+    if at < unit.first or reading.quote[at] != quote:
+        return None
+    word = reading.word[at]
+    if word in RELATIVES and at > unit.first:
+        at -= 1
+        if reading.word[at] == "," and at > unit.first:
+            at -= 1
+        return ending_at(reading, unit, at)
+    if word in ("and", "or", "but"):
+        return leading(reading, unit, at)
+    if word in (",", "—", "–", "--", ")"):
+        return _around_insertion(reading, unit, at)
+    return ending_at(reading, unit, at)
+
+
+def _skip_time(reading: Reading, unit: Unit, at: int) -> int:
+    """Step back over "on Tuesday", "Tuesday", "last week"."""
+    while at > unit.first and reading.word[at] in DAYS:
+        at -= 1
+        if reading.word[at] in ("on", "late", "early", "last"):
+            at -= 1
+    if at > unit.first + 1 and reading.word[at] in TIMES and reading.word[at - 1] in ("last", "this", "next", "that"):
+        at -= 2
+    return at
+
+
+def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
+    """The subject before an insertion: "Peskov, the Kremlin spokesman, said"."""
+    mark = "(" if reading.word[comma] == ")" else reading.word[comma]
+    at = comma - 1
+    while at >= unit.first and comma - at < _LONGEST + 10:
+        if reading.quote[at] == reading.quote[comma] and reading.word[at] == mark:
+            # "R-Calif., who": a state or an age is an insertion within the insertion.
+            subject = ending_at(reading, unit, at - 1) if at > unit.first else None
+            if subject is None or reading.word[subject[0]] in DETERMINERS and subject[1] - subject[0] < 2:
+                return subject
+            following = reading.word[at + 1]
+            if following in PREPOSITIONS and following not in ("of", "from") or following == "who":
+                return subject
+            return subject[0], comma if comma - subject[0] < _LONGEST + 10 else subject[1]
+        at -= 1
+    return leading(reading, unit, comma)
+
+
+def ending_at(reading: Reading, unit: Unit, last: int) -> Range | None:
+    """The noun phrase whose last token is ``last``."""
+    if last < unit.first:
+        return None
+    word = reading.word[last]
+    if word in PRONOUNS or word in CONTRACTIONS:
+        return last, last + 1
+    quote = reading.quote[last]
+    at, border = last, -1
+    while at >= unit.first and last - at < _LONGEST:
+        word = reading.word[at]
+        if reading.quote[at] != quote or word in _BORDERS or word in SUBORDINATORS and word != "or":
+            break
+        if at < last and (word in PRONOUNS or word in CONTRACTIONS or is_verb(reading, at)):
+            break
+        if word == "and" and not _joins(reading, unit, at):
+            break
+        if word == "to" and not reading.capital(at + 1) and reading.word[at + 1] not in DETERMINERS:
+            break
+        at -= 1
+        border = at
+    first = border + 1 if border >= 0 or at < last else last
+    first = _without_opening(reading, first, last + 1)
+    return (first, last + 1) if first <= last else None
+
+
+def _joins(reading: Reading, unit: Unit, conjunction: int) -> bool:
+    """Whether "and" joins two names rather than two clauses."""
+    if conjunction - 1 < unit.first:
+        return False
+    at = conjunction - 1
+    if not (reading.capital(at) or reading.word[at].endswith("s")):
+        return False
+    while at >= unit.first and reading.word[at] not in _BORDERS and reading.word[at] not in SUBORDINATORS:
+        if is_verb(reading, at) or reading.word[at] in PRONOUNS:
+            return False
+        at -= 1
+    return True
+
+
+def _without_opening(reading: Reading, first: int, last: int) -> int:
+    """Leave out an adjunct at the front: "In Sochi on Tuesday Kerry" -> "Kerry"; "and", "meanwhile", "Noting"."""
+    while first < last and (
+        reading.word[first] in ("and", "but", "or", "yet", "then", "meanwhile", "still", "also", "not", "even", "now")
+        or is_adverb(reading.word[first])
+    ):
+        first += 1
+    if first < last - 1 and reading.word[first] in PREPOSITIONS:
+        # The subject is what follows the last object: a determiner or a run of capitals begins it.
+        at = last - 1
+        while at > first + 1 and reading.word[at] not in PREPOSITIONS:
+            if reading.word[at] in DETERMINERS or reading.capital(at) and not reading.capital(at - 1):
+                break
+            at -= 1
+        return at if at > first + 1 else first
+    return first
+
+
+def leading(reading: Reading, unit: Unit, limit: int) -> Range | None:
+    """The first noun phrase of the unit before ``limit``: the subject of its main clause."""
+    first = unit.first
+    while first < limit and (reading.quote[first] != reading.quote[limit] if limit < len(reading.quote) else False):
+        first += 1
+    if first < limit and reading.word[first] in ("and", "but", "so", "yet"):
+        first += 1
+    if first < limit and (
+        reading.word[first] in PREPOSITIONS or reading.word[first] in SUBORDINATORS or reading.word[first].endswith("ing")
+    ):
+        # An opening adjunct ends at the first comma.
+        for at in range(first, limit):
+            if reading.word[at] == ",":
+                first = at + 1
+                break
+    at = first
+    while at < limit and at - first < _LONGEST:
+        word = reading.word[at]
+        if at == first and (word in PRONOUNS or word in CONTRACTIONS):
+            return at, at + 1
+        if word in _BORDERS or word in RELATIVES and at > first or word in SUBORDINATORS and word != "that":
+            break
+        if at > first and (is_verb(reading, at) or is_adverb(word)):
+            break
+        at += 1
+    return (first, at) if at > first else None
+
+
+def following(reading: Reading, unit: Unit, first: int) -> Range | None:
+    """The noun phrase that begins at ``first``: "said **Phil Musser of the firm IMGE** on Tuesday"."""
+    at = first
+    if at >= unit.last or reading.word[at] in _BORDERS or reading.quote[at] != reading.quote[first - 1]:
+        return None
+    if reading.word[at] in PRONOUNS:
+        return at, at + 1
+    while at < unit.last and at - first < _LONGEST:
+        word = reading.word[at]
+        if reading.quote[at] != reading.quote[first]:
+            break
+        if word == "," and _apposition(reading, unit, at):
+            at = _apposition(reading, unit, at)
+            continue
+        if word in _BORDERS or word in SUBORDINATORS or word in RELATIVES or word in DAYS:
+            break
+        if word in PREPOSITIONS and word not in ("of", "for", "from", "with", "at"):
+            if not (word == "in" and at + 1 < unit.last and reading.capital(at + 1) and reading.word[at - 1] in OFFICES):
+                break
+        if at > first and (is_verb(reading, at) or reading.word[at].endswith("ing") and not reading.capital(at)):
+            break
+        at += 1
+    while at > first and reading.word[at - 1] in (",", "and", "with", "for", "of", "at", "from"):
+        at -= 1
+    return (first, at) if at > first else None
+
+
+OFFICES = frozenset("spokesman spokeswoman director president head chairman chair governor senator professor".split())
+
+
+def _apposition(reading: Reading, unit: Unit, comma: int) -> int:
+    """Where an apposition after a comma ends ("…, a professor at Yale"), or 0 where none begins."""
+    at = comma + 1
+    if at >= unit.last or reading.quote[at] != reading.quote[comma]:
+        return 0
+    word = reading.word[at]
+    if not (word in ("a", "an", "the", "president", "director", "head", "chairman", "who", "whose", "founder", "executive", "professor", "author", "chief", "former", "r-", "d-") or word[:1].isdigit() or word.startswith(("r-", "d-"))):
+        return 0
+    while at < unit.last and at - comma < _LONGEST:
+        if reading.quote[at] != reading.quote[comma] or reading.word[at] in _BORDERS:
+            return at
+        at += 1
+    return at

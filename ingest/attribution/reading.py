@@ -1,0 +1,141 @@
+"""A text as tokens, quotations and units, the ground that the rules stand on.
+
+A unit is a sentence, or several where a quotation runs over them: the words that one cue can govern. The sentences
+within a quotation are units of their own (``inner``), for what is attributed inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.attribution.quotes import Quote, quotes
+from ingest.chunk import sentences
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:-\w+)?(?:['’]s\b)?"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp)\."
+    r"|[^\W\d_]\.(?=\s[A-Z])"
+    r"|\w+(?:[-'’&./@]\w+)*"
+    r"|''|``|--+|\.\.+|\S"
+)
+_QUOTED = re.compile("[\"“”„‟«»＂‘’'`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens ``[first, last)`` that one cue can govern; ``inner`` within a quotation; ``paragraph`` counts from 0."""
+
+    first: int
+    last: int
+    paragraph: int
+    inner: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """Tokens are parallel lists: ``start``, ``end`` offsets, ``word`` (lower case, straight apostrophe) and ``quote``
+    (which of ``quotes`` holds it, or -1).
+    """
+
+    text: str
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    word: list[str] = field(default_factory=list)
+    quote: list[int] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+
+    def capital(self, token: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self.start[token]].isupper()
+
+
+def read(text: str) -> Reading:
+    """Tokens, quotations and units of ``text``."""
+    reading = Reading(text)
+    spans = [(s.start, s.end) for s in sentences(text)]
+    paragraphs = _paragraphs(text, spans)
+    reading.quotes = quotes(text, paragraphs) if _QUOTED.search(text) else []
+    _tokenise(reading)
+    _divide(reading, spans)
+    return reading
+
+
+def _paragraphs(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and "\n" not in text[found[-1][1] : start]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _tokenise(reading: Reading) -> None:
+    text = reading.text
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    reading.start = [s for s, _ in spans]
+    reading.end = [e for _, e in spans]
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # a few letters grow when lowered
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    reading.word = [lowered[s:e] for s, e in spans]
+    holders = [-1] * len(spans)
+    token, total = 0, len(spans)
+    for number, quote in enumerate(reading.quotes):
+        while token < total and reading.start[token] < quote.start:
+            token += 1
+        while token < total and reading.start[token] < quote.end:
+            holders[token] = number
+            token += 1
+    reading.quote = holders
+
+
+def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
+    """Make the units: sentences joined where a quotation runs over their border, and sentences within quotations."""
+    text, start, quote = reading.text, reading.start, reading.quote
+    token, total, paragraph = 0, len(start), 0
+    first, previous = 0, -1
+    inner: list[Unit] = []
+    for _, (begin, end) in enumerate(spans):
+        sentence = token
+        while token < total and start[token] < end:
+            token += 1
+        if token == sentence:
+            continue
+        new = previous >= 0 and "\n" in text[previous:begin]
+        joined = previous >= 0 and not new and quote[sentence] >= 0 and quote[sentence] == quote[sentence - 1]
+        if previous >= 0 and not joined:
+            _close(reading, first, sentence, paragraph, inner)
+            first, inner = sentence, []
+        paragraph += new
+        inner.extend(_inner(reading, sentence, token, paragraph))
+        previous = end
+    if previous >= 0:
+        _close(reading, first, token, paragraph, inner)
+
+
+def _close(reading: Reading, first: int, last: int, paragraph: int, inner: list[Unit]) -> None:
+    if first < last:
+        reading.units.append(Unit(first, last, paragraph))
+        reading.units.extend(inner)
+
+
+def _inner(reading: Reading, first: int, last: int, paragraph: int) -> list[Unit]:
+    quote = reading.quote
+    found: list[Unit] = []
+    token = first
+    while token < last:
+        if quote[token] < 0:
+            token += 1
+            continue
+        begin = token
+        while token < last and quote[token] == quote[begin]:
+            token += 1
+        # The marks themselves stay outside.
+        low = begin + (reading.start[begin] == reading.quotes[quote[begin]].start)
+        high = token - (reading.end[token - 1] == reading.quotes[quote[begin]].end)
+        if high - low >= 3:
+            found.append(Unit(low, high, paragraph, inner=True))
+    return found

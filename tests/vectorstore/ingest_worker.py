@@ -1,0 +1,122 @@
+"""What the kill test runs: a process that forks one child a task, so that hundreds start as fast as one would.
+
+A line of JSON on standard input is a task; the child's process id, and later its exit status, are the answer. Children
+append lines to ``log`` without a buffer, so that a killed one has said all that it came to.
+
+Tasks: "ingest" adds articles and says ``ack NUMBER VERSION`` for each that is safe, ``chroma`` before each write of
+Chroma's and ``done`` after it; "check" opens the store and says what does not hold, and ``whole`` at the end.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import chromadb.api.rust  # noqa: F401  # here, so that no child has to
+import onnxruntime  # noqa: F401
+import tokenizers  # noqa: F401
+from stores import WordEncoder, article, check, found, matching, word
+
+from ingest.article import Article
+from vectorstore import store as store_module
+from vectorstore import writing
+from vectorstore.archive import Outcome
+from vectorstore.chroma import DenseIndex
+from vectorstore.encoder import Encoder, LocalEncoder
+from vectorstore.store import Store
+
+Say = Callable[[str], None]
+
+
+def version_of(number: int, version: int) -> Article:
+    """Article ``number`` as its ``version`` has it, about a word of its own."""
+    text = article(number, sentences=40).text
+    return article(number, text=f"{text} The {word(number * 50 + version + 10_000)} is in version {version}.")
+
+
+def ingest(task: dict[str, Any], say: Say) -> None:
+    """Add articles, following often, so that Chroma writes most of the time."""
+    writing.BATCH, store_module.FOLLOW_EVERY = 8, 16
+    announce(say)
+    versions = {f"a{number}": (number, version) for number, version in task["articles"]}
+
+    def acknowledge(item: Article, outcome: Outcome) -> None:
+        say("ack {} {}".format(*versions[item.id]))
+
+    say("opening")
+    with Store.open(task["path"], encoder=encoder(task)) as store:
+        say("open")
+        store.add((version_of(*each) for each in task["articles"]), on_article=acknowledge)
+    say("end")
+
+
+def announce(say: Say) -> None:
+    """Say before and after each time that Chroma writes."""
+    for name in ("put", "remove"):
+        original = getattr(DenseIndex, name)
+
+        def announced(*arguments: Any, original: Callable[..., Any] = original) -> None:
+            say("chroma")
+            original(*arguments)
+            say("done")
+
+        setattr(DenseIndex, name, announced)
+
+
+def check_store(task: dict[str, Any], say: Say) -> None:
+    """Open the store and see whether all of ``task["articles"]`` are found, each in one of its possible versions."""
+    with Store.open(task["path"], encoder=encoder(task)) as store:
+        say("open")
+        check(store)
+        held = {line.id: store.text(line.id) for line in store.articles()}
+        assert len(held) == store.counts()[0]
+        for number, versions in task["articles"].items():
+            possible = [version for version in versions if held.get(f"a{number}") == text_of(int(number), version)]
+            assert possible, f"article {number} is in none of the versions {versions}"
+            own = word(int(number) * 50 + possible[0] + 10_000)
+            assert matching(store, own) == {f"a{number}"}, f"BM25 does not find article {number}"
+            if number in task["ask"]:
+                assert found(store, f"In which version is the {own}?")[0] == f"a{number}", f"{number} is not found"
+    say("whole")
+
+
+def text_of(number: int, version: int) -> str:
+    return version_of(number, version).text
+
+
+def encoder(task: dict[str, Any]) -> Encoder:
+    return LocalEncoder() if task["encoder"] == "local" else WordEncoder()
+
+
+def perform(line: str) -> None:
+    """In the child: do one task."""
+    task = json.loads(line)
+    log = os.open(task["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(log, 2)
+    faulthandler.enable()
+
+    def say(words: str) -> None:
+        os.write(log, f"{words}\n".encode())
+
+    {"ingest": ingest, "check": check_store}[task["task"]](task, say)
+
+
+def main() -> None:
+    """Fork a child a line; answer its process id, wait for it, answer its exit code (minus the signal)."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            perform(line)
+            return
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
