@@ -166,11 +166,15 @@ def server_address(url: str) -> tuple[str, int, bool]:
     Raises:
         IndexUnavailable: where it is no http(s) URL.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
         raise IndexUnavailable(f"{url!r} is not the address of a Chroma server", remedy="use http://HOST:PORT")
     secure = parts.scheme == "https"
-    return parts.hostname, parts.port or (443 if secure else 8000), secure
+    return host, port or (443 if secure else 8000), secure
 
 
 @dataclass(frozen=True, slots=True)
