@@ -23,6 +23,7 @@ _STORE = click.option(
 _MODEL = click.option("--model", help="extractive, openai:NAME, or any name LangChain's init_chat_model knows.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 _DATE = click.DateTime(formats=["%Y-%m-%d"])
+_FILE = click.Path(path_type=Path)
 
 
 class _Group(click.Group):
@@ -97,6 +98,30 @@ def chat(**options: Any) -> None:
     from assistant.commands.chat import run
 
     run(**options)
+
+
+@cli.command(name="eval")
+@click.argument("qaset", metavar="QASET")
+@_answering
+@click.option("--json", "json_out", type=_FILE, metavar="OUT", help="Write one line of JSON for each question.")
+@click.option("--report", "report_out", type=_FILE, metavar="OUT.html", help="Write a report to open in a browser.")
+@click.option("--compare", type=_FILE, metavar="RUN", help="Show what changed since RUN, an earlier --json OUT.")
+@click.option("--fail-under", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 where it is worse; repeatable.")
+@click.option("--fail-if-worse", type=_FILE, metavar="RUN", help="Exit 1 where it is worse than RUN beyond chance.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Questions to ask at the same time.")
+@click.option("--per-minute", type=click.FloatRange(0, min_open=True), help="Begin at most so many in a minute.")
+@click.option("--tag", "tags", multiple=True, help="Only the questions with this tag; may be repeated.")
+@click.option("--limit", type=click.IntRange(1), help="Only the first so many questions.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="Of the bootstrap behind the intervals.")
+def evaluate(qaset: str, **options: Any) -> None:
+    """Measure the answers to a fixed set of questions.
+
+    QASET is a JSONL file (.gz too), or the word samples for the bundled questions over the bundled articles. A run that
+    was interrupted goes on where the same command is given again with the same --json OUT.
+    """
+    from assistant.commands.evaluate import run
+
+    sys.exit(run(qaset, **options))
 
 
 @cli.group(invoke_without_command=True)

@@ -108,7 +108,6 @@ def _numbers(statement: str, cited: Cited) -> Iterator[Finding]:
     stated = quantities(blanked(statement, day_mentions(statement)))
     if not stated:
         return
-    # Numbers are compared with the dates left in: "12 days" may be borne out by nothing else, and costs nothing.
     had = [quantity for text in cited.sentences for quantity in quantities(text)]
     around = quantities(cited.surroundings)
     for quantity in stated:

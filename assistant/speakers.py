@@ -22,7 +22,8 @@ _VERBS = word_set(
     insists insisted argues argued announced warns warned explains explained confirmed admits admitted describes
     described describing calls called declared declaring replied responded suggests suggested thinks thought believes
     believed stressed promised criticised criticized alleges alleged condemned rejects rejected dismissed dismisses
-    recalled remarked asserted contended maintained maintains wrote holds urged urges acknowledged conceded"""
+    recalled remarked asserted contended maintained maintains wrote holds urged urges acknowledged conceded spoke speaks
+    declares answered"""
 )
 _TRANSPARENT = word_set(
     """also later then again still only first once more already now never even simply briefly afterwards afterward
@@ -31,13 +32,18 @@ _TRANSPARENT = word_set(
 _PASSIVE = word_set("is are was were be been being am get gets got")
 _PRONOUNS = word_set("he she it they i we")
 _RELATIVE = word_set("who which that")
-#: Nouns that stand for a body or for those who speak for it; the words before them say whose. Folded.
-_ROLES = word_set(
-    """ministry department government administration official officials diplomat diplomats spokesman spokeswoman
-    spokesperson minister ministers president chancellor premier leader leaders army military parliament embassy
-    ambassador envoy aide aides delegation statement side council lawmakers senator analyst historian union company
-    police officer agency commission court king prince general secretary foreign prime deputy defence defense"""
+#: Nouns that stand for a body, and for those who speak for one; the words before them say whose. Folded.
+_BODY_NOUNS = word_set(
+    """ministry department government administration army military parliament embassy delegation statement side council
+    union company agency commission court party police authorities kremlin"""
 )
+_PERSON_NOUNS = word_set(
+    """official officials diplomat diplomats spokesman spokeswoman spokesperson minister ministers president chancellor
+    premier leader leaders ambassador envoy aide aides lawmaker senator analyst historian officer king prince general
+    secretary deputy chief executive"""
+)
+_ROLES = _BODY_NOUNS | _PERSON_NOUNS | {"foreign", "prime", "defence", "defense"}
+_MANY = word_set("officials diplomats ministers leaders aides authorities lawmakers senators")
 #: Bodies and offices that name their country without naming it.
 _BODIES = {"state department": "united states", "secretary of state": "united states", "duma": "russia"}
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
@@ -55,84 +61,114 @@ class Speaker:
     sides: frozenset[str]
 
 
-_Heard = tuple[Speaker, ...]
-
-
 def speaker_fit(subject: str, sentences: Sequence[NumberedSentence]) -> list[float]:
     """How far each sentence is in the words of ``subject`` ("Russia", "Peskov"): 1 where it is, -1 where it is in the
     words of another country than the one that is asked for, 0 where that is not known.
     """
-    asked = Speaker(_telling(subject), frozenset(_countries(subject)))
-    heard = list(speakers(sentences))
-    return [_fit(asked, spoken) for spoken in heard]
+    asked, head = Speaker(_telling(subject), frozenset(_countries(subject))), _head(subject)
+    return [_fit(asked, head, spoken) for spoken in speakers(sentences)]
 
 
-def _fit(asked: Speaker, spoken: _Heard) -> float:
+def _fit(asked: Speaker, head: str, spoken: Sequence[Speaker]) -> float:
+    apart = 0
     for one in spoken:
-        named = {w for w in asked.words if country(w) is None}
-        if named & one.words if named else asked.sides & one.sides:
-            return 0.5 if named and asked.sides and one.sides and not asked.sides & one.sides else 1.0
-    others = [one for one in spoken if one.sides and asked.sides and not one.sides & asked.sides]
-    return -1.0 if others and len(others) == len(spoken) else 0.0
+        if asked.sides and one.sides and not asked.sides & one.sides:
+            apart += 1
+        elif head in one.words if head else asked.sides & one.sides:
+            return 1.0
+    return -1.0 if apart and apart == len(spoken) else 0.0
 
 
-def speakers(sentences: Sequence[NumberedSentence]) -> Iterator[_Heard]:
+def _head(subject: str) -> str:
+    """The word that tells the one who is asked for: "peskov", "ministry"; "" where only a country is named."""
+    named = words(re.split(r"\s(?:in|of|from|for|at|with)\s", subject)[0], keep_possessive=False)
+    telling = [w for w in named if w in _telling(subject) and country(w) is None]
+    return telling[-1] if telling and country(" ".join(named)) is None else ""
+
+
+def speakers(sentences: Sequence[NumberedSentence]) -> Iterator[tuple[Speaker, ...]]:
     """The speakers of each sentence, in the order of their verbs; empty where nobody is seen to speak."""
     known = _affiliations(sentences)
     before: NumberedSentence | None = None
-    last: Speaker | None = None
-    home: frozenset[str] = frozenset()
-    roles: dict[str, Speaker] = {}
+    scene = _Scene(known, frozenset())
     for sentence in sentences:
         if before is None or before.passage.article_id != sentence.passage.article_id:
-            last, roles, home = None, {}, _home(sentence.text)
+            scene = _Scene(known, _home(sentence.text))
         elif sentence.span.start - before.span.end > 20:
-            last = None  # text is left out between the two: "he" may be somebody else
-        found: list[Speaker] = []
-        for phrase in _subjects(sentence.text):
-            speaker = _speaker(phrase, sentence.text, known, roles, last, home)
-            if speaker is not None:
-                last = speaker
-                roles.update((w, speaker) for w in speaker.words & _ROLES)
-                found.append(speaker)
-        if not found and last is not None and not _unquoted(sentence.text).strip(" \x01,.!?"):
-            found = [last]  # a quotation that goes on
+            scene.forget()
         before = sentence
-        yield tuple(found)
+        yield scene.hear(sentence.text)
 
 
-def _speaker(
-    phrase: str,
-    text: str,
-    known: dict[str, frozenset[str]],
-    roles: dict[str, Speaker],
-    last: Speaker | None,
-    home: frozenset[str],
-) -> Speaker | None:
-    listed = words(phrase, keep_possessive=False)
-    if not listed:
-        return None
-    if listed[-1] in _PRONOUNS:
-        return last or _first_person(text, known)
-    telling = _telling(phrase)
-    if not telling:
-        return None
-    sides = frozenset(_countries(phrase)) | frozenset().union(*(known.get(w, frozenset()) for w in telling))
-    if not sides:
-        earlier = next((roles[w] for w in reversed(listed) if w in roles), None)
-        if earlier is not None and telling <= earlier.words | _ROLES:
-            return Speaker(telling | earlier.words, earlier.sides)
-        # "An official in the presidential administration" of a story from Kyiv is one of Ukraine's.
-        sides = home if telling & _ROLES and not names(phrase) else sides
-    return Speaker(telling, sides)
+class _Scene:
+    """Who has spoken so far in one article."""
 
+    def __init__(self, known: dict[str, frozenset[str]], home: frozenset[str]) -> None:
+        self._known = known
+        self._home = home  # the country of its dateline
+        self._roles: dict[str, Speaker] = {}
+        self.forget()
 
-def _first_person(text: str, known: dict[str, frozenset[str]]) -> Speaker | None:
-    """Whom "he" stands for where nobody has spoken before: the one person whom the sentence itself names."""
-    people = [name for name in names(text) if name.country is None and name.words[-1] in known]
-    if not people:
-        return None
-    return Speaker(frozenset(people[0].words), known[people[0].words[-1]])
+    def forget(self) -> None:
+        """Text is left out here: "he" may be somebody else."""
+        self._last: Speaker | None = None
+        self._person: Speaker | None = None
+        self._body: Speaker | None = None
+
+    def hear(self, text: str) -> tuple[Speaker, ...]:
+        """The speakers of the next sentence."""
+        for word in words(text)[:3]:
+            if word in self._roles and word not in _BODY_NOUNS and text.startswith("The "):
+                self._person = self._roles[word]  # "The diplomat laughed."
+        found: list[Speaker] = []
+        for phrase in _subjects(text):
+            speaker = self._speaker(phrase, text)
+            if speaker is not None:
+                self._remember(speaker)
+                found.append(speaker)
+        if not found and self._last is not None and not _unquoted(text).strip(" \x01,.!?"):
+            found = [self._last]  # a quotation that goes on
+        return tuple(found)
+
+    def _remember(self, speaker: Speaker) -> None:
+        self._last = speaker
+        self._roles.update((w, speaker) for w in speaker.words & _ROLES)
+        body = speaker.words & _BODY_NOUNS and not speaker.words & _PERSON_NOUNS
+        if body or all(country(w) for w in speaker.words):
+            self._body = speaker
+        else:
+            self._person = speaker
+
+    def _speaker(self, phrase: str, text: str) -> Speaker | None:
+        listed = words(phrase, keep_possessive=False)
+        if listed and listed[-1] in _PRONOUNS:
+            return self._stood_for(listed[-1], text)
+        telling = _telling(phrase)
+        if not telling:
+            return None
+        sides = frozenset(_countries(phrase)).union(*(self._known.get(w, frozenset()) for w in telling))
+        if not sides:
+            earlier = next((self._roles[w] for w in reversed(listed) if w in self._roles), None)
+            if earlier is not None and telling <= earlier.words | _ROLES:
+                return Speaker(telling | earlier.words, earlier.sides)
+            # "An official in the presidential administration" of a story from Kyiv is one of Ukraine's.
+            sides = self._home if telling & _ROLES and not names(phrase) else sides
+        return Speaker(telling, sides)
+
+    def _stood_for(self, pronoun: str, text: str) -> Speaker | None:
+        if pronoun == "it":
+            return self._body
+        if pronoun == "they":
+            group = re.search(rf"(\w+ )?\b(?:{'|'.join(_MANY)})\b", _unquoted(text))
+            if group:
+                return self._speaker(group[0], text)
+            return self._last if self._last and self._last.words & _MANY else None
+        return self._person or self._named(text)
+
+    def _named(self, text: str) -> Speaker | None:
+        """Whom "he" stands for where nobody has spoken before: the first person whom the sentence itself names."""
+        people = [name for name in names(text) if name.country is None and name.words[-1] in self._known]
+        return Speaker(frozenset(people[0].words), self._known[people[0].words[-1]]) if people else None
 
 
 def _subjects(text: str) -> Iterator[str]:
@@ -140,43 +176,62 @@ def _subjects(text: str) -> Iterator[str]:
     plain = _unquoted(text)
     tokens = list(_WORD.finditer(plain))
     for i, token in enumerate(tokens):
-        word = fold(token[0])
-        behind = plain[token.end() :]
+        word, front, behind = fold(token[0]), plain[: token.start()], plain[token.end() :]
         if word == "according" and behind.startswith(" to "):
-            yield _BEHIND.split(behind[4:], maxsplit=1)[0]
+            yield _opening(_BEHIND.split(behind[4:], maxsplit=1)[0])
         elif word in _VERBS and token[0][0].islower():
-            preceding = [fold(t[0]) for t in tokens[max(i - 2, 0) : i]]
-            if _PASSIVE & set(preceding[-1:]) or ("been" in preceding):
-                continue
-            yield _inverted(plain[: token.start()], behind) or _in_front(plain[: token.start()])
+            preceding = fold(tokens[i - 1][0]) if i else ""
+            if preceding in _PASSIVE | {"to"} or (word == "told" and re.match(r"\s+(?:of|by)\b", behind)):
+                continue  # "was told", "declined to say"
+            yield _opening(_inverted(word, front, behind) or _in_front(front))
 
 
-def _inverted(front: str, behind: str) -> str | None:
-    """``said Dag Ferreira`` behind a quotation."""
-    following = re.match(r"\s+(?:(?:an?|the|one|another)\s+\w|[A-Z])", behind)
-    if following is None or not front.rstrip().endswith(("\x01", ",")):
+def _inverted(verb: str, front: str, behind: str) -> str | None:
+    """``said Dag Ferreira`` behind what he said."""
+    quoted = front.rstrip(" ,").endswith("\x01")
+    following = re.match(r"\s+(?:[A-Z]\w|(?:an?|the|one|another)\s\w)" if quoted else r"\s+[A-Z]\w", behind)
+    if following is None or not (quoted or (verb == "said" and front.rstrip().endswith(","))):
         return None
     return _BEHIND.split(behind, maxsplit=1)[0]
 
 
 def _in_front(front: str) -> str:
     """The subject of a verb: the words before it, over a relative pronoun and over what is put in between commas."""
-    pieces = [piece for piece in _BOUNDARY.split(front.replace("\x01", ";"))]
-    taken: list[str] = []
-    for piece in reversed(pieces):
-        listed = words(piece, keep_possessive=False)
-        while listed and listed[-1] in _TRANSPARENT:
-            listed.pop()
-        if not listed or listed[0] in _RELATIVE:
-            continue
-        taken.append(piece)
-        # "Dmitry Peskov, the president's spokesman, told": both name him.
-        if len(pieces) > 1 and re.match(r"\s*(?:the|a|an|his|her|Mr|\w+[’']s)\s", piece) and piece is not pieces[0]:
-            previous = pieces[pieces.index(piece) - 1]
-            if names(previous) and piece is not pieces[-1]:
-                taken.append(previous)
-        break
-    return " ".join(reversed([re.split(r"\b(?:and|but|while|that|because|when)\b", t)[-1] for t in taken]))
+    pieces = [_last_clause(piece) for piece in _BOUNDARY.split(front.replace("\x01", ";"))]
+    last = pieces.pop()
+    spoken = words(last)
+    if spoken and spoken[-1] in _PRONOUNS:
+        return spoken[-1]
+    if _plain(last):
+        return last
+    inserted = pieces.pop() if len(pieces) > 1 else ""
+    while pieces and not _plain(pieces[-1]):
+        pieces.pop()
+    subject = pieces[-1] if pieces else ""
+    # "Dmitry Peskov, the president's spokesman, told": both name him. "Lavrov, standing beside him, said": one does.
+    apposed = re.match(r"\s*(?:(?:the|an?|his|her|Mr|Ms|\w+[’']s)\s|[A-Z])", inserted)
+    if not subject:
+        return inserted
+    return f"{_opening(subject)} {inserted}" if apposed else subject
+
+
+def _plain(piece: str) -> bool:
+    """Whether a piece holds a subject, and not only adverbs, auxiliaries or a relative pronoun."""
+    return any(w not in _TRANSPARENT | _RELATIVE for w in words(piece))
+
+
+def _last_clause(piece: str) -> str:
+    """What stands behind the last conjunction of a long piece."""
+    if len(piece.split()) <= 8:
+        return re.split(r"\b(?:while|that|because|when|whom|whether)\b", piece)[-1]
+    parts = re.split(r"\b(?:and|but|while|that|because|when|whom|whether)\b", piece)
+    return parts[-1] if _plain(parts[-1]) else parts[0]
+
+
+def _opening(phrase: str) -> str:
+    """The head of a subject stands at its beginning; what follows ("travelling with Mr Kerry") names others."""
+    listed = re.sub(r"^\s*[A-Z .’'-]{3,40} [—–-] ", "", phrase).split()
+    return " ".join(listed[:6])
 
 
 def _unquoted(text: str) -> str:

@@ -12,6 +12,7 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,9 +32,9 @@ EVIDENCE_LIMIT = 8
 JOIN_LIMIT = 3
 #: Vectors that are kept between statements.
 KEPT_VECTORS = 512
-# Chosen on QAGS by sentence (shares of faithful / unfaithful with this score or more): at 0.65 CNN .96/.69, XSum .60/.25;
-# at 0.60 .97/.76, .67/.41; at 0.70 .93/.55, .37/.17. At 0.40 .99/.94 and .95/.84 remain; sentences of another article stay
-# below 0.15, nine in ten random sentences of the same article below 0.66 and three in four near or below 0.40.
+# Chosen on QAGS by sentence (shares of faithful / unfaithful with this score or more): at 0.65 CNN .96/.73, XSum
+# .61/.24; at 0.60 .98/.80, .65/.41; at 0.70 .93/.58, .32/.16. At 0.40 1.00/.94 and .95/.89 remain; sentences of another
+# article stay below 0.17, nine in ten random ones of the same article below 0.67 and three in four near or below 0.40.
 SUPPORTED_FROM = 0.65
 PARTIAL_FROM = 0.4
 
@@ -76,6 +77,7 @@ class SupportChecker:
     def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
         self._embed = embed
         self._known: dict[str, npt.NDArray[np.float32]] = {}
+        self._lock = threading.Lock()  # one checker serves every conversation
 
     def check(self, statement: str, evidence: Sequence[Evidence]) -> Verdict:
         """How far ``evidence``, the sentences that the statement cites, supports it."""
@@ -104,13 +106,16 @@ class SupportChecker:
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         """The texts' vectors; those of the last few hundred texts are kept, for an answer cites a sentence again."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        with self._lock:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            self._known.update(zip(new, self._embed(new), strict=True))
-        vectors = np.stack([self._known[text] for text in texts])
-        while len(self._known) > KEPT_VECTORS:
-            del self._known[next(iter(self._known))]
-        return vectors
+            known.update(zip(new, self._embed(new), strict=True))
+        with self._lock:
+            self._known.update(known)
+            for text in list(self._known)[:-KEPT_VECTORS]:
+                del self._known[text]
+        return np.stack([known[text] for text in texts])
 
     def _likeness(self, statement: str, cited: Cited) -> float:
         """How much the sentences say what the statement says: 1 where it stands in one of them word for word.

@@ -75,7 +75,8 @@ class DenseIndex:
                 host, port, secure = server_address(url)
                 _greet(host, port, secure)
                 client: Any = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
-                client._server._session.timeout = _ANSWER  # there is no public way, and it would wait for ever
+                for session in _sessions(client):
+                    session.timeout = _ANSWER  # it would wait for ever
             else:
                 if watermark is not None:
                     _verify(Path(str(folder)), watermark)
@@ -148,6 +149,9 @@ class DenseIndex:
 
     def close(self) -> None:
         """Let go of the collection; another process may open it then."""
+        if self._folder is None:
+            for session in _sessions(self._client):
+                session.close()  # Chroma's own close leaves its connections open
         self._client.close()
 
     def delete(self) -> None:
@@ -224,6 +228,11 @@ def _verify(folder: Path, watermark: int) -> None:
         raise damaged from error
     if not sound or sealed != _seal(watermark, {name: _summed(folder / name) for name in _files(folder)}):
         raise damaged
+
+
+def _sessions(client: Any) -> tuple[Any, Any]:
+    """The HTTP clients of Chroma's client for a server, which it gives no public way to."""
+    return client._server._session, client._admin_client._server._session
 
 
 def _greet(host: str, port: int, secure: bool) -> None:

@@ -111,10 +111,16 @@ class Catalogue:
         if not include_undated:
             mask &= dated
         if sources is not None:
-            wanted = {name.casefold() for name in sources}
-            codes = [i for i, name in enumerate(self.source_names) if name.casefold() in wanted]
-            mask &= np.isin(self.sources, codes)
+            wanted = self.spelled(sources) or frozenset()
+            mask &= np.isin(self.sources, [i for i, name in enumerate(self.source_names) if name in wanted])
         return mask
+
+    def spelled(self, sources: frozenset[str] | None) -> frozenset[str] | None:
+        """Publishers as the archive spells them, for names given without regard to case."""
+        if sources is None:
+            return None
+        wanted = {name.casefold() for name in sources}
+        return frozenset(name for name in self.source_names if name.casefold() in wanted)
 
 
 def catalogue(archive: Archive) -> Catalogue:

@@ -155,7 +155,7 @@ class Retriever(BaseRetriever):
             "day_from": filters.day_from,
             "day_to": filters.day_to,
             "include_undated": filters.include_undated,
-            "sources": filters.sources,
+            "sources": catalogue.spelled(filters.sources),
         }
         passages = indexes.lexical.search_passages(query, self.ranking.candidates, **native)
         articles = dict(indexes.lexical.search_articles(query, self.ranking.articles, **native))

@@ -1,0 +1,34 @@
+"""What the assistant does on a fixed Q&A set, measured: ``evaluate(assistant, items) -> Run``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.evaluation.comparison import Comparison
+    from assistant.evaluation.errors import QASetError, RunError
+    from assistant.evaluation.items import Item, read_items
+    from assistant.evaluation.result import Result
+    from assistant.evaluation.run import Run, evaluate
+
+_HOMES = {
+    "Comparison": "comparison",
+    "Item": "items",
+    "QASetError": "errors",
+    "Result": "result",
+    "Run": "run",
+    "RunError": "errors",
+    "evaluate": "run",
+    "read_items": "items",
+}
+
+__all__ = ["Comparison", "Item", "QASetError", "Result", "Run", "RunError", "evaluate", "read_items"]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazily, because the chain loads chromadb and langchain, and reading a set does not need them.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"assistant.evaluation.{_HOMES[name]}"), name)

@@ -14,10 +14,10 @@ class QASetError(UsageError):
         problems: one line for each thing that is wrong, all of them; never empty.
     """
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], *, remedy: str = "correct the set; no question was asked") -> None:
         self.problems = tuple(problems)
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"{self.problems[0]}{more}", remedy="correct the set; no question was asked")
+        super().__init__(f"{self.problems[0]}{more}", remedy=remedy)
 
 
 class RunError(UsageError):

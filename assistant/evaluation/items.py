@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator, model_validator
 
 from assistant.evaluation.errors import QASetError
 from ingest.article import normalise
@@ -129,7 +129,7 @@ def _lines(path: Path) -> list[bytes]:
         body = path.read_bytes()
         return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body).splitlines()
     except FileNotFoundError as error:
-        raise QASetError([f"there is no Q&A set {str(path)!r}"]) from error
+        raise QASetError([f"there is no Q&A set {str(path)!r}"], remedy="name a JSONL file, or: samples") from error
     except OSError as error:
         reason = error.strerror or "it is not gzip"
         raise QASetError([f"the Q&A set {str(path)!r} cannot be read ({reason})"]) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import ipaddress
+import logging
 import signal
 import socket
 import threading
@@ -99,7 +100,7 @@ def serve(
                     pass
             finally:
                 page.chat.stop_all()
-                blocks.close(verbose=False)
+                _close(blocks)
     finally:
         assistant.close()
 
@@ -118,6 +119,18 @@ def _launch(blocks: gr.Blocks, host: str, port: int | None, report: Callable[[st
             report(f"Port {wanted} is taken; using {free}.")
         return f"http://{_shown(host)}:{free}"
     raise UsageError(f"no port from {wanted} on is free on {host}", remedy="name another with --port")
+
+
+def _close(blocks: gr.Blocks) -> None:
+    """Stop serving. Pages that are open hold connections that never end by themselves: they are cut off."""
+    log = logging.getLogger("uvicorn.error")
+    log.disabled = True  # or each of them would leave a traceback
+    try:
+        if blocks.is_running:
+            blocks.server.force_exit = True
+        blocks.close(verbose=False)
+    finally:
+        log.disabled = False
 
 
 def _bind(host: str, port: int) -> int | None:

@@ -48,7 +48,7 @@ class Conversation:
         """The turns so far; what failed or was stopped before a word came is left out."""
         turns: list[Turn] = []
         for entry in self.entries:
-            reply = entry.answer.text if entry.answer else entry.partial
+            reply = entry.answer.text if entry.answer else "" if entry.trouble else entry.partial
             if reply:
                 turns += [Turn(role="user", content=entry.question), Turn(role="assistant", content=reply)]
         return tuple(turns)

@@ -37,27 +37,27 @@ o [for of]: praise applaud laud commend hail compliment thank congratulate credi
 o [of]: accuse
 o : endorse defend tout reject dismiss rebuff dispute question downplay minimize challenge portray depict characterize liken
 o : compare contest refute rebut disavow renounce repudiate welcome
-o [to at]: point allude refer
-o [with to on]: agree disagree concur
-o [about of on to]: speak talk
-o [at against about]: rail
-o [about over at]: bristle rant joke worry fret
-o [for]: apologize apologise advocate vouch plead push
+p [to at]: point allude refer
+pt [with to on]: agree disagree concur
+p [about of on]: speak talk
+p [at against about]: rail
+p [about over at]: bristle rant joke worry fret
+p [for]: apologize apologise advocate vouch plead push campaign
+p [after]: go
 so [about in that]: think believe
 so : fear doubt regret suspect presume assume imagine envision envisage foresee perceive guess bet
 soi [for]: hope wish expect prefer intend aim
-so : support oppose back favor favour reconsider
+so : support oppose favor favour
 so : consider view regard
 so : recognize recognise
 so : value admire love despise hate resent distrust respect
 soi : agree decline refuse decide
 so [from about]: learn
-so : discuss debate address raise outline express voice
-so : anticipate estimate forecast project rate
+so : discuss address outline express voice
+so : anticipate estimate forecast
 sh : know realize realise understand remember forget wonder feel see hear care notice
-sti : want need
-sti [for]: long
-st : find discover determine judge rule
+stoi : want
+sh : find discover determine judge
 so [for]: offer unleash
 """
 
@@ -67,7 +67,7 @@ SEEMING = frozenset(["seems", "seemed", "appears", "appeared"])
 _IRREGULAR = {
     "say": "says said said saying", "tell": "tells told told telling", "write": "writes wrote written writing",
     "think": "thinks thought thought thinking", "know": "knows knew known knowing", "see": "sees saw seen seeing",
-    "hear": "hears heard heard hearing", "feel": "feels felt felt feeling", "find": "finds found found finding",
+    "hear": "hears heard heard hearing", "feel": "feels felt felt feeling", 
     "understand": "understands understood understood understanding", "forget": "forgets forgot forgotten forgetting",
     "mean": "means meant meant meaning", "show": "shows showed shown showing", "speak": "speaks spoke spoken speaking",
     "swear": "swears swore sworn swearing", "read": "reads read read reading", "bet": "bets bet bet betting",
@@ -82,6 +82,7 @@ _IRREGULAR = {
     "slam": "slams slammed slammed slamming", "rip": "rips ripped ripped ripping", "beg": "begs begged begged begging",
     "dub": "dubs dubbed dubbed dubbing", "refer": "refers referred referred referring",
     "prefer": "prefers preferred preferred preferring", "concur": "concurs concurred concurred concurring",
+    "go": "goes went gone going", "find": "finds found found finding",
     "blog": "blogs blogged blogged blogging", "fret": "frets fretted fretted fretting",
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ def verb_group(reading: Reading, unit: Unit, verb: int) -> tuple[int, bool, bool
     while at >= unit.first and reading.quote[at] == reading.quote[verb]:
         word = reading.word[at]
         if word in AUXILIARIES:
-            passive = passive or (word in ("is", "was", "are", "were", "been", "being", "be", "'s") and first == verb)
+            passive = passive or (not reading.word[verb].endswith("ing") and word in ("is", "was", "are", "were", "been", "being", "be", "'s") and first == verb)
             first = at
         elif word == "to" and first == at + 1:
             infinitive = True
@@ -84,6 +84,31 @@ def before(reading: Reading, unit: Unit, verb: int) -> Range | None:
     return ending_at(reading, unit, at)
 
 
+def after_quotation(reading: Reading, unit: Unit, verb: int) -> Range | None:
+    """All between a quotation and the verb, where that is a subject: "“…,” McFaul, a fellow at Hoover, said"."""
+    at = verb - 1
+    while at > unit.first and verb - at < 50 and reading.quote[at] == reading.quote[verb]:
+        word = reading.word[at]
+        if word in (".", ";", ":", "?", "!"):
+            return None
+        at -= 1
+    if reading.quote[at] < 0 or unit.inner or at + 1 >= verb or reading.text[reading.end[at] - 1] not in "\"”'’»“":
+        return None
+    first = at + 1
+    if reading.word[first] in (",", "and", "but", "or", "as", "—", "–", "-", "--") or (
+        verb - first > 3
+        and "," not in reading.word[first:verb]
+        and any(is_verb(reading, t) or reading.word[t] in SUBORDINATORS for t in range(first, verb))
+    ):
+        return None
+    if is_verb(reading, first) or reading.word[first] in PREPOSITIONS:
+        return None
+    last = _skip_time(reading, unit, verb - 1)
+    while last > first and reading.word[last] == ",":
+        last -= 1
+    return first, last + 1
+
+
 def _skip_time(reading: Reading, unit: Unit, at: int) -> int:
     """Step back over "on Tuesday", "Tuesday", "last week"."""
     while at > unit.first and reading.word[at] in DAYS:
@@ -96,21 +121,41 @@ def _skip_time(reading: Reading, unit: Unit, at: int) -> int:
 
 
 def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
-    """The subject before an insertion: "Peskov, the Kremlin spokesman, said"."""
-    mark = "(" if reading.word[comma] == ")" else reading.word[comma]
-    at = comma - 1
-    while at >= unit.first and comma - at < _LONGEST + 10:
-        if reading.quote[at] == reading.quote[comma] and reading.word[at] == mark:
-            # "R-Calif., who": a state or an age is an insertion within the insertion.
-            subject = ending_at(reading, unit, at - 1) if at > unit.first else None
-            if subject is None or reading.word[subject[0]] in DETERMINERS and subject[1] - subject[0] < 2:
-                return subject
-            following = reading.word[at + 1]
-            if following in PREPOSITIONS and following not in ("of", "from") or following == "who":
-                return subject
-            return subject[0], comma if comma - subject[0] < _LONGEST + 10 else subject[1]
-        at -= 1
-    return leading(reading, unit, comma)
+    """The subject with its insertions: "Peskov, the Kremlin spokesman, said"; the insertions are part of it."""
+    quote = reading.quote[comma]
+    first = comma - 1
+    while first >= unit.first and comma - first < 60:
+        if reading.quote[first] != quote or reading.word[first] in (";", ":", ".", "?", "!"):
+            break
+        first -= 1
+    first += 1
+    # Leave out what comes before the subject: "In Sochi, Peskov, the spokesman, said".
+    while first < comma:
+        end = first
+        while end < comma and reading.word[end] not in (",", "—", "–", "--", "("):
+            end += 1
+        opening = reading.word[first]
+        adjunct = (
+            opening in PREPOSITIONS
+            or opening in SUBORDINATORS
+            or opening.endswith(("ing", "ly"))
+            or opening in ("and", "but", "meanwhile", "also", "still", "then", "asked", "however", ",", "--", "—")
+        )
+        if not adjunct and not any(is_verb(reading, t) for t in range(first, end)) or end >= comma:
+            break
+        if not adjunct and end < comma and reading.word[end + 1] not in RELATIVES:
+            inner = ending_at(reading, unit, end - 1)
+            return (inner[0], comma) if inner and inner[0] > first else leading(reading, unit, comma)
+        first = end + 1
+    if first >= comma:
+        return leading(reading, unit, comma)
+    end = first
+    while end < comma and reading.word[end] not in (",", "—", "–", "--", "("):
+        end += 1
+    insertion = reading.word[end + 1] if end + 1 < comma else ""
+    if insertion in PREPOSITIONS and insertion not in ("of", "from") or insertion.endswith("ing") or insertion in SUBORDINATORS:
+        comma = end
+    return (first, comma) if first < comma else None
 
 
 def ending_at(reading: Reading, unit: Unit, last: int) -> Range | None:
@@ -206,6 +251,8 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
         return None
     if reading.word[at] in PRONOUNS:
         return at, at + 1
+    if reading.word[at] in PREPOSITIONS or reading.word[at] in SUBORDINATORS or is_adverb(reading.word[at]):
+        return None
     while at < unit.last and at - first < _LONGEST:
         word = reading.word[at]
         if reading.quote[at] != reading.quote[first]:

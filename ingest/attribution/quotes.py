@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DOUBLE = re.compile("[\"“”„‟«»＂]|''|``|‘‘|’’")
+_DOUBLE = re.compile("[\"“”„‟«»＂]|'''|''|``|‘‘|’’")
 _SINGLE_OPEN = re.compile(r"(?<!\w)[‘'’](?=[^\W\d])")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(])['’](?!\w)")
 _OPENING = frozenset(["“", "„", "«", "``", "‘‘", "‟"])
@@ -48,7 +48,9 @@ def quotes(text: str, paragraphs: list[tuple[int, int]]) -> list[Quote]:
 def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
     """Whether a mark opens a quotation; the spaces around it tell, and the state where they do not."""
     if mark.group() in _OPENING:
-        return True
+        # “ typed where a quotation ends.
+        closes = inside and mark.end() < len(text) and text[mark.end()].isspace() and not text[mark.start() - 1].isspace()
+        return not closes
     before = text[mark.start() - 1] if mark.start() else "\n"
     after = text[mark.end()] if mark.end() < len(text) else "\n"
     left, right = before in _BEFORE_OPENING, after.isspace()

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp)\."
     r"|[^\W\d_]\.(?=\s[A-Z])"
     r"|\w+(?:[-'’&./@]\w+)*"
-    r"|''|``|--+|\.\.+|\S"
+    r"|'''|''|``|--+|\.\.+|\S"
 )
 _QUOTED = re.compile("[\"“”„‟«»＂‘’'`]")
 
@@ -106,6 +106,8 @@ def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
             continue
         new = previous >= 0 and "\n" in text[previous:begin]
         joined = previous >= 0 and not new and quote[sentence] >= 0 and quote[sentence] == quote[sentence - 1]
+        if not joined and not new and text[begin] in "―—–-" and sentence and quote[sentence - 1] >= 0:
+            joined = True  # "“…” — Krystal Correa"
         if previous >= 0 and not joined:
             _close(reading, first, sentence, paragraph, inner)
             first, inner = sentence, []

@@ -175,9 +175,9 @@ def test_every_display_number_stands_for_a_cited_sentence_and_belongs_to_a_state
 
 
 def test_a_mark_belongs_to_the_sentence_before_it_also_after_the_full_stop() -> None:
-    text = "Russia blamed “targeted unfriendly actions.” [1] Kerry came [2][3]. Nobody spoke."
+    text = "Russia blamed “hostile steps.” [1] Kerry came [2][3]. Nobody spoke."
     assert statements(text, 3) == [
-        ("Russia blamed “targeted unfriendly actions.”", (1,)),
+        ("Russia blamed “hostile steps.”", (1,)),
         ("Kerry came.", (2, 3)),
         ("Nobody spoke.", ()),
     ]

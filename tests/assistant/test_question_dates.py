@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import string
 
 import pytest
 from hypothesis import given
@@ -190,6 +189,24 @@ def test_a_range_never_ends_before_it_begins_nor_begins_after_as_of(question: st
         assert found.start is None or found.start <= as_of
 
 
-@given(st.text(string.ascii_letters.replace("Q", "").replace("H", "") + " ,.?'", max_size=60))
-def test_text_without_words_of_time_has_no_date(text: str) -> None:
-    assert read_dates(text, TUESDAY) is None or any(c.isdigit() for c in text) or "day" in text.lower()
+_PLAIN = [
+    "may",
+    "May",
+    "march",
+    "March",
+    "fall",
+    "spring",
+    "second",
+    "2,000",
+    "2015 people",
+    "$2015",
+    "Theresa",
+    "the",
+    "who",
+]
+_PLAIN += ["said", "half", "Sunday Times", "a", "must", "sun", "2014.5", "16:45", "talks", "?", ","]
+
+
+@given(st.lists(st.sampled_from(_PLAIN), max_size=10).map(" ".join))
+def test_verbs_titles_and_amounts_never_make_a_date(text: str) -> None:
+    assert read_dates(text, TUESDAY) is None

@@ -20,7 +20,7 @@ PASSAGE = (
     "Kremlin spokesman Oleg Marin struck another note. "
     "Russia “did not begin this quarrel,” he told reporters. "
     "Trade between the two countries rose 5.6 percent to $29.2 billion last year. "
-    "Russia denies that it has sent troops across the border, and has accused Ukraine of shelling its own towns. "
+    "Russia denies that its soldiers crossed the border, and accuses Ukraine of shelling its own towns. "
     "Twelve companies have left the country since March."
 )
 SENTENCES = [
@@ -29,7 +29,7 @@ SENTENCES = [
     "Kremlin spokesman Oleg Marin struck another note.",
     "Russia “did not begin this quarrel,” he told reporters.",
     "Trade between the two countries rose 5.6 percent to $29.2 billion last year.",
-    "Russia denies that it has sent troops across the border, and has accused Ukraine of shelling its own towns.",
+    "Russia denies that its soldiers crossed the border, and accuses Ukraine of shelling its own towns.",
     "Twelve companies have left the country since March.",
 ]
 ARRIVAL, MINISTRY, NOTE, DENIAL, TRADE, TROOPS, COMPANIES = range(len(SENTENCES))
@@ -125,6 +125,7 @@ def test_a_wrong_number_is_unsupported_and_named() -> None:
         ("29.2 billion dollars", Support.SUPPORTED),
         ("about $29 billion", Support.SUPPORTED),
         ("more than $29 billion", Support.SUPPORTED),
+        ("about $25 billion", Support.UNSUPPORTED),
         ("$29 billion", Support.PARTIAL),  # rounded without saying so
         ("more than $30 billion", Support.UNSUPPORTED),
         ("€29.2 billion", Support.UNSUPPORTED),
@@ -163,12 +164,14 @@ def test_a_name_that_stands_nowhere_is_flagged() -> None:
     assert verdict.support is Support.PARTIAL
     assert verdict.names_missing == ("Igor Belan",)
     assert check("Igor Belan arrived on Tuesday.", ARRIVAL).support is Support.UNSUPPORTED
+    told = f"{SENTENCES[TROOPS].rstrip('.')}, according to Igor Belan of the Kremlin."
+    assert check(told, TROOPS).support is Support.PARTIAL
 
 
 def test_titles_given_names_and_country_forms_make_no_difference() -> None:
     assert check("Olsen arrived in Larnow on Tuesday.", ARRIVAL).names_missing == ()
     assert check("President Oleg Marin's note was another.", NOTE).names_missing == ()
-    assert check("Moscow denies that it has sent troops across the Ukrainian border.", TROOPS).names_missing == ()
+    assert check("Moscow denies that its soldiers crossed the Ukrainian border.", TROOPS).names_missing == ()
 
 
 def test_a_name_may_come_from_the_passage_but_not_in_the_place_of_another() -> None:
@@ -181,11 +184,11 @@ def test_a_name_may_come_from_the_passage_but_not_in_the_place_of_another() -> N
 @pytest.mark.parametrize(
     ("statement", "cited"),
     [
-        ("Russia has sent troops across the border.", TROOPS),
+        ("Russian soldiers crossed the border.", TROOPS),
         ("Russia did begin this quarrel, he told reporters.", DENIAL),
         ("Mary Olsen has not arrived in Larnow.", ARRIVAL),
         ("Trade between the two countries fell 5.6 percent to $29.2 billion last year.", TRADE),
-        ("Ukraine has accused Russia of shelling its own towns.", TROOPS),
+        ("Ukraine accuses Russia of shelling its own towns.", TROOPS),
     ],
 )
 def test_a_statement_that_turns_its_sentence_round_is_partial_at_best(statement: str, cited: int) -> None:
@@ -195,8 +198,8 @@ def test_a_statement_that_turns_its_sentence_round_is_partial_at_best(statement:
 
 
 def test_a_denial_told_as_a_denial_is_supported() -> None:
-    assert check("Russia denies that it sent troops across the border.", TROOPS).support is Support.SUPPORTED
-    assert check("Russia has accused Ukraine of shelling its own towns.", TROOPS).support is Support.SUPPORTED
+    assert check("Russia denies that soldiers crossed the border.", TROOPS).support is Support.SUPPORTED
+    assert check("Russia accuses Ukraine of shelling its own towns.", TROOPS).support is Support.SUPPORTED
 
 
 def test_two_cited_sentences_support_together_what_neither_says_alone() -> None:

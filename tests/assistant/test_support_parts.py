@@ -70,18 +70,18 @@ def test_quotations_are_told_from_apostrophes(text: str, found: list[str]) -> No
 @pytest.mark.parametrize(
     ("quoted", "stands"),
     [
-        ("We wasn't the initiator", False),
-        ("wasn’t the initiator of the freeze", True),
-        ("Wasn't the initiator, of the freeze.", True),
-        ("the initiator … in relations", True),
-        ("in relations … the initiator", False),
-        ("[They] wasn't the [one and only] initiator", True),
-        ("[W]asn't the initiator", True),
-        ("nitiator of the freez", False),
+        ("We didn't start the quarrel", False),
+        ("didn’t start the old quarrel", True),
+        ("Didn't start, the old quarrel.", True),
+        ("start … over the border", True),
+        ("over the border … start", False),
+        ("[They] didn't start the [bitter and] old quarrel", True),
+        ("[D]idn't start", True),
+        ("idn't start the old quarre", False),
     ],
 )
 def test_verbatim_allows_for_punctuation_ellipsis_and_brackets_alone(quoted: str, stands: bool) -> None:
-    sentence = "Russia “wasn't the initiator of the freeze in relations,” he told reporters."
+    sentence = "The ministry “didn't start the old quarrel over the border,” she told a crowd."
     assert stands_in(quotations(f"“{quoted}”")[0], sentence) is stands
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,7 +74,10 @@ def test_rows_beyond_chromas_largest_batch_are_all_put_listed_and_removed(
 
 def test_vectors_of_another_dimension_are_refused_in_one_line(index: DenseIndex) -> None:
     index.put([1], vectors(1))
-    for act in (lambda: index.put([2], np.ones((1, 5), dtype=np.float32)), lambda: index.query(np.ones(5), 3)):
+    for act in (
+        lambda: index.put([2], np.ones((1, 5), dtype=np.float32)),
+        lambda: index.query(np.ones(5, dtype=np.float32), 3),
+    ):
         with pytest.raises(IndexUnavailable, match=r"dimension of 32, got 5.*run: assistant reindex") as caught:
             act()
         assert "\n" not in str(caught.value)
@@ -82,7 +86,7 @@ def test_vectors_of_another_dimension_are_refused_in_one_line(index: DenseIndex)
 def test_a_collection_that_does_not_measure_cosines_is_refused(tmp_path: Path) -> None:
     import chromadb
 
-    client = chromadb.PersistentClient(path=str(tmp_path))
+    client: Any = chromadb.PersistentClient(path=str(tmp_path))
     client.create_collection("dense-test", embedding_function=None)
     client.close()
     with pytest.raises(IndexUnavailable, match="does not use the cosine space"):

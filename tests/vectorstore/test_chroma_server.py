@@ -163,7 +163,7 @@ def test_a_store_moves_to_a_server_and_back_without_embedding_again(
         with Store.open(tmp_path, encoder=encoder, chroma_url=url) as store:
             check(store)
             assert found(store, word(7))[0] == "a7"
-    assert encoder.texts == []
+    assert set(encoder.texts) == {word(7)}  # the questions alone
 
 
 def test_a_collection_that_the_server_has_lost_is_built_again(
@@ -175,8 +175,8 @@ def test_a_collection_that_the_server_has_lost_is_built_again(
     encoder.texts.clear()
     with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
         check(store)
+        assert encoder.texts == []
         assert found(store, word(7))[0] == "a7"
-    assert encoder.texts == []
 
 
 def test_an_owner_of_the_embedded_index_and_readers_on_a_server_do_not_disturb_each_other(

@@ -1,8 +1,8 @@
 """The measures of one question, by name; each is defined, with its source, in the module that it comes from.
 
-Invariants: a measure gives a number, or None where it is not defined for the question; a question that failed or was not
-answered scores 0 in what it should have had, and does not vanish. The summary's value is the mean over the questions for
-which the measure is defined.
+Invariants: a measure gives a number, or None where it is not defined for the question; a question that failed or was
+not answered scores 0 in what it should have had, and does not vanish. The summary's value is the mean over the
+questions for which the measure is defined.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Abstention: precision, the share of the abstentions that were on unanswerable questions, and recall, the share of the
 unanswerable questions on which the program abstained.
 
-A question that failed is no abstention. Source: the "unanswerable" class of SQuAD 2.0 (arXiv 1806.03822), as precision and
-recall of that class.
+A question that failed is no abstention. Source: the "unanswerable" class of SQuAD 2.0 (arXiv 1806.03822), as precision
+and recall of that class.
 """
 
 from __future__ import annotations

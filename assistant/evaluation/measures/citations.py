@@ -1,12 +1,12 @@
 """Citation recall and precision, statement by statement.
 
-Source: ALCE (Gao et al., 2023, arXiv 2305.14627). *Recall*: the share of the answer's statements that all that they cite,
-taken together, supports. *Precision*: the share of the citations that are of use. A citation of a statement that is not
-supported is of none; of one that is, a citation is of use where it supports the statement by itself, or where the others
-no longer do without it. Every statement counts, one without a citation as not supported.
+Source: ALCE (Gao et al., 2023, arXiv 2305.14627). *Recall*: the share of the answer's statements that all that they
+cite, taken together, supports. *Precision*: the share of the citations that are of use. A citation of a statement that
+is not supported is of none; of one that is, a citation is of use where it supports the statement by itself, or where
+the others no longer do without it. Every statement counts, one without a citation as not supported.
 
-In place of ALCE's entailment model the program's own support check is the judge, and only "supported" counts. A system that
-was built with the same check looks better by it than by another judge: figures of different judges do not compare.
+In place of ALCE's entailment model the program's own support check is the judge, and only "supported" counts. A system
+that was built with the same check looks better by it than by another judge: figures of different judges do not compare.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Retrieval at the passage level: a passage is a hit where one of the gold answers stands in it.
 
-Source: "has answer" of DrQA and DPR (Karpukhin et al., 2020, arXiv 2004.04906), here with SQuAD's normalisation. It needs
-no judgements of passages and is lenient: a short answer also stands in passages that do not answer. How many hits the
-archive holds is not known, so there is no recall.
+Source: "has answer" of DrQA and DPR (Karpukhin et al., 2020, arXiv 2004.04906), here with SQuAD's normalisation. It
+needs no judgements of passages and is lenient: a short answer also stands in passages that do not answer. How many hits
+the archive holds is not known, so there is no recall.
 """
 
 from __future__ import annotations

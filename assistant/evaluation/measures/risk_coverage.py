@@ -1,12 +1,12 @@
 """The risk-coverage curve and the area under it (AURC).
 
-Questions that were answered, the most confident first: after each, coverage is the share of *all* questions answered so far,
-risk the share of wrong ones among the answers so far. The curve ends at the coverage that the program takes on itself, because
-what it would have answered where it abstained is not known. AURC is the mean risk over the curve's points; lower is better.
-Within a tie of confidence the order is not defined, and the expected risk is taken.
+Questions that were answered, the most confident first: after each, coverage is the share of *all* questions answered so
+far, risk the share of wrong ones among the answers so far. The curve ends at the coverage that the program takes on
+itself, because what it would have answered where it abstained is not known. AURC is the mean risk over the curve's
+points; lower is better. Within a tie of confidence the order is not defined, and the expected risk is taken.
 
-Source: El-Yaniv and Wiener, "On the foundations of noise-free selective classification" (JMLR 11, 2010); Geifman, Uziel and
-El-Yaniv (2019, arXiv 1805.08206) for the area.
+Source: El-Yaniv and Wiener, "On the foundations of noise-free selective classification" (JMLR 11, 2010); Geifman, Uziel
+and El-Yaniv (2019, arXiv 1805.08206) for the area.
 """
 
 from __future__ import annotations

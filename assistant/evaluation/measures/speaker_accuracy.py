@@ -1,8 +1,8 @@
 """Speaker accuracy: whether the answer's evidence is credited to the speaker whom the set names.
 
-1 where the speaker of a cited quote is the gold speaker, 0 where it is another or none is given; a question that was not
-answered scores 0. Two names agree where the words of one are all among those of the other ("Kerry", "John Kerry"). Where
-gold answers stand in some of the quotes, only those quotes count: they are what was said.
+1 where the speaker of a cited quote is the gold speaker, 0 where it is another or none is given; a question that was
+not answered scores 0. Two names agree where the words of one are all among those of the other ("Kerry", "John Kerry").
+Where gold answers stand in some of the quotes, only those quotes count: they are what was said.
 """
 
 from __future__ import annotations

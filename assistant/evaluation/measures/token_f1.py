@@ -1,6 +1,7 @@
 """F1 of the answer's words against those of a gold answer, the best over the gold answers.
 
-Source: SQuAD 1.1 (arXiv 1606.05250): words as a multiset after normalisation, the harmonic mean of precision and recall.
+Source: SQuAD 1.1 (arXiv 1606.05250): words as a multiset after normalisation, the harmonic mean of precision and
+recall.
 """
 
 from __future__ import annotations

@@ -110,15 +110,6 @@ async def test_a_model_that_fails_is_one_line_and_the_conversation_goes_on(chat:
     assert await page.locator("#entry-2 .words").count() == 1
 
 
-async def test_a_day_that_is_none_is_said_so(chat: Any, watch: Any, asking: Any) -> None:
-    page = await (await watch()).open(chat.url)
-    await page.fill("#as-of input", "yesterday")
-    await page.press("#as-of input", "Enter")
-    await asking(page, QUESTION)
-    # Gradio's field keeps the last day that it could read; a page that sends another is told.
-    assert await page.locator("#conversation .words, #conversation .trouble").count() == 1
-
-
 async def test_on_a_phone_nothing_is_wider_than_the_page_and_the_sources_lie_over_it(
     chat: Any, watch: Any, asking: Any
 ) -> None:

@@ -1,0 +1,164 @@
+"""``assistant eval``: a Q&A set asked and scored, compared, reported, and held to thresholds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from assistant.chain import Assistant
+from assistant.commands.ask import inert
+from assistant.commands.opening import _samples, is_terminal, opened_store, report, settings_for
+from assistant.errors import UsageError
+from assistant.evaluation.console import comparison_lines, progress, summary_lines
+from assistant.evaluation.errors import QASetError
+from assistant.evaluation.items import SAMPLES, SAMPLES_NAME, Item, read_items, resolve_articles, select
+from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.run import Run, evaluate, to_json, write_whole
+from assistant.evaluation.tables import number, summary_to_dict
+from assistant.settings import Settings
+from vectorstore.store import Store
+
+
+def run(
+    qaset: str,
+    *,
+    store: Path | None,
+    model: str | None,
+    as_of: dt.datetime | None,
+    json_out: Path | None,
+    report_out: Path | None,
+    compare: Path | None,
+    fail_under: tuple[str, ...],
+    fail_if_worse: Path | None,
+    jobs: int,
+    per_minute: float | None,
+    tags: tuple[str, ...],
+    limit: int | None,
+    seed: int,
+) -> int:
+    """Evaluate; 1 where a question failed, or the run falls short of what was asked of it."""
+    floors = _floors(fail_under)
+    before = Run.load(compare, seed=seed) if compare else None
+    baseline = Run.load(fail_if_worse, seed=seed) if fail_if_worse else None
+    for path in (json_out, report_out):
+        _check_place(path)
+    settings = settings_for(store, model)
+    items, problems = read_items(SAMPLES if qaset == SAMPLES_NAME else Path(qaset))
+    with _store(settings, samples=qaset == SAMPLES_NAME and store is None) as opened:
+        problems += resolve_articles(items, opened)[1]
+        if problems:
+            raise _told(problems)
+        chosen = select(items, tags=tags, limit=limit)
+        if not chosen:
+            raise UsageError(f"no question of the set has the tag {' or '.join(tags)}", remedy="name another --tag")
+        # Without the fallback: quoted sentences in place of a model's answers would be another system's figures.
+        assistant = Assistant.open(opened, fallback=False, settings=settings)
+        done = _evaluate(assistant, chosen, seed, jobs, per_minute, as_of.date() if as_of else None, json_out=json_out)
+        _print(summary_lines(done))
+        if before is not None:
+            _print(["", *comparison_lines(done.compare(before))])
+        if report_out is not None:
+            from assistant.evaluation.report import write_report
+
+            write_report(done, report_out, text=opened.text, before=before, name=qaset)
+    return _verdict(done, floors, baseline)
+
+
+def _evaluate(
+    assistant: Assistant,
+    items: Sequence[Item],
+    seed: int,
+    jobs: int,
+    per_minute: float | None,
+    as_of: dt.date | None,
+    *,
+    json_out: Path | None,
+) -> Run:
+    partial = json_out.with_name(f"{json_out.name}.partial") if json_out else None
+    if partial is not None and partial.exists():
+        report(f"going on with the run that was interrupted ({inert(str(partial))})")
+    with progress(len(items), terminal=is_terminal(), say=report) as shown:
+        try:
+            done = evaluate(
+                assistant,
+                items,
+                seed=seed,
+                jobs=jobs,
+                per_minute=per_minute,
+                as_of=as_of,
+                resume=partial,
+                on_result=shown,
+            )
+        except KeyboardInterrupt:
+            if partial is not None:
+                asked = f"{shown.counts.total():,} of {len(items):,} questions are asked"
+                report(f"{asked}; the same command goes on from there")
+            raise
+    if json_out is not None and partial is not None:
+        done.save(json_out)
+        summary = summary_to_dict(done.summary, dict(done.configuration), seed)
+        write_whole(json_out.with_suffix(".summary.json"), to_json(summary))
+        partial.unlink()
+    return done
+
+
+def _verdict(done: Run, floors: dict[str, float], baseline: Run | None) -> int:
+    failures = []
+    for name, floor in floors.items():
+        value = done.summary.estimates[name].value
+        if value is None:
+            failures.append(f"{name} is defined for no question of the set, and {floor} was asked for")
+        elif value > floor if MEASURES[name].lower_is_better else value < floor:
+            failures.append(f"{name} is {number(value)}, and {floor} was asked for")
+    if baseline is not None:
+        for name in (comparison := done.compare(baseline)).regressions:
+            change = comparison.differences.get(name)
+            size = f" by {abs(change.value):.3f} (p = {change.p:.3f})" if change else ""
+            failures.append(f"{name} is worse than in the run compared with{size}")
+    for line in failures:
+        report(f"assistant: {line}")
+    # Which questions failed stands in the summary's lines.
+    return 1 if failures or any(result.error for result in done.results) else 0
+
+
+def _floors(given: Sequence[str]) -> dict[str, float]:
+    names = {name.casefold(): name for name in MEASURES}
+    floors = {}
+    for pair in given:
+        name, _, value = pair.partition("=")
+        try:
+            floors[names[name.strip().casefold()]] = float(value)
+        except KeyError as error:
+            known = ", ".join(name for name, measure in MEASURES.items() if measure.shown)
+            raise UsageError(f"there is no measure {name!r}", remedy=f"the measures are {known}") from error
+        except ValueError as error:
+            raise UsageError(f"--fail-under {pair!r} has no number", remedy="write it as nDCG@10=0.8") from error
+    return floors
+
+
+def _check_place(path: Path | None) -> None:
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise UsageError(f"{path} cannot be written there", remedy="name a file in a folder that exists")
+
+
+def _told(problems: Sequence[str]) -> UsageError:
+    if len(problems) == 1:
+        return QASetError(problems)
+    for line in problems:
+        report(inert(f"assistant: {line}"))
+    return UsageError(f"the set has {len(problems):,} problems", remedy="correct them; no question was asked")
+
+
+@contextmanager
+def _store(settings: Settings, *, samples: bool) -> Iterator[Store]:
+    with _samples(settings) if samples else opened_store(settings) as opened:
+        yield opened
+
+
+def _print(lines: Sequence[str] | Iterator[str]) -> None:
+    for line in lines:
+        click.echo(inert(line))

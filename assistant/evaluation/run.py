@@ -1,0 +1,273 @@
+"""Asking every question of a set: ``evaluate(assistant, items) -> Run``.
+
+Invariants:
+
+* Every question has exactly one result, in the order of the set; one that raised has its error.
+* A question's result depends on the question, the store, the model and the prompt, not on what was asked before it, in
+  how many threads, or whether the run was interrupted; only its timings do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer, Turn
+from assistant.answerers import Answerer
+from assistant.answerers.extractive import ExtractiveAnswerer
+from assistant.chain import Assistant
+from assistant.embedding_cache import EmbeddingCache
+from assistant.evaluation.case import Case
+from assistant.evaluation.comparison import Comparison, compare
+from assistant.evaluation.errors import QASetError, RunError
+from assistant.evaluation.items import Item, digest, resolve_articles
+from assistant.evaluation.journal import Journal
+from assistant.evaluation.result import Result, line_of, parse_line
+from assistant.evaluation.summary import Summary, summarise
+from ingest.errors import AssistantError, one_line
+
+OnResult = Callable[[Result], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The results of one evaluation.
+
+    Attributes:
+        results: one for each question, in the order of the set.
+        seed: of the bootstrap; the answers do not depend on it.
+        configuration: what was run: set, model, store, day.
+    """
+
+    results: tuple[Result, ...]
+    seed: int = 0
+    configuration: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The run in numbers."""
+        return summarise(self.results, self.seed)
+
+    def compare(self, before: Run) -> Comparison:
+        """What changed from ``before`` to this run.
+
+        Raises:
+            RunError: where they have no question in common.
+        """
+        return compare(before.results, self.results, self.seed)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """The results as plain dictionaries, the lines of ``eval --json``."""
+        return [result.to_record() for result in self.results]
+
+    def save(self, path: Path) -> None:
+        """Write one line for each question; the file is there whole or not at all.
+
+        Raises:
+            RunError: where it cannot be written.
+        """
+        write_whole(path, "".join(line_of(record) for record in self.to_records()))
+
+    @classmethod
+    def load(cls, path: Path, *, seed: int = 0) -> Run:
+        """Read what :meth:`save` has written.
+
+        Raises:
+            RunError: where there is no such file or it is not a run.
+        """
+        try:
+            body = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise RunError(f"the run {path} cannot be read ({reason})", remedy="name a file of eval --json") from error
+        lines = [line for line in body.split("\n") if line.strip()]
+        results = tuple(parse_line(line, f"{path} line {number}") for number, line in enumerate(lines, 1))
+        if not results:
+            raise RunError(f"the run {path} holds no question", remedy="name a file of eval --json")
+        return cls(results=results, seed=seed)
+
+
+def evaluate(
+    assistant: Assistant,
+    items: Sequence[Item],
+    *,
+    seed: int = 0,
+    jobs: int = 1,
+    per_minute: float | None = None,
+    as_of: dt.date | None = None,
+    resume: str | os.PathLike[str] | None = None,
+    on_result: OnResult | None = None,
+) -> Run:
+    """Ask every question and score its answer.
+
+    Args:
+        seed: of the bootstrap's draws.
+        jobs: questions that are asked at the same time.
+        per_minute: at most so many questions are begun in a minute.
+        as_of: the day for questions that name none; default today.
+        resume: a file that results stream to; where it holds results of the same run, only what is missing is asked.
+        on_result: told each result as it comes, also those taken over from ``resume``.
+
+    Raises:
+        QASetError: where an id comes twice or the store lacks an article that a question names, before any is asked.
+        RunError: where ``resume`` is of another run or cannot be written.
+    """
+    day = as_of or dt.date.today()
+    gold = _gold(items, assistant)
+    configuration = configuration_of(assistant, items, as_of)
+    tell = on_result or (lambda result: None)
+    with Journal(Path(resume) if resume is not None else None, configuration) as journal:
+        for result in list(journal.done.values()):
+            tell(result)
+        missing = [item for item in items if item.id not in journal.done]
+        ask = _Asker(assistant, gold, day, _Pacer(per_minute))
+        for result in _ask_all(ask, missing, jobs):
+            journal.add(result)
+            tell(result)
+        results = tuple(journal.done[item.id] for item in items)
+    return Run(results=results, seed=seed, configuration=configuration)
+
+
+def configuration_of(assistant: Assistant, items: Sequence[Item], as_of: dt.date | None) -> dict[str, Any]:
+    """What a run is, as far as its answers can depend on it."""
+    articles, passages = assistant.store.counts()
+    return {
+        "questions": len(items),
+        "set": digest(items),
+        "model": assistant.answerer.name,
+        "prompt": assistant.answerer.prompt,
+        "fallback": assistant.fallback.name if assistant.fallback is not None else None,
+        "threshold": assistant.threshold,
+        "articles": articles,
+        "passages": passages,
+        "encoder": assistant.store.encoder.fingerprint,
+        "as_of": as_of.isoformat() if as_of is not None else None,
+    }
+
+
+def _gold(items: Sequence[Item], assistant: Assistant) -> dict[str, frozenset[str]]:
+    gold, problems = resolve_articles(items, assistant.store)
+    if len(gold) < len(items):
+        times = Counter(item.id for item in items)
+        problems += [f"the id {name!r} comes {count} times" for name, count in times.items() if count > 1]
+    if not items:
+        problems.append("there is no question to ask")
+    if problems:
+        raise QASetError(problems)
+    return gold
+
+
+def _ask_all(ask: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+    if jobs <= 1:
+        yield from map(ask, items)
+        return
+    executor = ThreadPoolExecutor(jobs, thread_name_prefix="evaluation")
+    try:
+        for done in as_completed([executor.submit(ask, item) for item in items]):
+            yield done.result()
+    finally:
+        # On an interruption, what has not begun is not asked.
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _Pacer:
+    """Lets through at most so many a minute, evenly; safe to share between threads."""
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._gap = 60 / per_minute if per_minute else 0.0
+        self._next = time.monotonic()
+        self._lock = threading.Lock()
+
+    def wait(self) -> None:
+        """Return when it is one's turn."""
+        with self._lock:
+            turn = max(self._next, time.monotonic())
+            self._next = turn + self._gap
+        time.sleep(max(0.0, turn - time.monotonic()))
+
+
+class _Asker:
+    """Asks one question and scores what comes."""
+
+    def __init__(self, assistant: Assistant, gold: Mapping[str, frozenset[str]], day: dt.date, pacer: _Pacer) -> None:
+        self._assistant = assistant
+        self._gold = gold
+        self._day = day
+        self._pacer = pacer
+
+    def __call__(self, item: Item) -> Result:
+        """The question's result, also where asking raised."""
+        self._pacer.wait()
+        assistant = _fresh(self._assistant)
+        answer: Answer | None = None
+        error: str | None = None
+        try:
+            answer = assistant.ask(
+                item.question,
+                [Turn(role=turn.role, content=turn.content) for turn in item.history],
+                as_of=item.as_of or self._day,
+                question_id=item.id,
+            )
+        except AssistantError as raised:
+            error = f"{type(raised).__name__}: {raised}"
+        except Exception as raised:  # noqa: BLE001 - an edge: one question's fault must not take the others with it
+            error = one_line(f"{type(raised).__name__} (a fault of the program): {raised}")
+        case = Case(
+            item=item,
+            gold=self._gold[item.id],
+            answer=answer,
+            text=assistant.store.text,
+            judge=assistant.support.check,
+        )
+        return Result.of(case, as_of=item.as_of or self._day, model=assistant.answerer.name, error=error)
+
+
+def _fresh(assistant: Assistant) -> Assistant:
+    """The same assistant with nothing embedded yet.
+
+    The quantised encoder gives a text a slightly different vector in another batch, so what earlier questions left in
+    the cache could change a later answer.
+    """
+    embed = EmbeddingCache(assistant.store.encoder.encode)
+    return Assistant(
+        assistant.store,
+        _with_cache(assistant.answerer, embed),
+        fallback=_with_cache(assistant.fallback, embed) if assistant.fallback is not None else None,
+        rewriter=assistant.rewriter,
+        threshold=assistant.threshold,
+        embed=embed,
+    )
+
+
+def _with_cache(answerer: Answerer, embed: EmbeddingCache) -> Answerer:
+    return ExtractiveAnswerer(embed) if isinstance(answerer, ExtractiveAnswerer) else answerer
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises:
+        RunError: where it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RunError(f"{path} cannot be written ({error.strerror})", remedy="name another file") from error
+
+
+def to_json(value: object) -> str:
+    """Indented JSON with a line end, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,230 @@
+"""What was said: where the content of a cue begins and where it ends."""
+
+from __future__ import annotations
+
+from ingest.attribution.lexicon import (
+    AUXILIARIES,
+    COMMON_VERBS,
+    CONTRACTIONS,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    OCCASIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    VERBS,
+    WH,
+)
+from ingest.attribution.phrases import following, is_adverb, is_verb
+from ingest.attribution.reading import Reading, Unit
+
+Chars = tuple[int, int]
+_TRIMMED = frozenset([".", ",", ";", ":", "—", "–", "--", "-", "..", "...", "(", "["])
+#: After a comma, words that end an indirect content.
+_TURNS = frozenset("but while although though according despite whereas".split())
+_NOT_OBJECT = frozenset("when while because although but though during since if unless".split())
+_REACH = 14
+
+
+def in_scope(reading: Reading, unit: Unit, token: int) -> bool:
+    """Whether a token stands at the unit's own level, outside quotations for an outer unit."""
+    return unit.inner or reading.quote[token] < 0
+
+
+def skip_adjuncts(reading: Reading, unit: Unit, at: int) -> int:
+    """The first token at or after ``at`` that is no adverb, day, or "in a statement on Tuesday"."""
+    while at < unit.last and in_scope(reading, unit, at):
+        word = reading.word[at]
+        if word in DAYS:
+            at += 1 + (at + 1 < unit.last and reading.word[at + 1] in TIMES)
+        elif is_adverb(word):
+            at += 1
+        elif word in ("last", "this", "next", "earlier", "late", "early") and at + 1 < unit.last and (
+            reading.word[at + 1] in TIMES or reading.word[at + 1] in DAYS
+        ):
+            at += 2
+        elif word == "earlier":
+            at += 1
+        elif word in PREPOSITIONS and (end := _occasion(reading, unit, at)):
+            at = end
+        else:
+            break
+    return at
+
+
+def _occasion(reading: Reading, unit: Unit, preposition: int) -> int:
+    """Where a phrase like "on Tuesday", "in a statement", "to reporters" ends, or 0 where it is none."""
+    at = preposition + 1
+    while at < unit.last and at - preposition < 8 and in_scope(reading, unit, at):
+        word = reading.word[at]
+        if word in DAYS or word in MONTHS or word[:2] in ("19", "20") and len(word) == 4:
+            end = at + 1
+            while end < unit.last and (reading.word[end][:1].isdigit() or reading.word[end] in TIMES):
+                end += 1
+            return end
+        if word in OCCASIONS or word in TIMES:
+            return at + 1
+        if reading.word[preposition] in ("to", "of") and word in ("reporters", "journalists", "him", "her", "them"):
+            return at + 1
+        if is_verb(reading, at) or word in PRONOUNS or word in WH or not (word[:1].isalnum()):
+            return 0
+        at += 1
+    return 0
+
+
+def tail(reading: Reading, unit: Unit, at: int) -> int:
+    """Skip what may follow a parenthetical cue: its end, or -1 where a complement begins instead."""
+    at = skip_adjuncts(reading, unit, at)
+    begin = at
+    while at < unit.last and in_scope(reading, unit, at):
+        word = reading.word[at]
+        if not word[:1].isalnum() and word not in ("'s", "&", "@", "#", "$", "%"):
+            return at
+        if at == begin and word not in PREPOSITIONS and word not in ("when", "as", "while", "after"):
+            return -1
+        if word in ("that", "to") and at > begin and is_verb(reading, min(at + 1, unit.last - 1)):
+            return -1
+        at += 1
+    return at
+
+
+def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
+    """Where the person spoken to ends, for "told reporters in Sochi that"; at the content, as far as can be told."""
+    limit = min(unit.last, at + _REACH)
+    for token in range(at, limit):
+        if not in_scope(reading, unit, token):
+            return token
+        word = reading.word[token]
+        if word in ("that", "to", "whether", "about", "of", "how", "why", "what", "if") and token > at:
+            if word in ("of", "to") and reading.capital(token + 1 if token + 1 < unit.last else token):
+                continue
+            return token
+        if word in (":",) or word == "," and not in_scope(reading, unit, min(token + 1, unit.last - 1)):
+            return token
+        if word in (".", ";"):
+            return token
+    word = reading.word[at] if at < unit.last else ""
+    if word in PRONOUNS or word in ("him", "her", "them", "me", "us"):
+        return at + 1
+    if at < unit.last and reading.capital(at):
+        while at < limit and reading.capital(at):
+            at += 1
+        return skip_adjuncts(reading, unit, at)
+    if word in DETERMINERS:
+        return skip_adjuncts(reading, unit, min(at + 2, unit.last))
+    return skip_adjuncts(reading, unit, min(at + 1, unit.last))
+
+
+def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: int) -> int:
+    """The token after the last of an indirect content that begins at ``at``; ``narrow`` for an object."""
+    begin = at
+    while at < limit:
+        if not in_scope(reading, unit, at):
+            at += 1
+            continue
+        word = reading.word[at]
+        if word in (";", ".", "?", "!") or word == "according" and at + 1 < limit and reading.word[at + 1] == "to":
+            break
+        if word == "," and at + 1 < limit and at > begin and _ends_at_comma(reading, unit, at, narrow):
+            break
+        if narrow and at > begin and word in _NOT_OBJECT:
+            break
+        if word == "and" and at + 1 < limit and at > begin and _another_act(reading, at + 1, narrow):
+            break
+        at += 1
+    return at
+
+
+def _ends_at_comma(reading: Reading, unit: Unit, comma: int, narrow: bool) -> bool:
+    word = reading.word[comma + 1]
+    verb = VERBS.get(word)
+    if word in _TURNS or verb is not None and verb.tense == "ing":
+        return True
+    if word == "as" and comma + 2 < unit.last:
+        following = reading.word[comma + 2]
+        return following in PRONOUNS or following in DETERMINERS or reading.capital(comma + 2)
+    if narrow:
+        return word not in ("and", "or") or _verb_follows(reading, comma + 2)
+    if word != "and" or comma + 3 >= unit.last:
+        return False
+    return _verb_follows(reading, comma + 2) or (
+        reading.word[comma + 2] in PRONOUNS and _verb_follows(reading, comma + 3)
+    )
+
+
+def _another_act(reading: Reading, at: int, narrow: bool) -> bool:
+    """Whether "and" leads to a further act of the speaker: any verb after an object, a verb of speech after a clause."""
+    while at < len(reading.word) - 1 and is_adverb(reading.word[at]):
+        at += 1
+    word = reading.word[at]
+    verb = VERBS.get(word)
+    if verb is not None and verb.tense in ("past", "s") and not reading.capital(at):
+        return narrow or "q" in verb.frames
+    return narrow and is_verb(reading, at) and (reading.capital(at) is False)
+
+
+def quotation_end(reading: Reading, unit: Unit, first: int, limit: int) -> int:
+    """Where a content that opens with a quotation ends: at its closing mark, or at that of one joined by "and"."""
+    at = first
+    while at < limit:
+        held = reading.quote[at]
+        while at < limit and reading.quote[at] == held:
+            at += 1
+        joined = at
+        while joined < limit and joined - at < 5 and in_scope(reading, unit, joined):
+            joined += 1
+        if joined >= limit or joined - at >= 5 or reading.word[at] not in ("and", "or", "but", ",", "—", "--", "to"):
+            return at
+        at = joined
+    return at
+
+
+def _verb_follows(reading: Reading, at: int) -> bool:
+    """Whether a cue verb in a finite form comes next, adverbs aside."""
+    while at < len(reading.word) - 1 and is_adverb(reading.word[at]):
+        at += 1
+    verb = VERBS.get(reading.word[at])
+    return verb is not None and verb.tense in ("past", "s", "ing") and not reading.capital(at)
+
+
+def characters(reading: Reading, first: int, last: int) -> Chars | None:
+    """Tokens ``[first, last)`` as code points, without punctuation at either end; quotation marks stay."""
+    quote = reading.quote
+    while first < last and quote[last - 1] < 0 and reading.word[last - 1] in _TRIMMED:
+        last -= 1
+    while first < last and quote[first] < 0 and reading.word[first] in _TRIMMED:
+        first += 1
+    if last > first and quote[last - 1] >= 0 and reading.word[last - 1] in (".", ",") and quote[first] >= 0:
+        held = reading.quotes[quote[last - 1]]
+        if reading.end[last - 1] != held.end and reading.start[first] != held.start:
+            last -= 1
+    return (reading.start[first], reading.end[last - 1]) if first < last else None
+
+
+def inverted_subject(reading: Reading, unit: Unit, at: int) -> tuple[int, int] | None:
+    """The subject after a cue, as in "…," said Merkel."""
+    return following(reading, unit, at)
+
+
+def opens_clause(reading: Reading, at: int) -> bool:
+    """Whether a word opens a clause."""
+    return reading.word[at] in SUBORDINATORS
+
+
+def looks_like_clause(reading: Reading, unit: Unit, at: int, limit: int) -> bool:
+    """Whether what begins at ``at`` has a finite verb near its front: "the plan was bad", not "the bad plan"."""
+    if reading.word[at] in PRONOUNS or reading.word[at] in CONTRACTIONS or reading.word[at] in ("there", "this", "that"):
+        return True
+    for token in range(at, min(limit, at + 12)):
+        word = reading.word[token]
+        if not in_scope(reading, unit, token):
+            return True
+        if token > at and (word in AUXILIARIES or word in COMMON_VERBS or word in CONTRACTIONS):
+            return True
+        if word in (",", ".", ":", "to") or word in SUBORDINATORS and word != "that":
+            return False
+        if token > at and is_verb(reading, token):
+            return True
+    return False

@@ -1,0 +1,141 @@
+"""The chat is served, says where, answers programs too, and stops when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.chain import Assistant
+from assistant.errors import UsageError
+from assistant.web.app import serve
+
+QUESTION = "What does Russia say caused the freeze?"
+ROOT = Path(__file__).resolve().parents[3]
+
+SERVE = """
+import sys
+from ingest.read import read
+from ingest.samples import folder
+from vectorstore.store import Store
+from assistant.chain import Assistant
+from assistant.web.app import serve
+store = Store.open(sys.argv[1])
+serve(Assistant.open(store, model="extractive"), port=0, open_browser=False, report=lambda line: print(line, flush=True))
+Store.open(sys.argv[1]).close()
+print("closed", flush=True)
+"""
+
+
+class Unused:
+    """An assistant that only notices that it is closed."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.store, self.answerer, self.astream = assistant.store, assistant.answerer, assistant.astream
+        self.closed = threading.Event()
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+@pytest.fixture
+def unused(samples: Any, running_chat: Any) -> Unused:
+    return Unused(Assistant(samples, running_chat.script))
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that something else listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield int(listener.getsockname()[1])
+
+
+async def test_a_taken_port_is_said_and_the_next_free_one_used(unused: Unused, taken: int) -> None:
+    said: list[str] = []
+    stop = threading.Event()
+    stop.set()  # it ends as soon as it has begun
+    serve(unused, port=taken, open_browser=False, stop=stop, report=said.append)
+    assert said[0].startswith(f"Port {taken} is taken; using ")
+    assert said[1] == f"News Assistant is at http://127.0.0.1:{said[0].split()[-1].rstrip('.')} (Ctrl-C stops it)"
+    assert unused.closed.is_set()
+
+
+async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unused: Unused) -> None:
+    with pytest.raises(UsageError, match="cannot listen on 203.0.113.7"):
+        serve(unused, host="203.0.113.7", port=0, open_browser=False)
+    assert unused.closed.is_set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly_and_frees_the_store(number: int, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SERVE, str(tmp_path / "store")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        line = process.stdout.readline()
+        assert line.startswith("News Assistant is at http://127.0.0.1:"), process.stderr.read()
+        url = line.split()[4]
+        with urllib.request.urlopen(url, timeout=10) as response:
+            assert b"gradio_config" in response.read()
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=20)
+    assert output == "closed\n"
+    assert errors == ""
+    assert process.returncode == 0
+
+
+def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
+    with urllib.request.urlopen(running_chat.url, timeout=10) as response:
+        policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src-attr 'none'" in policy
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_a_program_gets_the_answers_json(running_chat: Any) -> None:
+    from gradio_client import Client
+
+    running_chat.script.reset()
+
+    def predict() -> dict[str, Any]:
+        client = Client(running_chat.url, verbose=False, analytics_enabled=False)
+        try:
+            result: dict[str, Any] = client.predict(question=QUESTION, as_of="2015-05-13", api_name="/ask")
+        finally:
+            client.close()
+        return result
+
+    answer = await asyncio.to_thread(predict)
+    assert answer["question"] == QUESTION
+    assert answer["as_of"] == "2015-05-13"
+    assert answer["model"] == "scripted-model"
+    assert [citation["number"] for citation in answer["citations"]] == [1, 2]
+    assert set(answer) >= {"answer", "abstained", "statements", "passages", "timings_ms"}
+
+
+async def test_a_program_is_told_what_is_wrong(running_chat: Any) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    def predict() -> None:
+        client = Client(running_chat.url, verbose=False, analytics_enabled=False)
+        try:
+            client.predict(question=QUESTION, as_of="soon", api_name="/ask")
+        finally:
+            client.close()
+
+    with pytest.raises(AppError, match="'soon' is not a date; write it as in 2015-05-12"):
+        await asyncio.to_thread(predict)
