@@ -36,6 +36,7 @@ _PART = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _BODY = re.compile(rf"\s*{_PART}(?:{_JOIN}{_PART})*\s*[,;.]?\s*(?:†.*)?", re.IGNORECASE)
 _PARTS = re.compile(rf"{_NUMBER}(?P<dash>{_DASH}{_NUMBER})?", re.IGNORECASE)
 _FILE_SEARCH = re.compile(r"\s*\d+:\d+\s*†.*")
+_LOOKALIKE = re.compile(r"\[\d{1,9}$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 # What a body can look like on its way to being a mark: whole tokens, then perhaps the beginning of a word.
 _TOKENS = re.compile(rf"(?:[\d\s,;:/&+|.^#§‐‑‒–—―−-]|(?:{_WORD}|and|to)(?![a-z]))*", re.IGNORECASE)
@@ -65,7 +66,7 @@ class CitationStream:
         self._shown: list[str] = []  # pieces returned so far
         self._out: list[str] = []  # what this call will return
         self._fresh: list[NumberedSentence] = []
-        self._last = ""  # the last character that was shown
+        self._tail = ""  # the last characters that were shown
         self._held = ""  # an open bracket and what follows it
         self._gap = ""  # white space that waits for the next character
         self._run: set[int] = set()  # sentence numbers of the marks that adjoin here
@@ -137,14 +138,14 @@ class CitationStream:
             self._gap += character
         elif character not in _BLANK:
             self._gap = self._gap.rstrip(_BLANK) + character
-        elif not self._gap and self._last not in ("", "\n"):
+        elif not self._gap and self._tail[-1:] not in ("", "\n"):
             self._gap = character
 
     def _take_in_bracket(self, character: str) -> None:
         doubled = len(self._held) > 1 and self._held[1] in _OPEN
         if doubled and self._held[-1] in _CLOSE:
             self._close_doubled(character)
-        elif self._held in _OPEN and character in _OPEN:
+        elif len(self._held) == 1 and character in _OPEN:
             self._held += character
         elif character in _CLOSE:
             if doubled:
@@ -230,6 +231,8 @@ class CitationStream:
     def _prose(self, text: str) -> None:
         if self._dropped and text[0] in ".,;:!?)" and not self._gap.strip(_BLANK):
             self._gap = ""  # "word [99]." is shown as "word."
+        if text[0] == "]" and not self._gap and _LOOKALIKE.search(self._tail):
+            self._gap = " "  # "[[99]7]" must not leave a "[7]" behind
         self._emit(self._gap + text)
         self._gap = ""
         self._run = set()
@@ -238,16 +241,17 @@ class CitationStream:
     def _emit(self, text: str) -> None:
         if text:
             self._out.append(text)
-            self._last = text[-1]
+            self._tail = (self._tail + text)[-12:]
 
 
 def _viable(body: str) -> bool:
     """Whether ``body`` can be the beginning of a mark's inside."""
     body = unicodedata.normalize("NFKC", body).lower()
-    if "†" in body:
-        return "\n" not in body and any(c.isdigit() for c in body.split("†")[0])
-    if "\n" in body:
+    if any(c in "\n[【" for c in body):
         return False
+    if "†" in body:
+        head = body.split("†")[0]
+        return bool(_BODY.fullmatch(head) or _FILE_SEARCH.fullmatch(f"{head}†"))
     tokens = _TOKENS.match(body)
     rest = body[tokens.end() :] if tokens else body
     return not rest or any(word.startswith(rest) for word in _WORDS)

@@ -30,9 +30,7 @@ class Parts(dict[str, str]):
 
 
 _DAY = dt.timedelta(days=1)
-_COUNTS = {
-    w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
-}
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _COUNTS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4, "twelve": 12}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
@@ -56,9 +54,7 @@ _YEAR_WORD = (
 )
 # Behind these, a month that is also a word ("May", "march") is the month.
 _MONTH_WORD = r"(?:in|since|until|till|during|by|before|after|of|throughout|through|to|and|from)"
-_NO_VERB = (
-    r"(?!['’]s\b|\s\w+ed\b|\s(?:said|left|lost|won|met|quit|took|went|became|says|has|had|will|be|not|have|the|a)\b)"
-)
+_NO_VERB = r"(?!['’]s\b|\s\w+ed\b|\s(?:said|left|lost|won|met|quit|took|went|says|has|had|will|be|not|have|the|a)\b)"
 
 
 def month_days(year: int, month: int) -> Days:
@@ -225,13 +221,11 @@ def _near_day(parts: Parts, as_of: dt.date, ahead: bool) -> Days | None:
 
 def _weekday(parts: Parts, as_of: dt.date, ahead: bool) -> Days | None:
     number, word = WEEKDAYS[parts["weekday"]], parts["which"]
-    back = (as_of.weekday() - number) % 7
-    if word in ("last", "past"):
-        back = back or 7
-    day = as_of - back * _DAY
+    back, wait = (as_of.weekday() - number) % 7, (number - as_of.weekday()) % 7
     if word == "next" or (ahead and word != "last"):
-        day = as_of + ((number - as_of.weekday()) % 7) * _DAY
-        day += 7 * _DAY if word == "next" and day == as_of else 0 * _DAY
+        day = as_of + (wait or (7 if word == "next" else 0)) * _DAY
+    else:
+        day = as_of - (back or (7 if word in ("last", "past") else 0)) * _DAY
     return day, day
 
 
@@ -256,16 +250,22 @@ _BEFORE_DAY = "".join(rf"(?<!\b{word}\s)" for word in _NAMED)
 _BEHIND_DAY = r"(?!s\b|\s(?:Times|League|Express|Mirror|Mail|Post|Night (?:Football|Live|Lights)|Addams)\b)"
 _SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
 _PLAIN_MONTH = r"(?P<month>january|february|april|june|july|september|october|november|december)\b(?!\s[A-Z])"
-_OF_YEAR = rf"(?:of\s|in\s)?(?P<year>{YEAR})\b"
+_OF_YEAR = rf"(?:of\s|in\s)?{_YEAR}"
+_BEFORE_NUMBER = r"(?<![\d.,:/$€£-])\b"
+# "How many of the 12 may resign?"
+_NO_MODAL = r"(?!(?-i:may|march)\s+(?!(?:at|in|and|to|about|for|by|or)\b)(?-i:[a-z]))"
 _PERCENT = r"(?![\d%]|[.,:]\d|\s(?:percent|per cent|people)\b)"
 # In order: what an earlier rule has read, a later one does not read again. What "lead" holds is read with the
 # expression but stands before it: "since" in "since May" says how to take the days.
 _LISTED: tuple[tuple[str, Rule], ...] = (
     (rf"\b(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b(?!-)", _iso),
     (rf"(?<![\d/.])(?P<a>\d\d?)(?P<s>[/.])(?P<b>\d\d?)(?P=s)(?P<year>{YEAR})\b", _numeric),
-    (rf"\b(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b(?!\s\d)", _day_of_month),
+    (
+        rf"{_BEFORE_NUMBER}(?P<day>{DAY})(?:\s+of)?\s+{_NO_MODAL}(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b(?!\s\d)",
+        _day_of_month,
+    ),
     (rf"\b(?P<month>{MONTH})\s+(?P<day>{DAY}){_PERCENT}(?:,?\s+(?P<year>{YEAR})\b)?", _day_of_month),
-    (rf"\b{_PART}(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})\b", _month_of_year),
+    (rf"\b{_PART}(?P<month>{MONTH}),?\s+(?:of\s+)?{_YEAR}", _month_of_year),
     (rf"\b(?P<which>{'|'.join(_ORDINALS)})\s(?P<of>quarter|half)\s{_OF_YEAR}", _quarter),
     (r"\b(?P<which>first|second|third|fourth)\s(?P<of>quarter)\b(?!\s?-?final)", _quarter),
     (rf"\b(?P<of>[QH])(?P<which>[1-4])\b(?:\s{_OF_YEAR})?", _quarter),

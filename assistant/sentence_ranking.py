@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from assistant.context import Context, NumberedSentence
 from assistant.question_types import QuestionType, answer_type_fit, question_type, speech_subject
-from assistant.speakers import speaker_fit
+from assistant.speakers import Heard, heard
 from assistant.words import content_stems
 from ingest.article import Published
 
@@ -30,7 +30,7 @@ class Weights:
     """What each feature of a sentence counts.
 
     Fitted on the bundled samples and, with twice the weight, on RealTime QA, then rounded. Share of questions whose
-    answer stands in the first sentence / in one of three: samples .56/.80, RealTime QA .41/.63.
+    answer stands in the first sentence / in one of three: samples .55/.80, RealTime QA .41/.63.
     """
 
     #: Cosine of the question and the sentence taken together with the one before it, which "she" and "it" point to.
@@ -48,7 +48,7 @@ class Weights:
     #: 1 for the latest article of the context, falling with the days before it: the latest account corrects others.
     recency: float = 1.25
     #: 1 where it is in the words of whom the question asks about, -1 where in the words of another side.
-    speaker: float = 1.5
+    speaker: float = 2.5
     #: -1 for a question, which answers nothing.
     question: float = 5.0
     #: -1 for a fragment (a heading, a by-line), 0 for a sentence.
@@ -63,14 +63,12 @@ _DECAY = 10.0
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence of the context with its score and its unit vector. ``other_side`` says that it is in the words of
-    another side than the one whose words are asked for.
-    """
+    """A sentence of the context with its score and its unit vector, and whose words it is where that is asked for."""
 
     sentence: NumberedSentence
     score: float
     vector: Vectors
-    other_side: bool = False
+    heard: Heard
 
 
 def rank_sentences(question: str, context: Context, embed: Embed, weights: Weights = Weights()) -> list[RankedSentence]:
@@ -78,26 +76,31 @@ def rank_sentences(question: str, context: Context, embed: Embed, weights: Weigh
     if not context.sentences:
         return []
     vectors = embed([question, *(sentence.text for sentence in context.sentences)])
-    columns = features(question, context, vectors)
+    spoken = whose_words(question, context)
+    columns = features(question, context, vectors, spoken)
     scores = np.stack([columns[name] for name in _NAMES], axis=1) @ np.array(astuple(weights))
     order = np.argsort(-scores, kind="stable")
-    other = columns["speaker"] < 0
-    return [
-        RankedSentence(context.sentences[i], float(scores[i]), vectors[i + 1], bool(other[i])) for i in order.tolist()
-    ]
+    return [RankedSentence(context.sentences[i], float(scores[i]), vectors[i + 1], spoken[i]) for i in order.tolist()]
+
+
+def whose_words(question: str, context: Context) -> list[Heard]:
+    """Whether each sentence is in the words of the one whom the question asks about, if it asks for anybody's."""
+    subject = speech_subject(question)
+    return heard(subject, context.sentences) if subject else [Heard(0.0)] * len(context.sentences)
 
 
 _NAMES = tuple(field.name for field in fields(Weights))
 
 
-def features(question: str, context: Context, vectors: Vectors) -> dict[str, Floats]:
+def features(question: str, context: Context, vectors: Vectors, spoken: Sequence[Heard]) -> dict[str, Floats]:
     """The features of each sentence, by the names of :class:`Weights`.
 
     Args:
         vectors: unit vectors of the question and then of each sentence.
+        spoken: what :func:`whose_words` gives.
     """
     sentences = context.sentences
-    kind, subject = question_type(question), speech_subject(question)
+    kind = question_type(question)
     stems = [set(content_stems(sentence.text)) for sentence in sentences]
     asked = _word_weights(question, stems)
     scores = np.array([sentence.passage.score for sentence in sentences])
@@ -110,7 +113,7 @@ def features(question: str, context: Context, vectors: Vectors) -> dict[str, Flo
         "passage": (scores - low) / (high - low) if high > low else np.ones(len(sentences)),
         "lead": np.array([1 / (1 + sentence.span.start / 500) for sentence in sentences]),
         "recency": _recency(sentences),
-        "speaker": np.array(speaker_fit(subject, sentences) if subject else np.zeros(len(sentences))),
+        "speaker": np.array([one.fit for one in spoken]),
         "question": np.array([-1.0 if sentence.text.endswith("?") else 0.0 for sentence in sentences]),
         "fragment": np.array([-1.0 if is_fragment(sentence.text) else 0.0 for sentence in sentences]),
     }

@@ -15,23 +15,9 @@ from dataclasses import dataclass
 from assistant.context import NumberedSentence
 from assistant.countries import countries, country
 from assistant.names import TITLES, names
+from assistant.speech_phrases import PRONOUNS, WORD, subjects, unquoted
 from assistant.words import FUNCTION_WORDS, content_words, fold, word_set, words
 
-_VERBS = word_set(
-    """say says said tell tells told adds added claims claimed deny denies denied accuse accuses accused blames blamed
-    insists insisted argues argued announced warns warned explains explained confirmed admits admitted describes
-    described describing calls called declared declaring replied responded suggests suggested thinks thought believes
-    believed stressed promised criticised criticized alleges alleged condemned rejects rejected dismissed dismisses
-    recalled remarked asserted contended maintained maintains wrote holds urged urges acknowledged conceded spoke speaks
-    declares answered"""
-)
-_TRANSPARENT = word_set(
-    """also later then again still only first once more already now never even simply briefly afterwards afterward
-    repeatedly publicly had has have would will could may might did does do"""
-)
-_PASSIVE = word_set("is are was were be been being am get gets got")
-_PRONOUNS = word_set("he she it they i we")
-_RELATIVE = word_set("who which that")
 #: Nouns that stand for a body, and for those who speak for one; the words before them say whose. Folded.
 _BODY_NOUNS = word_set(
     """ministry department government administration army military parliament embassy delegation statement side council
@@ -43,13 +29,11 @@ _PERSON_NOUNS = word_set(
     secretary deputy chief executive"""
 )
 _ROLES = _BODY_NOUNS | _PERSON_NOUNS | {"foreign", "prime", "defence", "defense"}
+#: Of one official another may differ; "the ministry" is one and the same.
+_ANYBODY = _ROLES - {"ministry"}
 _MANY = word_set("officials diplomats ministers leaders aides authorities lawmakers senators")
 #: Bodies and offices that name their country without naming it.
 _BODIES = {"state department": "united states", "secretary of state": "united states", "duma": "russia"}
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
-_WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
-_BOUNDARY = re.compile(r"[,;:()—–]|\s-\s")
-_BEHIND = re.compile(r"[,;:.!?()—–\x01]|\s-\s|\b(?:who|which|when|as|after|before|in|on|at|during)\b")
 _DATELINE = re.compile(r"^([A-Z][A-Z .’'-]{2,40})(?:, [\w .’'-]{2,30})? (?:\([^)]*\) ?)?[—–-] ")
 
 
@@ -61,12 +45,25 @@ class Speaker:
     sides: frozenset[str]
 
 
-def speaker_fit(subject: str, sentences: Sequence[NumberedSentence]) -> list[float]:
-    """How far each sentence is in the words of ``subject`` ("Russia", "Peskov"): 1 where it is, -1 where it is in the
-    words of another country than the one that is asked for, 0 where that is not known.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far a sentence is in the words that are asked for: 1 where it is, -1 where it is in those of another side,
+    0 where that is not known; and, where a whole side is asked for, the folded words that name whoever speaks for it.
     """
+
+    fit: float
+    voice: frozenset[str] = frozenset()
+
+
+def heard(subject: str, sentences: Sequence[NumberedSentence]) -> list[Heard]:
+    """Whether each sentence is in the words of ``subject``: of a person, a body, or a country ("Russia")."""
     asked, head = Speaker(_telling(subject), frozenset(_countries(subject))), _head(subject)
-    return [_fit(asked, head, spoken) for spoken in speakers(sentences)]
+    found = []
+    for spoken in speakers(sentences):
+        fit = _fit(asked, head, spoken)
+        own = [one.words - _ANYBODY for one in spoken if one.sides & asked.sides] if fit > 0 and not head else []
+        found.append(Heard(fit, frozenset(w for one in own for w in one if country(w) is None)))
+    return found
 
 
 def _fit(asked: Speaker, head: str, spoken: Sequence[Speaker]) -> float:
@@ -121,12 +118,12 @@ class _Scene:
             if word in self._roles and word not in _BODY_NOUNS and text.startswith("The "):
                 self._person = self._roles[word]  # "The diplomat laughed."
         found: list[Speaker] = []
-        for phrase in _subjects(text):
+        for phrase in subjects(text):
             speaker = self._speaker(phrase, text)
             if speaker is not None:
                 self._remember(speaker)
                 found.append(speaker)
-        if not found and self._last is not None and not _unquoted(text).strip(" \x01,.!?"):
+        if not found and self._last is not None and not unquoted(text).strip(" \x01,.!?"):
             found = [self._last]  # a quotation that goes on
         return tuple(found)
 
@@ -141,7 +138,7 @@ class _Scene:
 
     def _speaker(self, phrase: str, text: str) -> Speaker | None:
         listed = words(phrase, keep_possessive=False)
-        if listed and listed[-1] in _PRONOUNS:
+        if listed and listed[-1] in PRONOUNS:
             return self._stood_for(listed[-1], text)
         telling = _telling(phrase)
         if not telling:
@@ -159,7 +156,7 @@ class _Scene:
         if pronoun == "it":
             return self._body
         if pronoun == "they":
-            group = re.search(rf"(\w+ )?\b(?:{'|'.join(_MANY)})\b", _unquoted(text))
+            group = re.search(rf"(\w+ )?\b(?:{'|'.join(_MANY)})\b", unquoted(text))
             if group:
                 return self._speaker(group[0], text)
             return self._last if self._last and self._last.words & _MANY else None
@@ -169,77 +166,6 @@ class _Scene:
         """Whom "he" stands for where nobody has spoken before: the first person whom the sentence itself names."""
         people = [name for name in names(text) if name.country is None and name.words[-1] in self._known]
         return Speaker(frozenset(people[0].words), self._known[people[0].words[-1]]) if people else None
-
-
-def _subjects(text: str) -> Iterator[str]:
-    """The phrase that names the speaker at each verb of speech outside of quotation marks."""
-    plain = _unquoted(text)
-    tokens = list(_WORD.finditer(plain))
-    for i, token in enumerate(tokens):
-        word, front, behind = fold(token[0]), plain[: token.start()], plain[token.end() :]
-        if word == "according" and behind.startswith(" to "):
-            yield _opening(_BEHIND.split(behind[4:], maxsplit=1)[0])
-        elif word in _VERBS and token[0][0].islower():
-            preceding = fold(tokens[i - 1][0]) if i else ""
-            if preceding in _PASSIVE | {"to"} or (word == "told" and re.match(r"\s+(?:of|by)\b", behind)):
-                continue  # "was told", "declined to say"
-            yield _opening(_inverted(word, front, behind) or _in_front(front))
-
-
-def _inverted(verb: str, front: str, behind: str) -> str | None:
-    """``said Dag Ferreira`` behind what he said."""
-    quoted = front.rstrip(" ,").endswith("\x01")
-    following = re.match(r"\s+(?:[A-Z]\w|(?:an?|the|one|another)\s\w)" if quoted else r"\s+[A-Z]\w", behind)
-    if following is None or not (quoted or (verb == "said" and front.rstrip().endswith(","))):
-        return None
-    return _BEHIND.split(behind, maxsplit=1)[0]
-
-
-def _in_front(front: str) -> str:
-    """The subject of a verb: the words before it, over a relative pronoun and over what is put in between commas."""
-    pieces = [_last_clause(piece) for piece in _BOUNDARY.split(front.replace("\x01", ";"))]
-    last = pieces.pop()
-    spoken = words(last)
-    if spoken and spoken[-1] in _PRONOUNS:
-        return spoken[-1]
-    if _plain(last):
-        return last
-    inserted = pieces.pop() if len(pieces) > 1 else ""
-    while pieces and not _plain(pieces[-1]):
-        pieces.pop()
-    subject = pieces[-1] if pieces else ""
-    # "Dmitry Peskov, the president's spokesman, told": both name him. "Lavrov, standing beside him, said": one does.
-    apposed = re.match(r"\s*(?:(?:the|an?|his|her|Mr|Ms|\w+[’']s)\s|[A-Z])", inserted)
-    if not subject:
-        return inserted
-    return f"{_opening(subject)} {inserted}" if apposed else subject
-
-
-def _plain(piece: str) -> bool:
-    """Whether a piece holds a subject, and not only adverbs, auxiliaries or a relative pronoun."""
-    return any(w not in _TRANSPARENT | _RELATIVE for w in words(piece))
-
-
-def _last_clause(piece: str) -> str:
-    """What stands behind the last conjunction of a long piece."""
-    if len(piece.split()) <= 8:
-        return re.split(r"\b(?:while|that|because|when|whom|whether)\b", piece)[-1]
-    parts = re.split(r"\b(?:and|but|while|that|because|when|whom|whether)\b", piece)
-    return parts[-1] if _plain(parts[-1]) else parts[0]
-
-
-def _opening(phrase: str) -> str:
-    """The head of a subject stands at its beginning; what follows ("travelling with Mr Kerry") names others."""
-    listed = re.sub(r"^\s*[A-Z .’'-]{3,40} [—–-] ", "", phrase).split()
-    return " ".join(listed[:6])
-
-
-def _unquoted(text: str) -> str:
-    """The text, each quotation of it replaced by one control character."""
-    first = re.search(r"[“”]", text)
-    if first and first[0] == "”":
-        text = f"“{text}"  # it began in the sentence before
-    return _QUOTED.sub("\x01", text)
 
 
 def _telling(phrase: str) -> frozenset[str]:
@@ -278,7 +204,7 @@ def _affiliations(sentences: Sequence[NumberedSentence]) -> dict[str, frozenset[
 def _before(front: str, found: dict[str, set[str]]) -> Iterator[str]:
     """Countries in the title that stands directly before a name."""
     run: list[str] = []
-    for word in reversed(_WORD.findall(re.split(r"[;:.!?—–“”\"](?=\s|$)", front)[-1])[-7:]):
+    for word in reversed(WORD.findall(re.split(r"[;:.!?—–“”\"](?=\s|$)", front)[-1])[-7:]):
         folded = re.sub(r"[’']s$", "", fold(word)).replace(".", "")
         run.insert(0, word)
         if country(folded) or folded in found:
@@ -295,7 +221,7 @@ def _behind(rest: str, found: dict[str, set[str]]) -> Iterator[str]:
     """Countries in what is put behind a name between commas."""
     apposition = re.match(r",\s+([^,.;:“”\"]{4,60}),", rest)
     if apposition and set(words(apposition[1])) & (_ROLES | TITLES):
-        for word in _WORD.findall(apposition[1]):
+        for word in WORD.findall(apposition[1]):
             yield from _sides_of(word, found)
 
 

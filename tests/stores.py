@@ -10,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -77,9 +78,9 @@ def article(number: int, *, sentences: int = 30, text: str | None = None, **fiel
     return Article.from_record(record, origin=str(fields.get("origin", f"{number}.txt")))
 
 
-def found(store: Store, query: str, **options: object) -> list[str]:
+def found(store: Store, query: str, **options: Any) -> list[str]:
     """Ids of the articles that a search returns, best first, each once."""
-    passages = store.search(query, **options)  # type: ignore[arg-type]
+    passages = store.search(query, **options)
     return list(dict.fromkeys(passage.article_id for passage in passages))
 
 

@@ -70,13 +70,15 @@ class ArticleForIndex:
 class Catalogue:
     """What ranking must know of every article and chunk, as arrays in the order of their rows.
 
-    ``chunk_rows`` and ``article_rows`` ascend; ``chunk_articles[i]`` is the article row of chunk ``i``;
+    ``chunk_rows`` and ``article_rows`` ascend; ``chunk_articles[i]`` is the article row of chunk ``i`` and
+    ``chunk_positions[i]`` where that row stands in ``article_rows``;
     ``days`` are ordinals or ``UNDATED``; ``sources`` index ``source_names``.
     """
 
     head: int
     chunk_rows: Integers
     chunk_articles: Integers
+    chunk_positions: Integers
     article_rows: Integers
     days: Integers
     sources: Integers
@@ -133,11 +135,15 @@ def catalogue(archive: Archive) -> Catalogue:
         chunk_rows = connection.execute(select(chunks.c.row, chunks.c.article_row).order_by(chunks.c.row)).all()
     names: dict[str, int] = {}
     pairs = np.array([tuple(r) for r in chunk_rows], dtype=np.int64).reshape(-1, 2)
+    known = np.array([r.row for r in article_rows], dtype=np.int64)
+    # An article that came in between the two reads is left to the next catalogue.
+    pairs = pairs[np.isin(pairs[:, 1], known)]
     return Catalogue(
         head=head,
         chunk_rows=np.ascontiguousarray(pairs[:, 0]),
         chunk_articles=np.ascontiguousarray(pairs[:, 1]),
-        article_rows=np.array([r.row for r in article_rows], dtype=np.int64),
+        chunk_positions=np.searchsorted(known, pairs[:, 1]),
+        article_rows=known,
         days=np.array([UNDATED if r.day is None else r.day for r in article_rows], dtype=np.int64),
         sources=np.array([names.setdefault(r.source, len(names)) for r in article_rows], dtype=np.int64),
         source_names=tuple(names),

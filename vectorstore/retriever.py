@@ -36,6 +36,10 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+#: Chunks that a filter leaves, up to which all of them are compared (about 20 ms).
+_EXACT = 3000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
     """The weights of the fusion; the defaults were chosen on ``realtimeqa-dev`` by halves (`make bench-retrieval`)."""
@@ -187,23 +191,21 @@ class Retriever(BaseRetriever):
 
     def _dense(self, vector: Any, catalogue: Catalogue, allowed: npt.NDArray[np.bool_]) -> dict[int, float]:
         """Nearest chunks among the allowed articles: over-fetched from the index, or exactly where few are allowed."""
-        indexes: Indexes = self.indexes
         wanted = self.ranking.candidates
-        share = float(allowed.mean())
-        rows, cosines = indexes.dense.query(vector, wanted if share > 0.9 else min(int(wanted / share), 4 * wanted))
-        if share < 1:
-            kept = np.isin(catalogue.articles_of(rows), catalogue.article_rows[allowed])
-            rows, cosines = rows[kept], cosines[kept]
-            if len(rows) < wanted // 2 and len(rows) < allowed.sum():
-                return self._exact(vector, catalogue, allowed)
-        return dict(zip(rows[:wanted].tolist(), cosines[:wanted].tolist(), strict=True))
+        inside = allowed[catalogue.chunk_positions]
+        if inside.sum() <= max(_EXACT, wanted) and not inside.all():
+            return self._exact(vector, catalogue.chunk_rows[inside])
+        share = float(inside.mean())
+        rows, cosines = self.indexes.dense.query(vector, min(int(wanted / share), 4 * wanted))
+        kept = np.isin(catalogue.articles_of(rows), catalogue.article_rows[allowed])
+        rows, cosines = rows[kept][:wanted], cosines[kept][:wanted]
+        if len(rows) < wanted // 2 and len(rows) < inside.sum():
+            return self._exact(vector, catalogue.chunk_rows[inside])
+        return dict(zip(rows.tolist(), cosines.tolist(), strict=True))
 
-    def _exact(self, vector: Any, catalogue: Catalogue, allowed: npt.NDArray[np.bool_]) -> dict[int, float]:
+    def _exact(self, vector: Any, chunk_rows: Integers) -> dict[int, float]:
         indexes: Indexes = self.indexes
-        inside = np.isin(catalogue.chunk_articles, catalogue.article_rows[allowed])
-        rows, vectors = reading.vectors(
-            indexes.archive, indexes.encoder.fingerprint, catalogue.chunk_rows[inside].tolist()
-        )
+        rows, vectors = reading.vectors(indexes.archive, indexes.encoder.fingerprint, chunk_rows.tolist())
         if len(rows) == 0:
             return {}
         cosines = vectors @ vector

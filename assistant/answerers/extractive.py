@@ -20,6 +20,12 @@ MOST = 3
 #: Two sentences of this cosine say the same.
 SAME = 0.92
 
+#: A sentence that falls so far behind the best, in the ranking's score, is not quoted beside it.
+WORSE = 4.0
+
+#: What it costs a sentence that its speaker has been quoted already, in the ranking's score.
+AGAIN = 0.5
+
 _BRACKETED_NUMBER = re.compile(r"[\[【](?=[^\]】]{0,60}\d)")
 
 #: What the answer begins with: it says that it quotes.
@@ -61,13 +67,21 @@ class ExtractiveAnswerer:
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """The best ``MOST`` of a ranking that do not repeat each other."""
+    """The best of a ranking, at most ``MOST``, that do not repeat each other.
+
+    Where somebody's words are asked for and found, those of another side are left out; and where a whole side's are
+    ("What does Russia say"), one who has spoken already gives way to another of that side.
+    """
+    asked_for = any(ranked.heard.fit > 0 for ranked in ranking)
+    left = [ranked for ranked in ranking if not (asked_for and ranked.heard.fit < 0)]
+    left = [ranked for ranked in left if ranked.score > left[0].score - WORSE]
     chosen: list[RankedSentence] = []
-    for ranked in ranking:
-        if all(float(np.dot(ranked.vector, other.vector)) < SAME for other in chosen):
-            chosen.append(ranked)
-        if len(chosen) == MOST:
-            break
+    while left and len(chosen) < MOST:
+        voices = frozenset[str]().union(*(ranked.heard.voice for ranked in chosen))
+        best = max(left, key=lambda ranked: ranked.score - AGAIN * bool(ranked.heard.voice & voices))
+        left.remove(best)
+        if all(float(np.dot(best.vector, other.vector)) < SAME for other in chosen):
+            chosen.append(best)
     return chosen
 
 

@@ -44,7 +44,7 @@ def shown_measures(summary: Summary) -> Iterator[tuple[Measure, Estimate]]:
     """The measures that tables have, those that are defined for some question."""
     for measure in MEASURES.values():
         estimate = summary.estimates[measure.name]
-        if measure.shown and estimate.count:
+        if measure.shown and estimate.value is not None:
             yield measure, estimate
 
 

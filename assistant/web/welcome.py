@@ -64,11 +64,12 @@ def examples(store: Store) -> tuple[str, ...]:
     """Questions that the archive can answer: fixed ones over the samples, else about names in recent headlines."""
     if all(_has(store, article_id) for _, article_id in _SAMPLES):
         return tuple(question for question, _ in _SAMPLES)
-    titles = [summary.title for summary in itertools.islice(store.articles(), _HEADLINES)]
-    counted: Counter[str] = Counter()
-    for title in titles:
-        counted.update({name.text for name in names(title) if 4 <= len(name.text) <= 40 and not name.titled})
-    return tuple(f"What is the latest on {name}?" for name, times in counted.most_common(_OFFERED) if times > 1)
+    publishers = {name.casefold() for name in store.retriever.catalogue().source_names}
+    named: Counter[str] = Counter()
+    for summary in itertools.islice(store.articles(), _HEADLINES):
+        found = {name.text for name in names(summary.title) if 4 <= len(name.text) <= 40 and not name.titled}
+        named.update(name for name in found if name.casefold() not in publishers)
+    return tuple(f"What is the latest on {name}?" for name, times in named.most_common(_OFFERED) if times > 1)
 
 
 def _has(store: Store, article_id: str) -> bool:

@@ -97,6 +97,8 @@ def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
         if not in_scope(reading, unit, token):
             return token
         word = reading.word[token]
+        if word == "not" and token + 1 < limit and reading.word[token + 1] == "to":
+            return token
         if word in ("that", "to", "whether", "about", "of", "how", "why", "what", "if") and token > at:
             if word in ("of", "to") and reading.capital(token + 1 if token + 1 < unit.last else token):
                 continue
@@ -125,6 +127,10 @@ def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: in
             at += 1
             continue
         word = reading.word[at]
+        if word in _TURNS and at > begin and reading.quote[at - 1] >= 0 and not unit.inner:
+            held = reading.quotes[reading.quote[at - 1]]
+            if reading.text[held.end - 2] in ",." or reading.text[held.end - 3] == ",":
+                break
         if word in (";", ".", "?", "!") or word == "according" and at + 1 < limit and reading.word[at + 1] == "to":
             break
         if word == "," and at + 1 < limit and at > begin and _ends_at_comma(reading, unit, at, narrow):
@@ -146,7 +152,11 @@ def _ends_at_comma(reading: Reading, unit: Unit, comma: int, narrow: bool) -> bo
         following = reading.word[comma + 2]
         return following in PRONOUNS or following in DETERMINERS or reading.capital(comma + 2)
     if narrow:
-        return word not in ("and", "or") or _verb_follows(reading, comma + 2)
+        if word not in ("and", "or") or comma + 2 >= unit.last:
+            return True
+        return reading.word[comma + 2] in PRONOUNS or any(
+            is_verb(reading, t) for t in range(comma + 2, min(comma + 8, unit.last))
+        )
     if word != "and" or comma + 3 >= unit.last:
         return False
     return _verb_follows(reading, comma + 2) or (

@@ -16,6 +16,18 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
     last: Draft | None = None
     paragraph = -1
     for unit, drafts in units:
+        name = _names_its_speaker(reading, unit)
+        if name is not None:
+            content = characters(reading, name[1] + 1, unit.last)
+            if content:
+                last = Draft("transcript", unit, (name[1], name[1] + 1), name, [content], lemma=":")
+                drafts[:] = [last, *(d for d in drafts if d.rule != "colon")]
+                paragraph = unit.paragraph
+            continue
+        if last is not None and last.rule == "transcript" and unit.paragraph == paragraph:
+            if content := characters(reading, unit.first, unit.last):
+                last.contents.append(content)
+            continue
         lone = not drafts and reading.quote[unit.first] >= 0 and _long(reading, unit)
         if lone and last is not None:
             held = reading.quotes[reading.quote[unit.first]]
@@ -29,7 +41,7 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
                 drafts.append(last)
                 paragraph = unit.paragraph
                 continue
-        speaking = [d for d in drafts if _quotes_to_the_end(reading, unit, d)]
+        speaking = sorted((d for d in drafts if _quotes_to_the_end(reading, unit, d)), key=lambda d: d.cue)
         if speaking:
             last, paragraph = speaking[-1], unit.paragraph
         elif drafts or not unit.paragraph == paragraph:
@@ -58,3 +70,20 @@ def _quotes_to_the_end(reading: Reading, unit: Unit, draft: Draft) -> bool:
     if draft.rule == "beside" or draft.rule == "quotation":
         return True
     return draft.rule in ("that", "clause", "preposition", "object", "according")
+
+
+def _names_its_speaker(reading: Reading, unit: Unit) -> tuple[int, int] | None:
+    """The name at the front of a transcript's line: "WALLACE: …"."""
+    first = unit.first
+    while first < unit.last and not reading.word[first][:1].isalnum():
+        first += 1
+    if first > unit.first + 1:
+        return None
+    at = first
+    while at < unit.last and at - first < 4 and reading.text[reading.start[at] : reading.end[at]].isupper():
+        at += 1
+    if at == first or at + 1 >= unit.last or reading.word[at] != ":" or reading.word[first][0].isdigit():
+        return None
+    if reading.end[at - 1] - reading.start[first] < 4:
+        return None
+    return first, at

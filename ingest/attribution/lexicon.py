@@ -23,15 +23,15 @@ qt [about of against]: warn boast brag complain lament bemoan gripe grumble vow 
 qt [at to]: hint signal suggest imply indicate
 qta [of about that]: tell remind inform assure notify advise reassure
 qta [for about of]: ask
-qo: read
+q : read
 q [] : observe interject reckon state
 to: mention cite quote reference echo
-h : show demonstrate prove mean
+h : show demonstrate prove
 to: deny note disclose detail clarify specify stipulate underscore underline highlight describe recount
 oi: urge implore beg plead encourage exhort instruct order invite press challenge demand request recommend propose
 o : call label dub brand term deem
 o [on for]: call
-o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule attack assail rebuke chastise chide
+o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule assail attack rebuke chastise chide
 o : deride disparage lambaste rip bash scold reprimand admonish taunt insult demean belittle
 o [for of]: praise applaud laud commend hail compliment thank congratulate credit blame fault
 o [of]: accuse
@@ -47,16 +47,16 @@ p [after]: go
 so [about in that]: think believe
 so : fear doubt regret suspect presume assume imagine envision envisage foresee perceive guess bet
 soi [for]: hope wish expect prefer intend aim
-so : support oppose favor favour
-so : consider view regard
+so : support oppose
+so : view regard
 so : recognize recognise
-so : value admire love despise hate resent distrust respect
+so : admire love despise resent distrust respect
 soi : agree decline refuse decide
-so [from about]: learn
-so : discuss address outline express voice
+sh [from about]: learn
+so : discuss outline express voice propose promote embrace
 so : anticipate estimate forecast
 sh : know realize realise understand remember forget wonder feel see hear care notice
-stoi : want
+sti : want
 sh : find discover determine judge
 so [for]: offer unleash
 """

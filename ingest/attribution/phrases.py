@@ -73,10 +73,7 @@ def before(reading: Reading, unit: Unit, verb: int) -> Range | None:
         return None
     word = reading.word[at]
     if word in RELATIVES and at > unit.first:
-        at -= 1
-        if reading.word[at] == "," and at > unit.first:
-            at -= 1
-        return ending_at(reading, unit, at)
+        return at, at + 1
     if word in ("and", "or", "but"):
         return leading(reading, unit, at)
     if word in (",", "—", "–", "--", ")"):
@@ -257,6 +254,12 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
         word = reading.word[at]
         if reading.quote[at] != reading.quote[first]:
             break
+        if word == "(":
+            close = next((t for t in range(at, min(at + 8, unit.last)) if reading.word[t] == ")"), 0)
+            if not close:
+                break
+            at = close + 1
+            continue
         if word == "," and _apposition(reading, unit, at):
             at = _apposition(reading, unit, at)
             continue
@@ -282,7 +285,8 @@ def _apposition(reading: Reading, unit: Unit, comma: int) -> int:
     if at >= unit.last or reading.quote[at] != reading.quote[comma]:
         return 0
     word = reading.word[at]
-    if not (word in ("a", "an", "the", "president", "director", "head", "chairman", "who", "whose", "founder", "executive", "professor", "author", "chief", "former", "r-", "d-") or word[:1].isdigit() or word.startswith(("r-", "d-"))):
+    linked = at + 1 < unit.last and reading.word[at + 1] in ("at", "of", "for") and not is_verb(reading, at)
+    if not (linked or word in ("a", "an", "the", "president", "director", "head", "chairman", "who", "whose", "founder", "executive", "professor", "author", "chief", "former", "r-", "d-") or word[:1].isdigit() or word.startswith(("r-", "d-"))):
         return 0
     while at < unit.last and at - comma < _LONGEST:
         if reading.quote[at] != reading.quote[comma] or reading.word[at] in _BORDERS:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.attribution.lexicon import VERBS
 from ingest.attribution.quotes import Quote, quotes
 from ingest.chunk import sentences
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:-\w+)?(?:['’]s\b)?"
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Conn|Fla"
+    r"|Mass|Mich|Minn|Tenn|Pa|Va|Wis|Wash|Ill|Ind|Ky|La|Md|Ga|Ala|Ariz|Ark|Colo|Okla|Ore|Tex|Vt|Del|Kan|Neb|Nev)\."
     r"|[^\W\d_]\.(?=\s[A-Z])"
     r"|\w+(?:[-'’&./@]\w+)*"
     r"|'''|''|``|--+|\.\.+|\S"
@@ -106,6 +108,8 @@ def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
             continue
         new = previous >= 0 and "\n" in text[previous:begin]
         joined = previous >= 0 and not new and quote[sentence] >= 0 and quote[sentence] == quote[sentence - 1]
+        joined = joined or previous >= 0 and not new and text[begin] == ")"  # after "(D-N.C."
+        joined = joined or previous >= 0 and not new and _cue_opens(reading, sentence, token)
         if not joined and not new and text[begin] in "―—–-" and sentence and quote[sentence - 1] >= 0:
             joined = True  # "“…” — Krystal Correa"
         if previous >= 0 and not joined:
@@ -141,3 +145,17 @@ def _inner(reading: Reading, first: int, last: int, paragraph: int) -> list[Unit
         if high - low >= 3:
             found.append(Unit(low, high, paragraph, inner=True))
     return found
+
+
+def _cue_opens(reading: Reading, first: int, last: int) -> bool:
+    """Whether a sentence that follows "…?”" is its cue: "Mr Peskov asked", which a splitter takes for a sentence."""
+    if first == 0 or reading.quote[first - 1] < 0 or reading.quote[first] >= 0:
+        return False
+    end = reading.end[first - 1]
+    if not re.search("[?!,…—-][’']?[\"”’'»]+$", reading.text[max(0, end - 5) : end]):
+        return False
+    for token in range(first, min(first + 9, last)):
+        verb = VERBS.get(reading.word[token])
+        if verb is not None and "q" in verb.frames and verb.tense in ("past", "s"):
+            return True
+    return False

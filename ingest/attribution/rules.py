@@ -70,6 +70,7 @@ def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
     for token in others:
         limit = next((h for h in holes if h > token), unit.last)
         word = reading.word[token]
+        limit = _front_limit(reading, unit, token, limit)
         draft: Draft | None
         if word == "according":
             draft = _according(reading, unit, token)
@@ -90,6 +91,21 @@ def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
         if draft is not None and draft.contents:
             drafts.append(draft)
     return drafts
+
+
+def _front_limit(reading: Reading, unit: Unit, token: int, limit: int) -> int:
+    """Where a cue's content must end that stands in a clause at the front: "When Trump said that …, Rubio …"."""
+    if reading.word[unit.first] not in _FRONTING or token - unit.first > 12:
+        return limit
+    if "," in reading.word[unit.first : token]:
+        return limit
+    held = reading.quote
+    for at in range(token + 2, limit):
+        if reading.word[at] == "," and in_scope(reading, unit, at):
+            return at
+        if not unit.inner and held[at] >= 0 and at + 1 < limit and held[at + 1] < 0 and reading.word[at - 1] == ",":
+            return at + 1
+    return limit
 
 
 def _beside(reading: Reading, unit: Unit, token: int, verb: Verb) -> tuple[Range | None, int, int] | None:
@@ -120,7 +136,7 @@ def _beside(reading: Reading, unit: Unit, token: int, verb: Verb) -> tuple[Range
         return None
     if not after_quote and end < unit.last and not in_scope(reading, unit, end):
         return None
-    if not after_quote and not any(phrases.is_verb(reading, t) or not in_scope(reading, unit, t) for t in range(unit.first, subject[0])) and (end >= unit.last - 1 or reading.word[unit.first] in PREPOSITIONS):
+    if not after_quote and not any(phrases.is_verb(reading, t) or not in_scope(reading, unit, t) for t in range(unit.first, subject[0])) and (end >= unit.last - 1 or "a" in verb.frames):
         return None
     if not after_quote and end + 1 < unit.last and reading.word[end] == "," and not in_scope(reading, unit, end + 1):
         # "In Sochi, he said, “…”": a front adjunct is no content.
@@ -136,7 +152,11 @@ def _may_invert(reading: Reading, unit: Unit, verb: Verb, subject: Range) -> boo
     """Whether "…, said X" without a quotation can be read as a cue and its subject."""
     if "a" in verb.frames or reading.word[subject[0]] in PRONOUNS or verb.tense == "base":
         return False
-    return subject[1] >= unit.last or reading.word[subject[1]] in (".", ",") or reading.word[subject[1]] in PREPOSITIONS
+    return subject[1] >= unit.last or (
+        reading.word[subject[1]] in (".", ",")
+        or reading.word[subject[1]] in PREPOSITIONS
+        and not any(phrases.is_verb(reading, t) for t in range(subject[1], unit.last) if in_scope(reading, unit, t))
+    )
 
 
 def _closes(reading: Reading, unit: Unit, token: int) -> bool:
@@ -176,6 +196,10 @@ def _parentheses(
             cue = VERBS.get(word)
             if after_quote and end < stop and after < stop and in_scope(reading, unit, after):
                 word = ""
+                for token_after in range(after, min(stop, after + 7)):
+                    if not in_scope(reading, unit, token_after) and reading.word[token_after - 1] == ",":
+                        after, word = token_after, "quote"
+                        break
             if word and not (cue is not None and cue.tense == "ing") and word not in (
                 "who", "which", "but", "while", "as", "and", "according", "although", "in", "on", "during", "when", "after",
                 "before", "speaking", "with",
@@ -210,9 +234,6 @@ def _governing(
     if passive:
         return _passive(reading, unit, draft, begin, limit)
     narrow = rule in ("object", "preposition", "infinitive")
-    if reading.word[unit.first] in _FRONTING and token - unit.first < 12 and "," not in reading.word[unit.first : token]:
-        # "When Trump suggested that …, Rubio answered": the content ends where the front clause does.
-        limit = next((t for t in range(begin, limit) if reading.word[t] == "," and in_scope(reading, unit, t)), limit)
     end = clause_end(reading, unit, begin, narrow=narrow, limit=limit)
     if rule == "quotation" and begin + 4 < limit and reading.quote[begin + 4] == reading.quote[begin]:
         end = complements.quotation_end(reading, unit, begin, limit)
@@ -221,7 +242,7 @@ def _governing(
     return draft
 
 
-_FRONTING = frozenset("when while after before if although though as since asked for because once whatever despite".split())
+_FRONTING = frozenset("when while after before if although though as since asked for because once whatever despite contrary".split())
 _MODALS = frozenset("could can may might must should shall wouldn't couldn't can't".split())
 
 
@@ -237,12 +258,12 @@ def _is_verb(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -
     if verb.lemma == "state" and verb.tense != "past":
         return in_scope(reading, unit, token + 1) is False or following in ("that", ",") if token + 1 < unit.last else False
     if verb.tense in ("base", "s") and group == token:
-        if following in AUXILIARIES or following == "of" and "of" not in verb.prepositions:
+        if following in AUXILIARIES or token + 1 < unit.last and phrases.is_verb(reading, token + 1) or words[max(token - 1, unit.first)] == "," and token > unit.first or words[token - 1].endswith("'s") or following == "of" and "of" not in verb.prepositions:
             return False
         if verb.tense == "base" and verb.lemma != "say":
             back = words[token - 1] if token > unit.first else ""
             return (
-                back in ("they", "we", "i", "you", "who", "and", "to") or back.endswith("s") and not back.endswith("'s")
+                back in ("they", "we", "i", "you", "who", "and", "to") or back.endswith("s") and not back.endswith("'s") and not reading.capital(token - 1)
                 or back in ("people", "both", "others", "many", "some", "voters", "that", "say")
             )
     return True
@@ -272,12 +293,32 @@ def _speaker(
     return phrases.before(reading, unit, group) or previous
 
 
+def infinitive_follows(reading: Reading, at: int, limit: int) -> bool:
+    return at + 1 < limit and not reading.capital(at + 1) and reading.word[at + 1] not in ("the", "a", "reporters", "his", "her", "their")
+
+
 def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int) -> tuple[int, str]:
     """The first token of a verb's content and the rule that found it; -1 where it has none."""
     frames = verb.frames
     at = token + 1
     if at >= limit:
         return -1, ""
+    if "q" in frames and in_scope(reading, unit, at) and reading.word[at] in PREPOSITIONS:
+        for token in range(at + 1, min(limit, at + 16)):
+            if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
+                return token, "quotation"
+            if reading.word[token] == "that":
+                return token, "that"
+            if reading.word[token] in (".", ";") or reading.word[token] in (",", ":") and in_scope(
+                reading, unit, min(token + 1, limit - 1)
+            ):
+                break
+    while at + 1 < limit and in_scope(reading, unit, at) and phrases.is_adverb(reading.word[at]) and reading.word[at + 1] in verb.prepositions:
+        at += 1
+    if "p" in frames and reading.word[at] in ("with", "to") and reading.word[at] not in verb.prepositions:
+        at = next((t for t in range(at, min(limit, at + 7)) if reading.word[t] in verb.prepositions), at)
+    if "q" in frames and reading.word[at] == "to" and not infinitive_follows(reading, at, limit):
+        at = next((t for t in range(at, min(limit, at + 6)) if reading.word[t] in WH or reading.word[t] == ","), at)
     if in_scope(reading, unit, at) and reading.word[at] in verb.prepositions:
         for token in range(at + 1, min(limit, at + 12)) if "q" in frames else ():
             if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
@@ -287,14 +328,6 @@ def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int
         if at + 1 < limit:
             return at + 1, "preposition"
         return -1, ""
-    if "q" in frames and in_scope(reading, unit, at) and reading.word[at] in PREPOSITIONS:
-        for token in range(at + 1, min(limit, at + 12)):
-            if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
-                return token, "quotation"
-            if reading.word[token] == "that":
-                return token, "that"
-            if reading.word[token] in (",", ".", ";", ":"):
-                break
     if "a" in frames and in_scope(reading, unit, at) and reading.word[at] not in WH:
         at = complements.addressee_end(reading, unit, at)
     else:
@@ -306,10 +339,14 @@ def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int
     if not in_scope(reading, unit, at):
         return at, "quotation"
     word = reading.word[at]
+    if verb.lemma == "continue":
+        return -1, ""
     if word == ":" and at + 1 < limit and "q" in frames and verb.tense in ("s", "past"):
         return at + 1, "clause"
     if word in WH:
         return (at, "that") if set(frames) & set("qth") or word == "that" else (at, "object")
+    if word == "not" and at + 1 < limit and reading.word[at + 1] == "to":
+        word = "to"
     if word == "to":
         return (at, "infinitive") if "i" in frames or "a" in frames else (-1, "")
     if not word[:1].isalnum() and word not in ("$", "#", "@", "'"):
@@ -360,10 +397,13 @@ def _according(reading: Reading, unit: Unit, token: int) -> Draft | None:
 def _noun(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
     """ "his claim that …": the possessor, or who is named after "by" or "of"."""
     at = complements.skip_adjuncts(reading, unit, token + 1)
-    if at >= limit or reading.word[at] != "that" or not in_scope(reading, unit, at):
+    if at + 1 >= limit or reading.word[at] != "that" or not in_scope(reading, unit, at) or phrases.is_verb(reading, at + 1):
         return None
     speaker: Range | None = None
     for back in range(token - 1, max(unit.first, token - 6) - 1, -1):
+        if reading.word[back] in ("his", "her", "their", "its", "our", "my"):
+            speaker = back, back + 1
+            break
         if reading.word[back].endswith("'s") or reading.word[back] in ("his", "her", "their", "its", "our", "my"):
             speaker = phrases.ending_at(reading, unit, back)
             break
@@ -422,7 +462,7 @@ def _unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[i
     if word in NOUNS or word in VERBS or reading.capital(verb) or not in_scope(reading, unit, verb):
         return None
     ends = len(word) > 4 and word.endswith(("ed", "ing")) and word not in ("thing", "something", "anything", "nothing", "everything", "being")
-    if not ends and word not in ("clear", "out"):
+    if not ends and word not in ("clear", "out") or token + 2 >= limit or reading.word[verb - 1] in ("so", "such"):
         return None
     group, passive, infinitive = phrases.verb_group(reading, unit, verb)
     speaker = phrases.before(reading, unit, group)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import HOLD_LIMIT, CitationStream, statements
@@ -109,6 +109,16 @@ def test_unknown_numbers_are_dropped_and_counted(text: str, shown: str, unknown:
     assert (got[0], got[2]) == (shown, unknown)
 
 
+def test_what_a_dropped_mark_leaves_behind_is_no_mark() -> None:
+    assert rewritten("x [[99]7] [0[99]7]") == ("x [7 ] [07 ]", [], 2)
+
+
+def test_a_bracket_that_is_never_closed_swallows_no_mark_behind_it() -> None:
+    assert rewritten("【7†x [8] y") == ("【7†x [1] y", [8], 0)
+    assert rewritten("[【[8] y") == ("[【[1] y", [8], 0)
+    assert rewritten("[1, [8] y") == ("[1, [1] y", [8], 0)
+
+
 def test_a_range_without_end_cites_a_few_sentences_and_counts_once() -> None:
     shown, cited, unknown = rewritten("[1-999999999]")
     assert cited == list(range(1, 11))
@@ -146,6 +156,7 @@ def test_prose_is_not_held_back() -> None:
 _ALPHABET = st.sampled_from([*"[]【】［†^#-–,;. \n17a(", "[7]", "[12", "99", " and ", "sentence ", "He", "7, 9]", "[["])
 
 
+@settings(deadline=None)
 @given(st.lists(_ALPHABET, max_size=40).map("".join), st.data())
 def test_the_shown_text_does_not_depend_on_how_the_stream_was_cut(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
@@ -160,12 +171,14 @@ def test_the_shown_text_does_not_depend_on_how_the_stream_was_cut(text: str, dat
     assert tuple(new) == stream.cited
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_text_without_brackets_is_shown_as_it_is(text: str) -> None:
     plain = "".join(c for c in text if c not in "[【［")
     assert rewritten(plain) == (plain, [], 0)
 
 
+@settings(deadline=None)
 @given(st.lists(_ALPHABET, max_size=30).map("".join))
 def test_every_display_number_stands_for_a_cited_sentence_and_belongs_to_a_statement(text: str) -> None:
     stream = CitationStream(TWELVE)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Turn
@@ -143,6 +143,7 @@ def test_a_pronoun_is_not_given_to_someone_of_the_other_sex() -> None:
     assert standalone("Where does he live?", history) == "Where does John Kerry live?"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=4), st.text(max_size=60))
 def test_any_conversation_gives_one_line(contents: list[str], question: str) -> None:
     whole = standalone(question, talk(*contents))
@@ -170,6 +171,7 @@ _WORDS = [
 _WORDS += ["else", "?", "freeze", "(", ")", "his", "talks", "was", "who", "her", "on Tuesday", "Kyiv"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(_WORDS), max_size=8).map(" ".join), min_size=2, max_size=6))
 def test_completed_questions_do_not_grow_without_end(contents: list[str]) -> None:
     whole = standalone(contents[-1], talk(*contents[:-1]))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.question import QuestionType, answer_type_fit, question_type, speech_subject
@@ -85,11 +85,13 @@ def test_what_the_question_names_itself_is_no_answer_to_it() -> None:
     assert answer_type_fit(QuestionType.HOW_MANY, "All 14 came.", "How many of the 14 came?") == 0.0
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(QuestionType)), st.text(max_size=100), st.text(max_size=60))
 def test_a_fit_lies_between_none_and_one(kind: QuestionType, sentence: str, question: str) -> None:
     assert 0.0 <= answer_type_fit(kind, sentence, question) <= 1.0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_has_a_kind(question: str) -> None:
     assert isinstance(question_type(question), QuestionType)

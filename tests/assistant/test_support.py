@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Support
@@ -104,6 +104,7 @@ def test_quoted_words_from_the_sentence_next_to_the_cited_one_are_partial_at_bes
     assert "stand near the cited sentence" in verdict.reason
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES[MINISTRY].rstrip(".").split()), min_size=2, max_size=6, unique=True))
 def test_no_reordered_words_in_quotation_marks_are_supported(picked: list[str]) -> None:
     quoted = " ".join(word.strip("“”.") for word in picked)
@@ -220,6 +221,7 @@ def test_a_pile_of_citations_is_looked_at_only_so_far() -> None:
     assert seen == [1 + EVIDENCE_LIMIT]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_any_text_gets_a_verdict_and_a_score_between_none_and_one(statement: str, cited: list[str]) -> None:
     verdict = CHECKER.check(statement, [Evidence(text=text, context=text, title=text) for text in cited])

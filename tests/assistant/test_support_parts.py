@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.day_mentions import bears_out, day_mentions
@@ -41,6 +41,7 @@ def test_numbers_are_read_with_scale_and_unit(text: str, found: list[tuple[float
     assert values(text) == found
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999_999))
 def test_a_number_is_the_same_with_and_without_its_commas(number: int) -> None:
     assert match(quantities(f"It was {number:,}.")[0], quantities(f"about {number} in all")) is Match.SAME
@@ -85,6 +86,7 @@ def test_verbatim_allows_for_punctuation_ellipsis_and_brackets_alone(quoted: str
     assert stands_in(quotations(f"“{quoted}”")[0], sentence) is stands
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=60))
 def test_every_quotation_stands_in_its_own_text(text: str) -> None:
     assert all(stands_in(q, text) for q in quotations(f"“{text}”"))
@@ -147,6 +149,7 @@ def test_a_stem_joins_the_forms_of_a_word() -> None:
     assert content_stems("The talks were held") == content_stems("the talk was HELD!")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_ignores_case_and_quotation_marks(text: str) -> None:
     plain = "".join(c for c in text if c.isascii())

@@ -15,7 +15,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import chromadb.api.rust  # noqa: F401  # here, so that no child has to
 import onnxruntime  # noqa: F401
@@ -93,8 +93,8 @@ def encoder(task: dict[str, Any]) -> Encoder:
     return LocalEncoder() if task["encoder"] == "local" else WordEncoder()
 
 
-def perform(line: str) -> None:
-    """In the child: do one task."""
+def perform(line: str) -> NoReturn:
+    """In the child: do one task and end."""
     task = json.loads(line)
     log = os.open(task["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(log, 2)
@@ -103,7 +103,15 @@ def perform(line: str) -> None:
     def say(words: str) -> None:
         os.write(log, f"{words}\n".encode())
 
-    {"ingest": ingest, "check": check_store}[task["task"]](task, say)
+    status = 1
+    try:
+        {"ingest": ingest, "check": check_store}[task["task"]](task, say)
+        status = 0
+    finally:
+        if status:
+            sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
+        os._exit(status)  # libraries would wait at the end for threads that stayed behind in the parent
 
 
 def main() -> None:
@@ -113,7 +121,6 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             perform(line)
-            return
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,10 @@ from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 from stores import WordEncoder, article, check, found, word
 
+from ingest.article import Span
 from vectorstore import reading
 from vectorstore.passage import Passage
-from vectorstore.retriever import Filters, Retriever
+from vectorstore.retriever import Filters, Ranking, Retriever
 from vectorstore.store import Store
 
 DAY = dt.date(2015, 5, 1)
@@ -83,7 +85,7 @@ def test_what_was_published_after_the_day_of_the_question_is_hidden(archive: Sto
 def test_dates_bound_inclusively_and_leave_the_undated_out(archive: Store) -> None:
     first, last = DAY + dt.timedelta(days=9), DAY + dt.timedelta(days=15)
     dated = {i for i in range(ARTICLES) if day_of(i) is not None}
-    query, wide = "who came to town?", {"limit": 1000}
+    query, wide = "who came to town?", dict[str, Any](limit=1000)
     assert numbers(archive.search(query, date_from=first, date_to=last, **wide)) == dated & set(range(9, 16))
     assert numbers(archive.search(query, date_to=first, **wide)) == dated & set(range(10))
     assert numbers(archive.search(query, date_from=last, **wide)) == dated & set(range(15, ARTICLES))
@@ -110,23 +112,42 @@ def test_sources_are_matched_whatever_their_case(archive: Store) -> None:
     assert archive.search(query, sources=["no such paper"]) == []
 
 
-@pytest.mark.parametrize("narrow", [{"date_from": DAY, "date_to": DAY + dt.timedelta(days=3)}, {"as_of": DAY}])
-def test_under_a_narrow_filter_the_cosines_are_those_of_a_full_comparison(
-    archive: Store, narrow: dict[str, dt.date]
-) -> None:
-    query = "what did the farrier measure on day 40?"
-    catalogue = archive.retriever.catalogue()
-    filters = Filters(**narrow)
+def by_full_comparison(store: Store, query: str, filters: Filters) -> dict[tuple[str, Span], float]:
+    """Cosines of all passages that the filters allow, the nearest first."""
+    catalogue = store.retriever.catalogue()
     allowed = catalogue.allowed(
-        day_from=filters.day_from, day_to=filters.day_to, include_undated=filters.include_undated, sources=None
+        day_from=filters.day_from,
+        day_to=filters.day_to,
+        include_undated=filters.include_undated,
+        sources=filters.sources,
     )
     inside = catalogue.chunk_rows[np.isin(catalogue.chunk_articles, catalogue.article_rows[allowed])]
-    rows, vectors = reading.vectors(archive.archive, archive.encoder.fingerprint, inside.tolist())
-    cosines = dict(zip(rows.tolist(), (vectors @ archive.encoder.encode([query])[0]).tolist(), strict=True))
-    stored = reading.passages(archive.archive, rows.tolist())
-    exact = {(stored[row].article_id, stored[row].span): cosine for row, cosine in cosines.items()}
-    ranked = {(p.article_id, p.span): p.scores.cosine for p in archive.search(query, limit=1000, **narrow)}
-    assert ranked == pytest.approx(exact, abs=1e-4)
+    rows, vectors = reading.vectors(store.archive, store.encoder.fingerprint, inside.tolist())
+    cosines = vectors @ store.encoder.encode([query])[0]
+    stored = reading.passages(store.archive, rows.tolist())
+    order = np.argsort(-cosines)
+    return {(stored[row].article_id, stored[row].span): float(cosines[at]) for at in order for row in [int(rows[at])]}
+
+
+NARROW = [
+    Filters(date_from=DAY, date_to=DAY + dt.timedelta(days=2)),
+    Filters(as_of=DAY),
+    Filters(sources=frozenset({"the eastgate"}), date_from=DAY, date_to=DAY + dt.timedelta(days=9)),
+]
+
+
+@pytest.mark.parametrize("filters", NARROW)
+@pytest.mark.parametrize("candidates", [8, 20, 200])
+def test_under_a_narrow_filter_the_nearest_are_those_of_a_full_comparison(
+    archive: Store, filters: Filters, candidates: int
+) -> None:
+    query = "what did the farrier measure on day 40?"
+    retriever = Retriever(indexes=archive.indexes, ranking=Ranking(candidates=candidates))
+    exact = by_full_comparison(archive, query, filters)
+    ranked = {(p.article_id, p.span): p.scores.cosine for p in retriever.search(query, limit=1000, filters=filters)}
+    nearest = dict(list(exact.items())[: candidates // 2])
+    assert {key: ranked.get(key) for key in nearest} == pytest.approx(nearest, abs=1e-4)
+    assert ranked.keys() <= exact.keys()
 
 
 def test_at_most_so_many_passages_of_one_article(archive: Store) -> None:
@@ -143,14 +164,14 @@ def test_at_least_so_many_articles_where_there_are_as_many(archive: Store) -> No
     assert len(ids(wide)) == 12
     assert [passage.rank for passage in wide] == list(range(1, len(wide) + 1))
     assert [p.span for p in wide[:3]] == [p.span for p in archive.search(query, limit=3)]
-    few = {"date_from": DAY, "date_to": DAY + dt.timedelta(days=2)}
-    assert len(ids(archive.search(query, limit=3, min_articles=12, **few))) == 3  # type: ignore[arg-type]
+    few = archive.search(query, limit=3, min_articles=12, date_from=DAY, date_to=DAY + dt.timedelta(days=2))
+    assert len(ids(few)) == 3
 
 
 def test_of_articles_that_fit_alike_the_latest_comes_first(tmp_path: Path) -> None:
     text = "The council voted on the harbour and the budget."
     with Store.open(tmp_path, encoder=WordEncoder()) as store:
-        for i, day in enumerate(["2015-01-05", "2015-05-10", "2014-05-10", None, "2015-05-12"]):
+        for i, day in enumerate(["2015-01-05", "2015-03-10", "2014-05-10", None, "2015-05-12"]):
             store.add([article(i, title="Vote", text=f"{text} {word(i)}.", published=day)])
         ranked = found(store, "how did the council vote?", as_of=dt.date(2015, 5, 11))
         assert ranked[0] == "a1"
@@ -175,8 +196,12 @@ def test_it_is_a_langchain_retriever(archive: Store) -> None:
     assert set(first.metadata) >= {"title", "url", "source", "published", "start", "end", "score", "rank"}
     assert archive.text("a12")[first.metadata["start"] : first.metadata["end"]] == first.page_content
     assert first.id == f"a12#{first.metadata['start']}-{first.metadata['end']}"
-    chain = retriever | RunnableLambda(lambda found: [document.metadata["rank"] for document in found])
+    chain = retriever | RunnableLambda(ranks)
     assert chain.invoke(f"the {word(12)}") == [1, 2, 3, 4, 5]
+
+
+def ranks(documents: list[Document]) -> list[int]:
+    return [document.metadata["rank"] for document in documents]
 
 
 async def test_it_is_a_langchain_retriever_for_asynchronous_programs_too(archive: Store) -> None:

@@ -90,8 +90,11 @@ def test_a_signal_ends_it_cleanly_and_frees_the_store(number: int, tmp_path: Pat
         url = line.split()[4]
         with urllib.request.urlopen(url, timeout=10) as response:
             assert b"gradio_config" in response.read()
-        process.send_signal(number)
-        output, errors = process.communicate(timeout=20)
+        # A page that stays open keeps this connection.
+        with urllib.request.urlopen(f"{url}/gradio_api/heartbeat/somebody", timeout=10) as heartbeat:
+            assert heartbeat.readline()
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=20)
     assert output == "closed\n"
     assert errors == ""
     assert process.returncode == 0
