@@ -66,7 +66,7 @@ bench-support: setup ## the support check on qags-dev
 	$(BIN)/python -m tests.benchmarks.support
 
 bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
-	$(BIN)/python -m tests.benchmarks.ingest
+	$(BIN)/python -m tests.benchmarks.ingestion
 
 clean: ## remove .venv and caches
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

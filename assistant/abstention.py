@@ -1,4 +1,4 @@
-""" "The archive does not say": when the program says so, and what it says then."""
+"""“The archive does not say”: when the program says so, and what it says then."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def abstain(
     """The answer turned into an abstention.
 
     Args:
-        statements: what the model wrote without support, kept as data and not shown as the answer.
+        statements: what the model wrote without support, kept as data and not shown as the answer. Their numbers are
+            taken off, as an abstention cites nothing.
     """
     nearest: dict[str, NearestArticle] = {}
     for passage in passages:
@@ -57,4 +58,5 @@ def abstain(
         date_from=date_from.isoformat() if date_from else None,
         date_to=until.isoformat(),
     )
-    return replace(answer, text=NO_ANSWER, statements=statements, citations=(), abstention=abstention)
+    unnumbered = tuple(replace(statement, citations=()) for statement in statements)
+    return replace(answer, text=NO_ANSWER, statements=unnumbered, citations=(), abstention=abstention)

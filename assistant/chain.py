@@ -16,19 +16,21 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer import Answer, AnswerReady, Event, Turn
+from assistant.answer import Answer, AnswerReady, Event
 from assistant.answerers import Answerer
 from assistant.answerers.extractive import ExtractiveAnswerer
+from assistant.asked import Asked
 from assistant.embedding_cache import EmbeddingCache
-from assistant.errors import ModelError, UsageError
+from assistant.errors import ModelError
 from assistant.exchange import Exchange, Rewriter
 from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.support import SupportChecker
+from assistant.verification import Verifier
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Assistant:
         self.threshold = threshold
         self.embed = embed or EmbeddingCache(store.encoder.encode)
         self.support = SupportChecker(self.embed)
+        self.verifier = Verifier(store, self.support)
 
     @classmethod
     def open(
@@ -88,6 +91,7 @@ class Assistant:
             AssistantError: SettingsError, StoreError or ModelError, each one line that says what to do.
         """
         settings = settings or load()
+        ours = not isinstance(store, Store)
         if not isinstance(store, Store):
             store = Store.open(
                 store if store is not None else settings.store,
@@ -104,7 +108,8 @@ class Assistant:
         try:
             answerer = chat_answerer(name, settings)
         except BaseException:
-            store.close()
+            if ours:
+                store.close()
             raise
         wanted = fallback if fallback is not None else bool(settings.fallback)
         return cls(
@@ -156,11 +161,23 @@ class Assistant:
             question_id: the answer's ``id``; default a random one.
 
         Raises:
-            UsageError: where the question is empty or the dates exclude each other.
+            UsageError: where the question is empty or too long, or the dates exclude each other.
             ModelError: where the chat model fails and there is no fallback.
         """
-        exchange = self._exchange(question, history, as_of, date_from, date_to, sources, question_id)
-        yield from exchange.begin(self.rewriter)
+        asked = Asked.of(
+            question,
+            history,
+            as_of=as_of,
+            date_from=date_from,
+            date_to=date_to,
+            sources=sources,
+            question_id=question_id,
+        )
+        exchange = self._exchange(asked)
+        yield from exchange.greet()
+        if not exchange.finished:
+            yield from exchange.stand_alone(self.rewriter)
+            yield from exchange.retrieve()
         if not exchange.finished:
             yield from self._answer(exchange)
         yield AnswerReady(answer=exchange.answer())
@@ -194,9 +211,23 @@ class Assistant:
         question_id: str | None = None,
     ) -> AsyncGenerator[Event, None]:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
-        exchange = self._exchange(question, history, as_of, date_from, date_to, sources, question_id)
-        for event in await asyncio.to_thread(lambda: list(exchange.begin(self.rewriter))):
+        asked = Asked.of(
+            question,
+            history,
+            as_of=as_of,
+            date_from=date_from,
+            date_to=date_to,
+            sources=sources,
+            question_id=question_id,
+        )
+        exchange = self._exchange(asked)
+        for event in exchange.greet():
             yield event
+        if not exchange.finished:
+            for event in await exchange.astand_alone(self.rewriter):
+                yield event
+            for event in await asyncio.to_thread(lambda: list(exchange.retrieve())):
+                yield event
         if not exchange.finished:
             async with aclosing(self._aanswer(exchange)) as events:
                 async for event in events:
@@ -212,8 +243,9 @@ class Assistant:
             if self.fallback is None:
                 raise
             yield exchange.fall_back(error, self.fallback)
-            async for event in _apieces(exchange, self.fallback):
-                yield event
+            async with aclosing(_apieces(exchange, self.fallback)) as events:
+                async for event in events:
+                    yield event
         for event in exchange.end():
             yield event
 
@@ -221,40 +253,20 @@ class Assistant:
         """The assistant as a LangChain Runnable.
 
         Its input is a question, or a mapping with ``question`` and optionally ``history`` and the other arguments
-        of :meth:`ask`; ``invoke`` gives an :class:`Answer`, ``stream`` the text piece by piece.
+        of :meth:`ask`; its output is an :class:`Answer`.
         """
         from assistant.runnable import AssistantRunnable
 
         return AssistantRunnable(self)
 
-    def _exchange(
-        self,
-        question: str,
-        history: History,
-        as_of: dt.date | None,
-        date_from: dt.date | None,
-        date_to: dt.date | None,
-        sources: Sequence[str] | None,
-        question_id: str | None,
-    ) -> Exchange:
-        today = as_of or dt.date.today()
-        if not question.strip():
-            raise UsageError("the question is empty", remedy="ask something")
-        if date_from and date_to and date_from > date_to:
-            raise UsageError(f"no day lies from {date_from} to {date_to}", remedy="swap --from and --to")
+    def _exchange(self, asked: Asked) -> Exchange:
         return Exchange(
             store=self.store,
             embed=self.embed,
-            support=self.support,
+            verifier=self.verifier,
             answerer=self.answerer,
             threshold=self.threshold,
-            question=" ".join(question.split()),
-            history=turns(history),
-            as_of=today,
-            date_from=date_from,
-            date_to=date_to,
-            sources=tuple(sources or ()),
-            question_id=question_id,
+            asked=asked,
         )
 
 
@@ -269,26 +281,6 @@ async def _apieces(exchange: Exchange, answerer: Answerer) -> AsyncGenerator[Eve
         async for piece in stream:
             for event in exchange.take(piece):
                 yield event
-
-
-def turns(history: Sequence[Turn | Mapping[str, str]]) -> tuple[Turn, ...]:
-    """Earlier turns as ``Turn``.
-
-    Raises:
-        UsageError: where one is neither a turn nor a mapping with role and content.
-    """
-    found: list[Turn] = []
-    for turn in history:
-        if isinstance(turn, Turn):
-            found.append(turn)
-            continue
-        try:
-            found.append(Turn(role=str(turn["role"]), content=str(turn["content"])))
-        except (KeyError, TypeError) as error:
-            raise UsageError(
-                "a turn of the history has no role and content", remedy='give {"role": …, "content": …}'
-            ) from error
-    return tuple(found)
 
 
 def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:

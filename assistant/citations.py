@@ -36,7 +36,7 @@ _PART = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
 _BODY = re.compile(rf"\s*{_PART}(?:{_JOIN}{_PART})*\s*[,;.]?\s*(?:†.*)?", re.IGNORECASE)
 _PARTS = re.compile(rf"{_NUMBER}(?P<dash>{_DASH}{_NUMBER})?", re.IGNORECASE)
 _FILE_SEARCH = re.compile(r"\s*\d+:\d+\s*†.*")
-_LOOKALIKE = re.compile(r"\[\d{1,9}$")
+_LOOKALIKE = re.compile(r"\[[0-9]{1,9}$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 # What a body can look like on its way to being a mark: whole tokens, then perhaps the beginning of a word.
 _TOKENS = re.compile(rf"(?:[\d\s,;:/&+|.^#§‐‑‒–—―−-]|(?:{_WORD}|and|to)(?![a-z]))*", re.IGNORECASE)

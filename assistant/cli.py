@@ -7,15 +7,17 @@ Invariant: this module imports click and nothing heavier; each command imports w
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from ingest.errors import AssistantError
+from ingest.errors import AssistantError, one_line
 
 _STORE = click.option(
     "--store", type=click.Path(path_type=Path), help="Folder of the store (default: your data folder)."
@@ -125,11 +127,16 @@ def evaluate(qaset: str, **options: Any) -> None:
 
 
 @cli.group(invoke_without_command=True)
+@_STORE
+@_JSON
 @click.pass_context
-def articles(context: click.Context) -> None:
-    """List, show or remove articles."""
+def articles(context: click.Context, store: Path | None, as_json: bool) -> None:
+    """List, show or remove articles; without a command, list them."""
     if context.invoked_subcommand is None:
-        context.invoke(list_articles)
+        context.invoke(list_articles, store=store, as_json=as_json)
+    else:
+        given = {"store": store, "as_json": as_json}
+        context.default_map = dict.fromkeys(("list", "show", "remove"), given)
 
 
 @articles.command("list")
@@ -156,21 +163,23 @@ def show(article_id: str, store: Path | None, as_json: bool) -> None:
 @articles.command()
 @click.argument("article_ids", nargs=-1, required=True, metavar="ID…")
 @_STORE
-def remove(article_ids: tuple[str, ...], store: Path | None) -> None:
+@_JSON
+def remove(article_ids: tuple[str, ...], store: Path | None, as_json: bool) -> None:
     """Remove articles from the archive and every index."""
     from assistant.commands.articles import remove_all
 
-    sys.exit(remove_all(article_ids, store))
+    sys.exit(remove_all(article_ids, store, as_json))
 
 
 @cli.command()
 @_STORE
 @click.option("--embedding", metavar="NAME", help="Switch to this encoder: all-MiniLM-L6-v2 or openai:MODEL.")
-def reindex(store: Path | None, embedding: str | None) -> None:
+@_JSON
+def reindex(store: Path | None, embedding: str | None, as_json: bool) -> None:
     """Rebuild the indexes from the archive, while the old ones go on serving."""
     from assistant.commands.reindex import run
 
-    run(store, embedding)
+    run(store, embedding, as_json)
 
 
 @cli.command()
@@ -186,28 +195,43 @@ def doctor(**options: Any) -> None:
 
 def main() -> None:
     """Run the command line; the process's outer edge."""
-    verbose = "--verbose" in sys.argv[1:]
+    arguments = sys.argv[1:]
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     # A flag of the whole program, wherever it is written.
-    arguments = [argument for argument in sys.argv[1:] if argument != "--verbose"]
+    verbose = "--verbose" in options
+    arguments = [argument for argument in options if argument != "--verbose"] + arguments[len(options) :]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 is no reason to fail
     try:
         cli.main(arguments, prog_name="assistant", standalone_mode=False)
+        sys.stdout.flush()
     except AssistantError as error:
         _fail(str(error), error.exit_code, verbose)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
         usage = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
         _fail(f"{error.format_message().rstrip('.')}; {usage}".rstrip("; "), 2, verbose)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted", 130, verbose)
     except BrokenPipeError:
-        # Whoever read standard output has had enough; closing it again at exit would complain.
-        sys.stderr.close()
+        # Whoever read standard output has had enough; Python would complain when it flushes it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the outer edge: what nobody foresaw is one line too
+        _fail(f"{type(error).__name__}: {error}; run it again with --verbose and report what it says", 1, verbose)
 
 
-def _fail(line: str, code: int, verbose: bool) -> None:
+def _fail(line: str, code: int, verbose: bool) -> NoReturn:
     if verbose:
         traceback.print_exc()
-    click.echo(f"assistant: {line}", err=True)
+    click.echo(f"assistant: {one_line(line)}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,12 @@
 """One question on its way to its answer: what the synchronous and the asynchronous path share.
 
-Invariant: the steps are taken in order: ``begin``, then unless ``finished`` the answerer's pieces through ``take``
-and ``end``, then ``answer``. Nothing here waits for a model but ``begin`` where a rewriter is given.
+Invariant: the steps are taken in order: ``greet``; unless ``finished`` ``stand_alone`` and ``retrieve``; unless
+``finished`` the answerer's pieces through ``take`` and ``end``; then ``answer``. Nothing here waits for a model but
+``stand_alone`` where a rewriter is given.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,6 @@ from typing import Protocol
 from assistant.abstention import abstain, no_answer_given
 from assistant.answer import (
     Answer,
-    Citation,
     Event,
     Notice,
     PassagesFound,
@@ -29,15 +28,16 @@ from assistant.answer import (
     UsedPassage,
 )
 from assistant.answerers import Answerer, AnswerRequest, Piece
+from assistant.asked import Asked
 from assistant.citations import CitationStream
 from assistant.confidence import THRESHOLD, confidence
 from assistant.context import Context, NumberedSentence
 from assistant.embedding_cache import EmbeddingCache
 from assistant.errors import ModelError
+from assistant.inert import InertStream
 from assistant.question import read_dates, standalone
 from assistant.small_talk import is_small_talk
-from assistant.statements import statements
-from assistant.support import Evidence, SupportChecker
+from assistant.verification import Verifier
 from vectorstore.passage import Passage
 from vectorstore.store import Store
 
@@ -61,6 +61,12 @@ class Rewriter(Protocol):
         """
         ...
 
+    async def arewrite_question(
+        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
+    ) -> str:
+        """The same without blocking the event loop."""
+        ...
+
 
 @dataclass(slots=True, kw_only=True)
 class Exchange:
@@ -68,16 +74,10 @@ class Exchange:
 
     store: Store
     embed: EmbeddingCache
-    support: SupportChecker
+    verifier: Verifier
     answerer: Answerer
     threshold: float | None
-    question: str
-    history: tuple[Turn, ...]
-    as_of: dt.date
-    date_from: dt.date | None
-    date_to: dt.date | None
-    sources: tuple[str, ...]
-    question_id: str | None
+    asked: Asked
 
     finished: bool = False
     standalone_question: str = ""
@@ -87,6 +87,7 @@ class Exchange:
     notices: list[str] = field(default_factory=list)
     usage: Usage | None = None
     _marks: CitationStream = field(init=False)
+    _inert: InertStream = field(init=False)
     _started: float = field(default_factory=time.perf_counter)
     _retrieved: float = 0.0
     _first_token: float | None = None
@@ -94,29 +95,60 @@ class Exchange:
 
     # -- before the answerer --------------------------------------------------------------------------------------
 
-    def begin(self, rewriter: Rewriter | None) -> Iterator[Event]:
-        """Understand the question, retrieve, and decide whether there is enough evidence to answer from."""
-        self._marks = CitationStream(self.context)
-        self.standalone_question = self.question
-        self._reply = is_small_talk(self.question)
+    def greet(self) -> Iterator[Event]:
+        """Answer small talk, which needs nothing else."""
+        self._restart()
+        self.standalone_question = self.asked.question
+        self._reply = is_small_talk(self.asked.question)
         if self._reply is not None:
             self.finished = True
+            self._first_token = self._elapsed()
             yield TextDelta(text=self._reply)
-            return
-        yield from self._stand_alone(rewriter)
-        dates = read_dates(self.standalone_question, self.as_of)
+
+    def stand_alone(self, rewriter: Rewriter | None) -> Iterator[Event]:
+        """Make a follow-up a question that can be understood without the turns before it."""
+        if self.asked.history and rewriter is not None:
+            try:
+                self.standalone_question = rewriter.rewrite_question(
+                    self.asked.question, self.asked.history, on_usage=self._count
+                )
+            except ModelError as error:
+                yield self._by_rules(error)
+        elif self.asked.history:
+            self.standalone_question = standalone(self.asked.question, self.asked.history)
+
+    async def astand_alone(self, rewriter: Rewriter | None) -> list[Event]:
+        """As :meth:`stand_alone`, without blocking the event loop."""
+        question, history = self.asked.question, self.asked.history
+        if rewriter is None or not history:
+            return list(self.stand_alone(None))
+        try:
+            self.standalone_question = await rewriter.arewrite_question(question, history, on_usage=self._count)
+        except ModelError as error:
+            return [self._by_rules(error)]
+        return []
+
+    def _by_rules(self, error: ModelError) -> Notice:
+        self.standalone_question = standalone(self.asked.question, self.asked.history)
+        line = f"The follow-up was completed by rules, because {error.what}."
+        self.notices.append(line)
+        return Notice(text=line)
+
+    def retrieve(self) -> Iterator[Event]:
+        """Find passages, and decide whether there is enough evidence to answer from."""
+        dates = read_dates(self.standalone_question, self.asked.as_of)
         self.passages = self.store.search(
             self.standalone_question,
             limit=RETRIEVED,
             min_articles=ARTICLES,
-            as_of=self.as_of,
-            date_from=self.date_from,
-            date_to=self.date_to,
-            sources=self.sources,
+            as_of=self.asked.as_of,
+            date_from=self.asked.date_from,
+            date_to=self.asked.date_to,
+            sources=self.asked.sources,
             dates=(dates.start, dates.end) if dates is not None else None,
         )
         self.context = Context.of(self._seen())
-        self._marks = CitationStream(self.context)
+        self._restart()
         self._retrieved = self._elapsed()
         yield PassagesFound(
             standalone_question=self.standalone_question,
@@ -125,20 +157,14 @@ class Exchange:
             milliseconds=self._retrieved,
         )
         self.confidence = confidence(self.standalone_question, self.passages, self.context, self.embed)
-        self.finished = self.confidence < (self.threshold if self.threshold is not None else THRESHOLD)
+        threshold = self.threshold if self.threshold is not None else THRESHOLD
+        self.finished = not self.context.sentences or self.confidence < threshold
 
-    def _stand_alone(self, rewriter: Rewriter | None) -> Iterator[Event]:
-        if not self.history:
-            return
-        if rewriter is not None:
-            try:
-                self.standalone_question = rewriter.rewrite_question(self.question, self.history, on_usage=self._count)
-                return
-            except ModelError as error:
-                line = f"The follow-up was completed by rules, because {error.what}."
-                self.notices.append(line)
-                yield Notice(text=line)
-        self.standalone_question = standalone(self.question, self.history)
+    def _restart(self) -> None:
+        """Nothing is written yet, or what was is void."""
+        self._marks = CitationStream(self.context)
+        self._inert = InertStream({sentence.passage.url for sentence in self.context.sentences})
+        self._first_token = None
 
     def _seen(self) -> list[Passage]:
         """The passages that the answerer is given: the best, few of one article, the very best with neighbours."""
@@ -160,7 +186,7 @@ class Exchange:
     def request(self) -> AnswerRequest:
         """What the answerer is given."""
         return AnswerRequest(
-            question=self.standalone_question, as_of=self.as_of, context=self.context, history=self.history
+            question=self.standalone_question, as_of=self.asked.as_of, context=self.context, history=self.asked.history
         )
 
     def take(self, piece: Piece) -> Iterator[Event]:
@@ -171,14 +197,19 @@ class Exchange:
             self.notices.append(piece.text)
             yield piece
         else:
-            yield from self._shown(*self._marks.feed(piece))
+            yield from self._shown(*self._marks.feed(self._inert.feed(piece)))
 
     def _count(self, usage: Usage) -> None:
         self.usage = usage if self.usage is None else self.usage + usage
 
     def end(self) -> Iterator[Event]:
-        """The answerer has finished: what was held back as part of a mark."""
+        """The answerer has finished: what was held back as part of a word or a mark."""
+        yield from self._shown(*self._marks.feed(self._inert.finish()))
         yield from self._shown(*self._marks.finish())
+        if self._marks.unknown_marks:
+            line = f"{_counted(self._marks.unknown_marks, 'citation mark')} named no sentence and left the text."
+            self.notices.append(line)
+            yield Notice(text=line)
 
     def _shown(self, text: str, fresh: tuple[NumberedSentence, ...]) -> Iterator[Event]:
         if not text:
@@ -186,7 +217,7 @@ class Exchange:
         if self._first_token is None:
             self._first_token = self._elapsed()
         before = len(self._marks.cited) - len(fresh)
-        citations = tuple(self._citation(before + i, sentence) for i, sentence in enumerate(fresh, 1))
+        citations = tuple(self.verifier.citation(before + i, sentence) for i, sentence in enumerate(fresh, 1))
         yield TextDelta(text=text, citations=citations)
 
     def fall_back(self, error: ModelError, answerer: Answerer) -> Notice:
@@ -194,7 +225,7 @@ class Exchange:
         line = f"The chat model did not answer ({error.what}). These are sentences quoted from the archive."
         self.notices.append(line)
         self.answerer = answerer
-        self._marks = CitationStream(self.context)
+        self._restart()
         return Notice(text=line, restart=True)
 
     # -- the answer -----------------------------------------------------------------------------------------------
@@ -202,10 +233,10 @@ class Exchange:
     def answer(self) -> Answer:
         """The whole answer, checked."""
         answer = Answer(
-            id=self.question_id or secrets.token_hex(8),
-            question=self.question,
+            id=self.asked.id or secrets.token_hex(8),
+            question=self.asked.question,
             standalone_question=self.standalone_question,
-            as_of=self.as_of,
+            as_of=self.asked.as_of,
             text=self._reply or "",
             passages=self._used(),
             notices=tuple(self.notices),
@@ -218,56 +249,22 @@ class Exchange:
         if self._reply is not None:
             return self._timed(answer)
         if self.finished:
-            return self._timed(abstain(answer, self.passages, self.date_from, self.date_to, "too little evidence"))
+            return self._timed(self._abstained(answer, "too little evidence"))
         text = self._marks.text.strip()
         if no_answer_given(text):
-            reason = "the passages found do not answer the question"
-            return self._timed(abstain(answer, self.passages, self.date_from, self.date_to, reason))
+            return self._timed(self._abstained(answer, "the passages found do not answer the question"))
         return self._timed(self._checked(answer, text))
 
     def _checked(self, answer: Answer, text: str) -> Answer:
-        checked = [self._statement(words, numbers) for words, numbers in statements(text, len(self._marks.cited))]
-        if not any(statement.support is not Support.UNSUPPORTED for statement in checked):
-            reason = "no statement of the answer is supported by what it cites"
-            return abstain(answer, self.passages, self.date_from, self.date_to, reason, statements=tuple(checked))
-        best: dict[int, Support] = {}
-        order = [Support.SUPPORTED, Support.PARTIAL, Support.UNSUPPORTED]
-        for statement in checked:
-            for number in statement.citations:
-                best[number] = min(best.get(number, Support.UNSUPPORTED), statement.support, key=order.index)
-        citations = tuple(
-            replace(self._citation(i, sentence), support=best.get(i, Support.UNSUPPORTED))
-            for i, sentence in enumerate(self._marks.cited, 1)
-        )
-        return replace(answer, text=text, statements=tuple(checked), citations=citations)
+        checked = self.verifier.statements(text, self._marks.cited)
+        if all(statement.support is Support.UNSUPPORTED for statement in checked):
+            return self._abstained(answer, "no statement of the answer is supported by what it cites", checked)
+        citations = self.verifier.citations(self._marks.cited, checked)
+        return replace(answer, text=text, statements=checked, citations=citations)
 
-    def _statement(self, words: str, numbers: tuple[int, ...]) -> Statement:
-        evidence = [self._evidence(self._marks.cited[number - 1]) for number in numbers]
-        verdict = self.support.check(words, evidence)
-        return Statement(text=words, citations=numbers, support=verdict.support, reason=verdict.reason)
-
-    def _evidence(self, sentence: NumberedSentence) -> Evidence:
-        passage = sentence.passage
-        day = passage.published.date() if isinstance(passage.published, dt.datetime) else passage.published
-        return Evidence(
-            text=sentence.text, context=passage.text, title=passage.title, source=passage.source, published=day
-        )
-
-    def _citation(self, number: int, sentence: NumberedSentence) -> Citation:
-        passage = sentence.passage
-        # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
-        quote = sentence.span.of(self.store.text(passage.article_id))
-        return Citation(
-            number=number,
-            article_id=passage.article_id,
-            title=passage.title,
-            url=passage.url,
-            source=passage.source,
-            published=passage.published.isoformat() if passage.published else None,
-            start=sentence.span.start,
-            end=sentence.span.end,
-            quote=quote,
-        )
+    def _abstained(self, answer: Answer, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
+        asked = self.asked
+        return abstain(answer, self.passages, asked.date_from, asked.date_to, reason, statements=statements)
 
     def _used(self) -> tuple[UsedPassage, ...]:
         seen = {(s.passage.article_id, s.passage.ordinal): s.passage for s in self.context.sentences}
@@ -286,3 +283,7 @@ class Exchange:
 
     def _elapsed(self) -> float:
         return (time.perf_counter() - self._started) * 1000
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -38,12 +38,19 @@ _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 _WRITTEN = r"(?:answers?|responses?|repl(?:y|ies)|output|summary|completion)"
 _INSTRUCTION = re.compile(
-    rf"\b(?:in|to|of|into|from|with|modify|change|augment|enhance|end|begin|start|write|provide|render|format) your {_WRITTEN}\b"
-    rf"|\byour (?:(?:entire|whole|next|final) )?{_WRITTEN} (?:must|should|with|in|by|to|based)\b|\bletters of your {_WRITTEN}"
-    r"|\b(?:ignore|disregard|forget|override) (?:(?:all|any|the|your|these|those|every) )*(?:previous|prior|above|earlier|other|"
-    r"preceding)?\s*(?:instructions?|prompts?|rules|directions)\b"
-    r"|\bsystem prompt\b|\b(?:you are|as) (?:now )?an? (?:ai|language model|assistant|chatbot)\b"
-    rf"|\b(?:add|include|insert|append|integrate|mention|place|put|repeat|output) .{{1,300}}\b(?:in|to|into) (?:your|the|this) {_WRITTEN}\b",
+    "|".join(
+        (
+            r"\b(?:in|to|of|into|from|with|modify|change|augment|enhance|end|begin|start|write|provide|render|format)"
+            rf" your {_WRITTEN}\b",
+            rf"\byour (?:(?:entire|whole|next|final) )?{_WRITTEN} (?:must|should|with|in|by|to|based)\b",
+            r"\b(?:add|include|insert|append|integrate|mention|place|put|repeat|output) .{1,300}"
+            rf"\b(?:in|to|into) (?:your|the|this) {_WRITTEN}\b",
+            r"\b(?:ignore|disregard|forget|override) (?:(?:all|any|the|your|these|those|every) )*"
+            r"(?:(?:previous|prior|above|earlier|other|preceding) )?(?:instructions?|prompts?|rules|directions)\b",
+            r"\bsystem prompt\b|\byou are now an? (?:ai|assistant|chatbot|language model)\b",
+            r"\bas an? (?:ai|language) (?:language )?model\b",
+        )
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Support
 _WIDTH = 100
 
 
-def answer_lines(answer: Answer, *, with_text: bool = True) -> Iterator[str]:
+def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool = True) -> Iterator[str]:
     """The answer, what is doubtful about it, and its sources, line by line."""
     if with_text:
         for paragraph in answer.text.split("\n"):
@@ -27,7 +27,7 @@ def answer_lines(answer: Answer, *, with_text: bool = True) -> Iterator[str]:
         yield ""
         for citation in answer.citations:
             yield from _citation_lines(citation)
-    for notice in answer.notices:
+    for notice in answer.notices if with_notices else ():
         yield f"({notice})"
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.answer import Answer, Event
+from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
 
 Input = str | Mapping[str, Any]
+_ARGUMENTS = {"question", "history", "as_of", "date_from", "date_to", "sources", "question_id"}
 
 
 class AssistantRunnable(Runnable[Input, Answer]):
@@ -42,13 +44,24 @@ class AssistantRunnable(Runnable[Input, Answer]):
         """As :meth:`events`, without blocking the event loop."""
         return self.assistant.astream(**arguments(input))
 
-    def _answer(self, input: Input) -> Answer:
-        return self.assistant.ask(**arguments(input))
+    def _answer(self, input: Input, **options: Any) -> Answer:
+        return self.assistant.ask(**arguments(input), **options)
 
-    async def _aanswer(self, input: Input) -> Answer:
-        return await self.assistant.aask(**arguments(input))
+    async def _aanswer(self, input: Input, **options: Any) -> Answer:
+        return await self.assistant.aask(**arguments(input), **options)
 
 
 def arguments(input: Input) -> dict[str, Any]:
-    """The arguments of ``Assistant.ask`` for a question or a mapping that holds one."""
-    return {"question": input} if isinstance(input, str) else dict(input)
+    """The arguments of ``Assistant.ask`` for a question or a mapping that holds one.
+
+    Raises:
+        UsageError: where the input holds no question, or what ``ask`` does not take.
+    """
+    if isinstance(input, str):
+        return {"question": input}
+    given = dict(input)
+    unknown = sorted(set(given) - _ARGUMENTS)
+    if unknown or not isinstance(given.get("question"), str):
+        wrong = f"{', '.join(unknown)} of the input is unknown" if unknown else "the input has no question"
+        raise UsageError(wrong, remedy=f"give a question, or a mapping of {', '.join(sorted(_ARGUMENTS))}")
+    return given

@@ -25,7 +25,7 @@ EXTRACTIVE = "extractive"
 class Settings(BaseSettings):
     """Everything that can be configured; each field is the environment variable ``ASSISTANT_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     store: Path | None = Field(None, description="Folder of the store; default the user's data folder.")
     model: str | None = Field(
@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
+    @field_validator("store", "cache", "prompts")
+    @classmethod
+    def _in_the_home(cls, value: Path | None) -> Path | None:
+        # No shell has read what stands in .env.
+        return value.expanduser() if value is not None else None
+
     @property
     def model_name(self) -> str:
         """The model that answers where none is named."""
@@ -77,7 +83,10 @@ def load(env_file: Path | None = None, **overrides: Any) -> Settings:
 
     file = env_file if env_file is not None else Path(".env")
     if file.is_file():
-        load_dotenv(file, override=False)
+        try:
+            load_dotenv(file, override=False)
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{file} cannot be read: {error}", remedy="make it a readable UTF-8 file") from error
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:

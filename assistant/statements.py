@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ingest.chunk import sentences
 
-_MARK = re.compile(r"[^\S\n]*\[(\d{1,9})\]")
+_MARK = re.compile(r"[^\S\n]*\[([0-9]{1,9})\]")
 _BULLET = re.compile(r"\s*(?:(?:[-*•‣◦–—+]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+|>\s*)+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s.*|\*\*[^*]+\*\*:?|__[^_]+__:?|[-=_*|: ]*)\s*")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]*_]*$")

@@ -122,3 +122,8 @@ def upgrade(connection: Connection, version: int) -> None:
         connection.exec_driver_sql(
             "UPDATE origins SET authors = (SELECT authors FROM articles WHERE articles.row = origins.article_row)"
         )
+        # The key began with the encoder, so that letting vectors go read all of them.
+        connection.exec_driver_sql("ALTER TABLE embeddings RENAME TO embeddings_1")
+        embeddings.create(connection)
+        connection.exec_driver_sql("INSERT INTO embeddings SELECT digest, encoder, vector FROM embeddings_1")
+        connection.exec_driver_sql("DROP TABLE embeddings_1")

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.answerers import AnswerRequest, Piece
 from assistant.context import NumberedSentence
+from assistant.inert import addresses, is_instruction
 from assistant.sentence_ranking import Embed, RankedSentence, rank_sentences
 
 #: Sentences of an answer.
@@ -26,7 +27,7 @@ WORSE = 4.0
 #: What it costs a sentence that its speaker has been quoted already, in the ranking's score.
 AGAIN = 0.5
 
-_BRACKETED_NUMBER = re.compile(r"[\[【](?=[^\]】]{0,60}\d)")
+_BRACKETED_NUMBER = re.compile(r"[\[【［](?=[^\]】］]{0,80}\d)")
 
 #: What the answer begins with: it says that it quotes.
 PREAMBLE = "Quoted from the archive:"
@@ -62,8 +63,10 @@ class ExtractiveAnswerer:
             yield piece
 
     def choose(self, request: AnswerRequest) -> list[NumberedSentence]:
-        """The sentences to quote, the best first."""
-        return [ranked.sentence for ranked in distinct(rank_sentences(request.question, request.context, self._embed))]
+        """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
+        ranking = rank_sentences(request.question, request.context, self._embed)
+        fit = [one for one in ranking if not (is_instruction(one.sentence.text) or addresses(one.sentence.text))]
+        return [ranked.sentence for ranked in distinct(fit)]
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:

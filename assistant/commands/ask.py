@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from assistant.answer import Answer, AnswerReady, Notice, TextDelta
 from assistant.chain import Assistant
 from assistant.commands.opening import report, settings_for, store_to_ask
 from assistant.present import answer_lines
+
+#: Persian and Indic words and many emoji are spelled with them.
+_JOINERS = "\u200c\u200d"
 
 
 def run(
@@ -61,10 +65,22 @@ def _live(assistant: Assistant, question: str, options: dict[str, Any]) -> None:
 
 
 def _print(answer: Answer, *, streamed: str) -> None:
-    for line in answer_lines(answer, with_text=answer.text.strip() != streamed.strip()):
+    seen = answer.text.strip() == streamed.strip()
+    # What was said on the way is not said again.
+    for line in answer_lines(answer, with_text=not seen, with_notices=not seen):
         click.echo(inert(line))
 
 
 def inert(text: str) -> str:
-    """Text without control characters, which could drive the terminal."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+    """Text without what could drive the terminal or turn the direction of its text; what is not seen is left out."""
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in "\n\t":
+        return character
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) == "Cf":
+        return character if character in _JOINERS else ""
+    return "�"

@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,11 +16,15 @@ from pathlib import Path
 
 import click
 
+import prompts
 from assistant.commands.opening import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from vectorstore.encoder import default_cache, open_encoder
 from vectorstore.store import Store, default_path
+
+#: Seconds that a model has to begin its answer.
+_PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +63,11 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
         yield Finding(subject="settings", fine=False, text=error.what, remedy=error.remedy)
     if settings is None:
         return
-    named = ", ".join(f"{name}={getattr(settings, name)}" for name in sorted(settings.model_fields_set))
+    named = ", ".join(f"{name}={_public(str(getattr(settings, name)))}" for name in sorted(settings.model_fields_set))
     yield Finding(subject="settings", fine=True, text=named or "all as they come")
     yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("store", lambda: _store(settings))
+    yield _checked("prompts", lambda: _prompts(settings))
     yield _key()
     yield _checked("model", lambda: _model(settings))
 
@@ -82,7 +88,8 @@ def _encoder(settings: Settings) -> str:
     encoder.encode(["And how fast is it?"])
     again = (time.perf_counter() - started) * 1000
     cache = settings.cache or default_cache()
-    return f"{encoder.name} ({encoder.dimension} dimensions), ready in {ready:.1f} s, {again:.0f} ms a question; cache {cache}"
+    speed = f"ready in {ready:.1f} s, {again:.0f} ms a question"
+    return f"{encoder.name} ({encoder.dimension} dimensions), {speed}; cache {cache}"
 
 
 def _store(settings: Settings) -> str:
@@ -103,9 +110,14 @@ def _store(settings: Settings) -> str:
         )
 
 
+def _prompts(settings: Settings) -> str:
+    loaded = [prompts.load(name, overrides=settings.prompts) for name in prompts.names()]
+    return ", ".join(f"{prompt.reference} ({prompt.origin})" for prompt in loaded)
+
+
 def _key() -> Finding:
     key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
-    text = f"OPENAI_API_KEY is {'set' if key else 'not set'}" + (f", OPENAI_BASE_URL is {url}" if url else "")
+    text = f"OPENAI_API_KEY is {'set' if key else 'not set'}" + (f", OPENAI_BASE_URL is {_public(url)}" if url else "")
     return Finding(subject="key", fine=True, text=text)
 
 
@@ -119,6 +131,13 @@ def _model(settings: Settings) -> str:
 
     started = time.perf_counter()
     request = AnswerRequest(question="Are you there?", as_of=dt.date.today(), context=Context(()))
-    with closing(chat_answerer(name, settings).stream(request)) as pieces:
+    # A doctor does not wait as long as a patient.
+    brisk = settings.model_copy(update={"timeout": min(settings.timeout, _PATIENCE), "retries": 0})
+    with closing(chat_answerer(name, brisk).stream(request)) as pieces:
         next(pieces)
     return f"{name} answers, in {time.perf_counter() - started:.1f} s"
+
+
+def _public(value: str) -> str:
+    """A value to show: the user and password of an address are left out."""
+    return re.sub(r"(?<=://)[^/\s@]+@", "", value)

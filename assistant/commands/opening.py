@@ -14,7 +14,7 @@ import click
 from assistant.settings import Settings, load
 from ingest.samples import folder
 from vectorstore.encoder import default_cache
-from vectorstore.errors import StoreLocked
+from vectorstore.errors import StoreLocked, StoreUnreadable
 from vectorstore.store import Store, default_path
 
 
@@ -27,7 +27,7 @@ def report(line: str) -> None:
 def opened_store(settings: Settings) -> Iterator[Store]:
     """The store of the settings, open."""
     with _open(settings, settings.store) as store:
-        if store.encoder.name != settings.embedding:
+        if "embedding" in settings.model_fields_set and store.encoder.name != settings.embedding:
             report(
                 f"the store is embedded with {store.encoder.name}, not with {settings.embedding}; "
                 f"to switch, run: assistant reindex --embedding {settings.embedding}"
@@ -61,12 +61,14 @@ def _samples(settings: Settings) -> Iterator[Store]:
     files = sorted(folder().glob("*.md"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
     kept = (settings.cache or default_cache()) / f"samples-{digest}"
+    # A few articles of ours need no server, and have no place on one.
+    embedded = settings.model_copy(update={"chroma_url": None})
     with tempfile.TemporaryDirectory(prefix="news-assistant-") as scratch:
         try:
-            store = _open(settings, kept)
-        except StoreLocked:
-            # Another command is on the samples: they are few enough to be read again.
-            store = _open(settings, Path(scratch))
+            store = _open(embedded, kept)
+        except (StoreLocked, StoreUnreadable):
+            # Another command is on the samples, or another version was: they are few enough to be read again.
+            store = _open(embedded, Path(scratch))
         with store:
             if store.counts()[0] < len(files):
                 store.add(read(files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -12,11 +13,14 @@ from vectorstore.reindexing import reindex
 from vectorstore.store import default_path
 
 
-def run(store: Path | None, embedding: str | None) -> None:
+def run(store: Path | None, embedding: str | None, as_json: bool) -> None:
     """Rebuild, say what was done."""
     settings = settings_for(store)
     path = settings.store or default_path()
     if not (path / "archive.sqlite").exists():
         raise StoreUnreadable(f"there is no store in {path}", remedy="make one with: assistant ingest SOURCE…")
     done = reindex(path, encoder=embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report)
+    if as_json:
+        click.echo(json.dumps({"passages": done.passages, "embedded": done.embedded, "encoder": done.encoder}))
+        return
     click.echo(f"indexed {done.passages:,} passages with {done.encoder}; {done.embedded:,} had to be embedded")

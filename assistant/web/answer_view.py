@@ -15,10 +15,8 @@ from assistant.web.markup import Html, button, element, join, outside_link
 
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+")
 _FOLLOWING_MARKS = re.compile(r"(?:[ \t\u00a0\u202f]*\[\d{1,4}\])*")
+_STOP = re.compile(r"[.,;:!?…]+[”’»\"')]*")
 _SUPPORT = {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"}
-
-#: What the page calls the answerer that needs no model.
-QUOTING = "Quoted sentences, no model"
 
 
 def entry_view(entry: Entry, *, last: bool, editing: bool = False) -> Html:
@@ -130,12 +128,25 @@ class _Line:
 
     def _run(self, start: int, end: int) -> Html:
         pieces: list[str | Html] = []
+        numbers: list[Html] = []
         text = self._text[start:end]
         at = 0
         for mark in marks(text, len(self._citations)):
-            pieces += [text[at : mark.span.start], cite_button(self._citations[mark.number - 1], self._entry)]
+            if text[at : mark.span.start]:
+                at = self._place(pieces, numbers, text, at)
+                pieces.append(text[at : mark.span.start])
+            numbers.append(cite_button(self._citations[mark.number - 1], self._entry))
             at = mark.span.end
+        at = self._place(pieces, numbers, text, at)
         return join([*pieces, text[at:]])
+
+    @staticmethod
+    def _place(pieces: list[str | Html], numbers: list[Html], text: str, at: int) -> int:
+        """Put the numbers of adjoining marks behind the stop or comma that follows them; returns what is placed."""
+        stop = _STOP.match(text, at) if numbers else None
+        pieces += [stop[0] if stop else "", *numbers]
+        numbers.clear()
+        return stop.end() if stop else at
 
 
 def cite_button(citation: Citation, entry: int) -> Html:
@@ -232,11 +243,11 @@ def _meta(entry: Entry) -> str:
     answer = entry.answer
     parts = []
     if answer is not None:
-        if answer.citations or answer.abstained:
-            parts.append(QUOTING if answer.model == EXTRACTIVE else answer.model)
+        if answer.model != EXTRACTIVE and (answer.citations or answer.abstained):
+            parts.append(answer.model)
         read = [used.passage.article_id for used in answer.passages if used.used]
         if read:
-            parts.append(f"read {counted(len(read), 'passage')} from {counted(len(set(read)), 'article')}")
+            parts.append(f"{counted(len(read), 'passage')} of {counted(len(set(read)), 'article')} read")
         parts.append(seconds(answer.timings.total))
     if entry.as_of is not None:
         parts.append(f"as of {day_in_words(entry.as_of.isoformat())}")

@@ -97,7 +97,7 @@ class Chat:
             async for view in self._stream(live, conversation, session):
                 yield view
         except AssistantError as error:
-            trouble = f"{str(error)[:1].upper()}{str(error)[1:]}."
+            trouble = sentence(str(error))
         entry = live.entry(trouble)
         conversation.entries.append(entry)
         yield View(
@@ -176,6 +176,12 @@ class Chat:
 
 def _log(entries: list[Html]) -> Html:
     return element("div", entries, class_="log", role="log", aria_label="Conversation")
+
+
+def sentence(message: str) -> str:
+    """A message as a sentence; a name that it begins with keeps its form."""
+    first = message.split(" ", 1)[0]
+    return f"{message[:1].upper() if first.isalpha() else message[:1]}{message[1:].rstrip('.')}."
 
 
 def check_length(question: str) -> None:

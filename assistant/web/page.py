@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.settings import EXTRACTIVE
-from assistant.web.answer_view import QUOTING
 from assistant.web.chat import LONGEST_QUESTION, Asked, Chat, View
 from assistant.web.conversation import Conversation
 from assistant.web.markup import Html, element
@@ -19,6 +19,8 @@ from ingest.errors import AssistantError
 
 #: Answers that can be in the making at once.
 AT_ONCE = 20
+
+STYLES = ("page.css", "conversation.css", "sources.css")
 
 #: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
 _FORWARD = """
@@ -51,7 +53,8 @@ def look() -> dict[str, Any]:
         body_text_color_dark="#e9e7df",
     )
     # In the head, because what is given as css is rewritten to apply inside one element only.
-    return {"theme": theme, "head": f"<style>{static('chat.css')}</style><script>{static('chat.js')}</script>"}
+    styles = "\n".join(static(name) for name in STYLES)
+    return {"theme": theme, "head": f"<style>{styles}</style><script>{static('chat.js')}</script>"}
 
 
 class Page:
@@ -109,9 +112,7 @@ class Page:
         self.conversation.edit(self._edit, [self.session], **shared).then(fn=None, **focus)
         self.conversation.keep(self._keep, [self.session], **shared)
         self.box.stop(self._stop, None, None, queue=False, show_progress="hidden", api_visibility="private")
-        gr.api(
-            self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`."
-        )
+        api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
@@ -181,5 +182,5 @@ def _value(event: gr.EventData) -> str:
 
 def _model_view(name: str) -> Html:
     if name == EXTRACTIVE:
-        return element("p", f"Answers: {QUOTING[0].lower()}{QUOTING[1:]}")
+        return element("p", "Answers are quoted sentences; no model writes them")
     return element("p", "Answers are written by ", element("bdi", name))

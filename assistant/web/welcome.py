@@ -18,9 +18,9 @@ from vectorstore.store import Store
 #: Questions over the bundled sample articles, each with an article that it needs.
 _SAMPLES = (
     ("What does Russia say caused the freeze?", "moscow-blames-washington"),
-    ("How many people were hurt when the ferry hit the pier at Port Ansley?", "ferry-cause-and-correction"),
-    ("How well does the Kessa vaccine work in older people?", "kessa-vaccine-trial"),
-    ("How high does Velmark’s central bank expect its rate to go?", "central-bank-june-2022"),
+    ("How many people were hurt in the Port Ansley ferry crash?", "ferry-cause-and-correction"),
+    ("How much will Corvane pay for Tellmark?", "corvane-tellmark-merger"),
+    ("Why did Calderbridge close two libraries?", "calderbridge-budget-2024"),
 )
 #: Recent headlines that examples are drawn from, and how many are offered.
 _HEADLINES, _OFFERED = 80, 3

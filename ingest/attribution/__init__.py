@@ -1,20 +1,136 @@
-"""Article -> who said what, as spans."""
+"""Article -> who said what, as spans of its text.
+
+Rules over tokens, quotations and sentences, in pure Python; no model. The steps, a module each: ``quotes`` pairs the
+quotation marks, ``reading`` cuts the text into tokens and units, ``rules`` finds cues (``lexicon``) with the phrase that
+speaks (``phrases``) and what is said (``complements``), ``joining`` gives quotations without a cue of their own to the
+speaker before, ``names`` finds the fullest name of every speaker.
+
+Invariants: never raises on any article; time is linear in the length of the text; attributions are in the order of their
+cues; all spans are code points of ``Article.text``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.article import Article, Span
-from ingest.attribution.reading import read
-from ingest.attribution.rules import Draft, in_unit, orphans
 from ingest.attribution.joining import join
+from ingest.attribution.names import Names
+from ingest.attribution.reading import Reading, read
+from ingest.attribution.rules import Draft, in_unit, orphans
 from ingest.attribution.types import Attribution, Kind
 
-__all__ = ["Attribution", "Kind", "attributions"]
+__all__ = ["Attribution", "Kind", "attributions", "speaker_at"]
+
+#: How often a person marked the same content, by rule, on the half of PolNeAR that the rules were made on.
+_CONFIDENCE = {
+    "according": 0.94,
+    "beside": 0.93,
+    "dash": 0.9,
+    "colon": 0.85,
+    "quotation": 0.82,
+    "transcript": 0.8,
+    "that": 0.76,
+    "clause": 0.73,
+    "follows": 0.5,
+    "noun": 0.52,
+    "object": 0.51,
+    "preposition": 0.5,
+    "infinitive": 0.48,
+    "passive": 0.44,
+    "unlisted": 0.42,
+    "adjective": 0.4,
+    "seeming": 0.37,
+    "orphan": 0.34,
+    "reportedly": 0.4,
+}
 
 
-def drafts(text: str):
+def drafts(text: str) -> tuple[Reading, list[Draft]]:
+    """The reading of a text and every draft in it, in the order of their cues."""
     reading = read(text)
-    units = [(u, in_unit(reading, u)) for u in reading.units if not u.inner]
+    units = [(unit, in_unit(reading, unit)) for unit in reading.units]
     join(reading, units)
-    for u, ds in units:
-        orphans(reading, u, ds)
-    return reading, [d for _, ds in units for d in ds]
+    for unit, found in units:
+        orphans(reading, unit, found)
+    return reading, [draft for _, found in units for draft in sorted(found, key=lambda d: d.cue)]
+
+
+def attributions(article: Article) -> list[Attribution]:
+    """Who says what in an article's text; the title is not looked at.
+
+    Returns:
+        One attribution for every claim or attitude, in the order of their cues; a claim within a claim is one more.
+    """
+    reading, found = drafts(article.text)
+    names = Names(reading)
+    return [_attribution(reading, names, draft) for draft in found]
+
+
+def _attribution(reading: Reading, names: Names, draft: Draft) -> Attribution:
+    speaker = draft.speaker
+    contents = tuple(Span(start, end) for start, end in _apart(draft.contents))
+    return Attribution(
+        speaker=Span(reading.start[speaker[0]], reading.end[speaker[1] - 1]) if speaker else None,
+        cue=Span(reading.start[draft.cue[0]], reading.end[draft.cue[1] - 1]),
+        contents=contents,
+        kind=_kind(reading, draft, contents),
+        confidence=_CONFIDENCE[draft.rule],
+        name=names.of(draft.unit, speaker),
+    )
+
+
+def _apart(contents: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Contents in the order of the text, overlaps taken together."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(contents):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _kind(reading: Reading, draft: Draft, contents: Sequence[Span]) -> Kind:
+    """Direct where the contents are quotations and no other words, mixed where they hold some."""
+    quoted = unquoted = False
+    for span in contents:
+        inside = [q for q in reading.quotes_in(span.start, span.end)]
+        quoted = quoted or bool(inside)
+        at = span.start
+        for quote in inside:
+            unquoted = unquoted or any(c.isalnum() for c in reading.text[at : max(at, quote.start)])
+            at = max(at, quote.end)
+        unquoted = unquoted or any(c.isalnum() for c in reading.text[at : max(at, span.end)])
+    if quoted:
+        return Kind.MIXED if unquoted else Kind.DIRECT
+    return Kind.STANCE if draft.stance else Kind.INDIRECT
+
+
+def speaker_at(found: Sequence[Attribution], span: Span) -> Attribution | None:
+    """Whose words a sentence is: the attribution that covers most of it, or None.
+
+    One counts where its contents hold at least half of the sentence, its own cue and speaker left out, or where the
+    sentence holds both the cue and all the content, and that is no aside. A stance has no words of its own, so that it
+    counts only where no claim does. Between claims within claims the outermost wins, as it covers most.
+    """
+    best: Attribution | None = None
+    most = (False, 0)
+    for attribution in found:
+        if attribution.content.start >= span.end or attribution.content.end <= span.start:
+            continue
+        covered = sum(_shared(c, span) for c in attribution.contents)
+        said = attribution.kind is not Kind.STANCE
+        aside = _shared(attribution.cue, span) + (_shared(attribution.speaker, span) if attribution.speaker else 0)
+        whole = said and span.contains(attribution.cue) and span.contains(attribution.content)
+        if (2 * covered >= len(span) - aside or whole and _ASIDE * covered >= len(span)) and (said, covered) > most:
+            best, most = attribution, (said, covered)
+    return best
+
+
+#: A content below one in this many characters of its sentence is an aside in it.
+_ASIDE = 5
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))

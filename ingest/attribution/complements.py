@@ -30,7 +30,7 @@ _REACH = 14
 
 def in_scope(reading: Reading, unit: Unit, token: int) -> bool:
     """Whether a token stands at the unit's own level, outside quotations for an outer unit."""
-    return unit.inner or reading.quote[token] < 0
+    return reading.quote[token] < 0
 
 
 def skip_adjuncts(reading: Reading, unit: Unit, at: int) -> int:
@@ -41,8 +41,10 @@ def skip_adjuncts(reading: Reading, unit: Unit, at: int) -> int:
             at += 1 + (at + 1 < unit.last and reading.word[at + 1] in TIMES)
         elif is_adverb(word):
             at += 1
-        elif word in ("last", "this", "next", "earlier", "late", "early") and at + 1 < unit.last and (
-            reading.word[at + 1] in TIMES or reading.word[at + 1] in DAYS
+        elif (
+            word in ("last", "this", "next", "earlier", "late", "early")
+            and at + 1 < unit.last
+            and (reading.word[at + 1] in TIMES or reading.word[at + 1] in DAYS)
         ):
             at += 2
         elif word == "earlier":
@@ -127,7 +129,7 @@ def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: in
             at += 1
             continue
         word = reading.word[at]
-        if word in _TURNS and at > begin and reading.quote[at - 1] >= 0 and not unit.inner:
+        if word in _TURNS and at > begin and reading.quote[at - 1] >= 0:
             held = reading.quotes[reading.quote[at - 1]]
             if reading.text[held.end - 2] in ",." or reading.text[held.end - 3] == ",":
                 break
@@ -193,7 +195,7 @@ def quotation_end(reading: Reading, unit: Unit, first: int, limit: int) -> int:
 
 def _verb_follows(reading: Reading, at: int) -> bool:
     """Whether a cue verb in a finite form comes next, adverbs aside."""
-    while at < len(reading.word) - 1 and is_adverb(reading.word[at]):
+    while at < len(reading.word) - 1 and (is_adverb(reading.word[at]) or reading.word[at] in AUXILIARIES):
         at += 1
     verb = VERBS.get(reading.word[at])
     return verb is not None and verb.tense in ("past", "s", "ing") and not reading.capital(at)
@@ -225,7 +227,11 @@ def opens_clause(reading: Reading, at: int) -> bool:
 
 def looks_like_clause(reading: Reading, unit: Unit, at: int, limit: int) -> bool:
     """Whether what begins at ``at`` has a finite verb near its front: "the plan was bad", not "the bad plan"."""
-    if reading.word[at] in PRONOUNS or reading.word[at] in CONTRACTIONS or reading.word[at] in ("there", "this", "that"):
+    if (
+        reading.word[at] in PRONOUNS
+        or reading.word[at] in CONTRACTIONS
+        or reading.word[at] in ("there", "this", "that")
+    ):
         return True
     for token in range(at, min(limit, at + 12)):
         word = reading.word[token]

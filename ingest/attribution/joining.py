@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.attribution.complements import characters
+from ingest.attribution.phrases import before, is_verb, verb_group
 from ingest.attribution.reading import Reading, Unit
 from ingest.attribution.rules import Draft
 
@@ -32,15 +33,23 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
         if lone and last is not None:
             held = reading.quotes[reading.quote[unit.first]]
             content = characters(reading, unit.first, unit.last)
-            if content and (unit.paragraph == paragraph or held.continued):
+            if content and last.rule != "lead" and (unit.paragraph == paragraph or held.continued):
                 last.contents.append(content)
                 paragraph = unit.paragraph
                 continue
-            if content and unit.paragraph == paragraph + 1:
+            if content and last.rule == "lead":
+                last = Draft("colon", unit, last.cue, last.speaker, [content], lemma=":")
+                drafts.append(last)
+                paragraph = unit.paragraph
+                continue
+            if content and unit.paragraph == paragraph + 1 and quoted_whole(reading, unit):
                 last = Draft("follows", unit, last.cue, last.speaker, [content], lemma=last.lemma)
                 drafts.append(last)
                 paragraph = unit.paragraph
                 continue
+        if reading.word[unit.last - 1] == ":" and (lead := _leads(reading, unit)) is not None:
+            last, paragraph = lead, unit.paragraph
+            continue
         speaking = sorted((d for d in drafts if _quotes_to_the_end(reading, unit, d)), key=lambda d: d.cue)
         if speaking:
             last, paragraph = speaking[-1], unit.paragraph
@@ -48,10 +57,19 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
             last = None
 
 
+def _leads(reading: Reading, unit: Unit) -> Draft | None:
+    """ "Mr Peskov made the following comment:": a cue whose quotation is the next unit."""
+    for token in range(unit.first + 1, unit.last):
+        if is_verb(reading, token) and reading.quote[token] < 0:
+            speaker = before(reading, unit, verb_group(reading, unit, token)[0])
+            return Draft("lead", unit, (token, unit.last), speaker) if speaker else None
+    return None
+
+
 def _long(reading: Reading, unit: Unit) -> bool:
     """Whether a quotation of several words opens the unit."""
-    held = reading.quote[unit.first]
-    return unit.last - unit.first > 4 and reading.quote[unit.first + 3] == held
+    held = reading.quotes[reading.quote[unit.first]]
+    return 2 * (min(held.end, reading.end[unit.last - 1]) - held.start) > reading.end[unit.last - 1] - held.start
 
 
 def quoted_whole(reading: Reading, unit: Unit) -> bool:

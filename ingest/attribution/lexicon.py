@@ -51,11 +51,12 @@ so : support oppose
 so : view regard
 so : recognize recognise
 so : admire love despise resent distrust respect
-soi : agree decline refuse decide
+soi : agree decline refuse
+si : decide
 sh [from about]: learn
 so : discuss outline express voice propose promote embrace
 so : anticipate estimate forecast
-sh : know realize realise understand remember forget wonder feel see hear care notice
+sh : know realize realise understand remember forget wonder feel hear notice
 sti : want
 sh : find discover determine judge
 so [for]: offer unleash
@@ -132,9 +133,9 @@ NOUNS = frozenset(
     """statement claim report belief accusation allegation view argument assertion warning suggestion fear hope idea
     promise prediction conclusion claims reports beliefs accusations allegations views arguments assertions warnings
     suggestions fears hopes rumors rumours rumor evidence news insistence contention opinion notion criticism complaint
-    complaints concern concerns doubt doubts confidence pledge vow impression speculation charge charges finding
-    findings admission announcement declaration revelation acknowledgment reminder sense theory understanding
-    perception suspicion suspicions expectation expectations estimate indication sign signs point message
+    complaints concern concerns doubt doubts confidence pledge vow impression speculation finding findings
+    admission announcement declaration revelation acknowledgment reminder sense theory understanding
+    perception suspicion suspicions expectation expectations estimate indication point
     """.split()
 )
 
@@ -200,5 +201,8 @@ COMMON_VERBS = frozenset(
     """made make makes took take takes came come comes went go goes got gets gave give gives put puts ran run runs saw
     left lost met won held kept led brought began fell grew rose stood sent spent built bought caught drew threw paid
     sat let set cut hit became become becomes seems seem appears appear looks look sounds needs includes remains
-    remain works lives plays means says said told is was are were has had have do does did wants""".split()
+    remain works lives plays means says said told is was are were has had have do does did wants struck fled drove flew grew knew wore tore swore threw blew shook woke broke chose froze stole hid slept swept
+    crept felt dealt meant bent lent spread hurt shut split rode strode wrote fought sought taught laid fed sold told heard
+    ate bit beat swam sang rang drank sank shrank stuck hung swung dug won shot lost slid wound ground sped bled led read
+    became forgot forgave withdrew undertook oversaw rebuilt underwent smiled arrived""".split()
 )

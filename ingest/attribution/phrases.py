@@ -8,6 +8,7 @@ from __future__ import annotations
 from ingest.attribution.lexicon import (
     ADVERBS,
     AUXILIARIES,
+    BE,
     COMMON_VERBS,
     CONTRACTIONS,
     DAYS,
@@ -22,7 +23,7 @@ from ingest.attribution.lexicon import (
 from ingest.attribution.reading import Reading, Unit
 
 Range = tuple[int, int]
-_BORDERS = frozenset(",;:.!?()[]—–\"“”") | {"--", "''", "...", "-"}
+_BORDERS = frozenset(',;:.!?()[]—–"“”') | {"--", "''", "...", "-"}
 _LONGEST = 24
 
 
@@ -31,7 +32,7 @@ def is_verb(reading: Reading, token: int) -> bool:
     word = reading.word[token]
     if word in AUXILIARIES or word in COMMON_VERBS:
         return True
-    if reading.capital(token):
+    if reading.capital(token) or "-" in word:
         return False
     verb = VERBS.get(word)
     if verb is not None and verb.tense in ("s", "past"):
@@ -41,17 +42,20 @@ def is_verb(reading: Reading, token: int) -> bool:
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand between a subject and its verb."""
-    return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in ("family", "july", "only", "rally"))
+    return word in ADVERBS or (
+        len(word) > 4 and word.endswith("ly") and word not in ("family", "july", "only", "rally")
+    )
 
 
 def verb_group(reading: Reading, unit: Unit, verb: int) -> tuple[int, bool, bool]:
     """First token of the auxiliaries and adverbs that belong to a verb; whether it is passive; whether "to …"."""
-    first, passive, infinitive = verb, False, False
+    first, passive, infinitive, nearest = verb, False, False, True
     at = verb - 1
     while at >= unit.first and reading.quote[at] == reading.quote[verb]:
         word = reading.word[at]
         if word in AUXILIARIES:
-            passive = passive or (not reading.word[verb].endswith("ing") and word in ("is", "was", "are", "were", "been", "being", "be", "'s") and first == verb)
+            passive = passive or (nearest and word in BE and not reading.word[verb].endswith("ing"))
+            nearest = False
             first = at
         elif word == "to" and first == at + 1:
             infinitive = True
@@ -67,6 +71,13 @@ def verb_group(reading: Reading, unit: Unit, verb: int) -> tuple[int, bool, bool
 
 def before(reading: Reading, unit: Unit, verb: int) -> Range | None:
     """The subject that ends before token ``verb`` (the first of the verb group)."""
+    found = _before(reading, unit, verb)
+    if found and found[1] - found[0] > 1 and reading.word[found[0]] in ("which", "who"):
+        return found[0], found[0] + 1  # "which on the night of the accident described"
+    return found
+
+
+def _before(reading: Reading, unit: Unit, verb: int) -> Range | None:
     quote = reading.quote[verb]
     at = _skip_time(reading, unit, verb - 1)
     if at < unit.first or reading.quote[at] != quote:
@@ -89,7 +100,7 @@ def after_quotation(reading: Reading, unit: Unit, verb: int) -> Range | None:
         if word in (".", ";", ":", "?", "!"):
             return None
         at -= 1
-    if reading.quote[at] < 0 or unit.inner or at + 1 >= verb or reading.text[reading.end[at] - 1] not in "\"”'’»“":
+    if reading.quote[at] < 0 or at + 1 >= verb or reading.text[reading.end[at] - 1] not in "\"”'’»“":
         return None
     first = at + 1
     if reading.word[first] in (",", "and", "but", "or", "as", "—", "–", "-", "--") or (
@@ -122,12 +133,22 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
     quote = reading.quote[comma]
     first = comma - 1
     while first >= unit.first and comma - first < 60:
-        if reading.quote[first] != quote or reading.word[first] in (";", ":", ".", "?", "!"):
+        word, following = reading.word[first], reading.word[first + 1]
+        if reading.quote[first] != quote or word in (";", ":", ".", "?", "!"):
             break
+        if (
+            (word in RELATIVES or word in SUBORDINATORS)
+            and reading.word[first - 1] == ","
+            and (following in DETERMINERS or reading.capital(first + 1))
+        ):
+            break  # "which the leader of the council, Idris Fenn, said was needed"
         first -= 1
     first += 1
     # Leave out what comes before the subject: "In Sochi, Peskov, the spokesman, said".
     while first < comma:
+        if reading.word[first] in SUBORDINATORS or reading.word[first] in RELATIVES:
+            first += 1  # "which the leader of the council, Idris Fenn, said was needed"
+            continue
         end = first
         while end < comma and reading.word[end] not in (",", "—", "–", "--", "("):
             end += 1
@@ -150,7 +171,12 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
     while end < comma and reading.word[end] not in (",", "—", "–", "--", "("):
         end += 1
     insertion = reading.word[end + 1] if end + 1 < comma else ""
-    if insertion in PREPOSITIONS and insertion not in ("of", "from") or insertion.endswith("ing") or insertion in SUBORDINATORS:
+    if (
+        insertion in PREPOSITIONS
+        and insertion not in ("of", "from")
+        or insertion.endswith("ing")
+        or insertion in SUBORDINATORS
+    ):
         comma = end
     return (first, comma) if first < comma else None
 
@@ -171,6 +197,8 @@ def ending_at(reading: Reading, unit: Unit, last: int) -> Range | None:
         if at < last and (word in PRONOUNS or word in CONTRACTIONS or is_verb(reading, at)):
             break
         if word == "and" and not _joins(reading, unit, at):
+            break
+        if word == "according":
             break
         if word == "to" and not reading.capital(at + 1) and reading.word[at + 1] not in DETERMINERS:
             break
@@ -221,7 +249,9 @@ def leading(reading: Reading, unit: Unit, limit: int) -> Range | None:
     if first < limit and reading.word[first] in ("and", "but", "so", "yet"):
         first += 1
     if first < limit and (
-        reading.word[first] in PREPOSITIONS or reading.word[first] in SUBORDINATORS or reading.word[first].endswith("ing")
+        reading.word[first] in PREPOSITIONS
+        or reading.word[first] in SUBORDINATORS
+        or reading.word[first].endswith("ing")
     ):
         # An opening adjunct ends at the first comma.
         for at in range(first, limit):
@@ -237,7 +267,21 @@ def leading(reading: Reading, unit: Unit, limit: int) -> Range | None:
             break
         if at > first and (is_verb(reading, at) or is_adverb(word)):
             break
+        verb = VERBS.get(word)
+        if (
+            at > first
+            and verb
+            and verb.tense == "base"
+            and reading.word[at - 1].endswith("s")
+            and not reading.capital(at)
+        ):
+            break
         at += 1
+    if at < limit and reading.word[at] in ("after", "before") and (reading.word[at - 1].rstrip("s") in TIMES):
+        # "Three months after predicting that …, the bank said"
+        comma = next((t for t in range(at, limit) if reading.word[t] == ","), 0)
+        if comma:
+            return leading(reading, Unit(comma + 1, unit.last, unit.paragraph), limit)
     return (first, at) if at > first else None
 
 
@@ -266,7 +310,9 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
         if word in _BORDERS or word in SUBORDINATORS or word in RELATIVES or word in DAYS:
             break
         if word in PREPOSITIONS and word not in ("of", "for", "from", "with", "at"):
-            if not (word == "in" and at + 1 < unit.last and reading.capital(at + 1) and reading.word[at - 1] in OFFICES):
+            if not (
+                word == "in" and at + 1 < unit.last and reading.capital(at + 1) and reading.word[at - 1] in OFFICES
+            ):
                 break
         if at > first and (is_verb(reading, at) or reading.word[at].endswith("ing") and not reading.capital(at)):
             break
@@ -286,7 +332,31 @@ def _apposition(reading: Reading, unit: Unit, comma: int) -> int:
         return 0
     word = reading.word[at]
     linked = at + 1 < unit.last and reading.word[at + 1] in ("at", "of", "for") and not is_verb(reading, at)
-    if not (linked or word in ("a", "an", "the", "president", "director", "head", "chairman", "who", "whose", "founder", "executive", "professor", "author", "chief", "former", "r-", "d-") or word[:1].isdigit() or word.startswith(("r-", "d-"))):
+    if not (
+        linked
+        or word
+        in (
+            "a",
+            "an",
+            "the",
+            "president",
+            "director",
+            "head",
+            "chairman",
+            "who",
+            "whose",
+            "founder",
+            "executive",
+            "professor",
+            "author",
+            "chief",
+            "former",
+            "r-",
+            "d-",
+        )
+        or word[:1].isdigit()
+        or word.startswith(("r-", "d-"))
+    ):
         return 0
     while at < unit.last and at - comma < _LONGEST:
         if reading.quote[at] != reading.quote[comma] or reading.word[at] in _BORDERS:

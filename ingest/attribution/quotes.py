@@ -49,7 +49,9 @@ def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
     """Whether a mark opens a quotation; the spaces around it tell, and the state where they do not."""
     if mark.group() in _OPENING:
         # “ typed where a quotation ends.
-        closes = inside and mark.end() < len(text) and text[mark.end()].isspace() and not text[mark.start() - 1].isspace()
+        closes = (
+            inside and mark.end() < len(text) and text[mark.end()].isspace() and not text[mark.start() - 1].isspace()
+        )
         return not closes
     before = text[mark.start() - 1] if mark.start() else "\n"
     after = text[mark.end()] if mark.end() < len(text) else "\n"
@@ -125,7 +127,7 @@ def _single_close(text: str, opening: re.Match[str], end: int, double: list[Quot
             skip += 1
         if skip < len(double) and double[skip].start <= mark.start():
             continue
-        if text[mark.start() - 1] in ".,!?…”\"":
+        if text[mark.start() - 1] in '.,!?…”"':
             return mark.end()
         if first < 0:
             first = mark.end()

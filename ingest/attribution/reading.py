@@ -1,12 +1,12 @@
 """A text as tokens, quotations and units, the ground that the rules stand on.
 
-A unit is a sentence, or several where a quotation runs over them: the words that one cue can govern. The sentences
-within a quotation are units of their own (``inner``), for what is attributed inside it.
+A unit is a sentence, or several where a quotation runs over them: the words that one cue can govern.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ingest.attribution.lexicon import VERBS
@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Conn|Fla"
     r"|Mass|Mich|Minn|Tenn|Pa|Va|Wis|Wash|Ill|Ind|Ky|La|Md|Ga|Ala|Ariz|Ark|Colo|Okla|Ore|Tex|Vt|Del|Kan|Neb|Nev)\."
     r"|[^\W\d_]\.(?=\s[A-Z])"
+    r"|\d+(?:,\d{3})+(?:\.\d+)?"
     r"|\w+(?:[-'’&./@]\w+)*"
     r"|'''|''|``|--+|\.\.+|\S"
 )
@@ -26,12 +27,11 @@ _QUOTED = re.compile("[\"“”„‟«»＂‘’'`]")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Tokens ``[first, last)`` that one cue can govern; ``inner`` within a quotation; ``paragraph`` counts from 0."""
+    """Tokens ``[first, last)`` that one cue can govern; ``paragraph`` counts from 0."""
 
     first: int
     last: int
     paragraph: int
-    inner: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +47,12 @@ class Reading:
     quote: list[int] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+
+    def quotes_in(self, start: int, end: int) -> list[Quote]:
+        """The quotations that share characters with ``[start, end)``, in order."""
+        first = bisect_right(self.quotes, start, key=lambda q: q.end)
+        last = bisect_left(self.quotes, end, key=lambda q: q.start)
+        return self.quotes[first:last]
 
     def capital(self, token: int) -> bool:
         """Whether the token begins with a capital letter."""
@@ -99,8 +105,7 @@ def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
     text, start, quote = reading.text, reading.start, reading.quote
     token, total, paragraph = 0, len(start), 0
     first, previous = 0, -1
-    inner: list[Unit] = []
-    for _, (begin, end) in enumerate(spans):
+    for begin, end in spans:
         sentence = token
         while token < total and start[token] < end:
             token += 1
@@ -113,38 +118,23 @@ def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
         if not joined and not new and text[begin] in "―—–-" and sentence and quote[sentence - 1] >= 0:
             joined = True  # "“…” — Krystal Correa"
         if previous >= 0 and not joined:
-            _close(reading, first, sentence, paragraph, inner)
-            first, inner = sentence, []
+            _close(reading, first, sentence, paragraph)
+            first = sentence
         paragraph += new
-        inner.extend(_inner(reading, sentence, token, paragraph))
         previous = end
     if previous >= 0:
-        _close(reading, first, token, paragraph, inner)
+        _close(reading, first, token, paragraph)
 
 
-def _close(reading: Reading, first: int, last: int, paragraph: int, inner: list[Unit]) -> None:
+def _close(reading: Reading, first: int, last: int, paragraph: int) -> None:
+    # A dateline is no part of the first sentence: "KYIV — Shells fell", "STELLAN - Corvane has agreed".
+    if first < last and reading.text[reading.start[first] : reading.end[first]].isupper():
+        for token in range(first + 1, min(first + 9, last - 1)):
+            if reading.word[token] in ("—", "–", "-", "--"):
+                first = token + 1
+                break
     if first < last:
         reading.units.append(Unit(first, last, paragraph))
-        reading.units.extend(inner)
-
-
-def _inner(reading: Reading, first: int, last: int, paragraph: int) -> list[Unit]:
-    quote = reading.quote
-    found: list[Unit] = []
-    token = first
-    while token < last:
-        if quote[token] < 0:
-            token += 1
-            continue
-        begin = token
-        while token < last and quote[token] == quote[begin]:
-            token += 1
-        # The marks themselves stay outside.
-        low = begin + (reading.start[begin] == reading.quotes[quote[begin]].start)
-        high = token - (reading.end[token - 1] == reading.quotes[quote[begin]].end)
-        if high - low >= 3:
-            found.append(Unit(low, high, paragraph, inner=True))
-    return found
 
 
 def _cue_opens(reading: Reading, first: int, last: int) -> bool:

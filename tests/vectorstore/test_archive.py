@@ -227,7 +227,15 @@ def test_an_archive_of_a_newer_version_is_refused(archive: Archive) -> None:
 def test_an_archive_of_the_first_version_is_brought_up_to_date(archive: Archive) -> None:
     write(archive, article(1, authors=["Ada Lorne"]), article(2, text=article(1).text))
     archive.close()
-    set_version(archive.path, 1, "ALTER TABLE origins DROP COLUMN authors")
+    set_version(
+        archive.path,
+        1,
+        "ALTER TABLE origins DROP COLUMN authors",
+        "CREATE TABLE old (encoder VARCHAR, digest BLOB, vector BLOB, PRIMARY KEY (encoder, digest)) WITHOUT ROWID",
+        "INSERT INTO old SELECT encoder, digest, vector FROM embeddings",
+        "DROP TABLE embeddings",
+        "ALTER TABLE old RENAME TO embeddings",
+    )
     for _ in range(2):
         again = Archive.open(archive.path)
         write(again, article(3, authors=["Cy Tam"]))
@@ -236,6 +244,8 @@ def test_an_archive_of_the_first_version_is_brought_up_to_date(archive: Archive)
         kept = reading.article(again, "a2")
         assert kept is not None
         assert kept.authors == ("Ada Lorne",)
+        rows = reading.chunk_rows_of(again, reading.article_rows(again))
+        assert reading.vectors(again, ENCODER.fingerprint, rows)[0].tolist() == rows
         again.close()
 
 

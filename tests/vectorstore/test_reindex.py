@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from stores import WordEncoder, article, check, found, start, word
 from ingest.article import Article
 from vectorstore import indexes, reading, reindexing, writing
 from vectorstore import store as store_module
+from vectorstore.encoder import Vectors
 from vectorstore.errors import EncoderError, StoreLocked, StoreUnreadable
 from vectorstore.lexical import LexicalIndex
 from vectorstore.reindexing import reindex
@@ -23,20 +24,31 @@ from vectorstore.store import Store
 
 ARTICLES = 30
 
-# Embeds no further than the first batch until it is told to.
+# Waits before its first batch is embedded, and again before it is put into the new index, until it is told to go on.
 REINDEX = """
     import sys
     from pathlib import Path
     from stores import WordEncoder
+    from vectorstore.chroma import DenseIndex
     from vectorstore.reindexing import reindex
 
     class Slow(WordEncoder):
         def encode(self, texts):
             if not self.texts:
-                print("encoding", flush=True)
-                sys.stdin.readline()
+                wait("embedding")
             return super().encode(texts)
 
+    class SlowIndex(DenseIndex):
+        def put(self, rows, vectors):
+            wait("putting")
+            super().put(rows, vectors)
+
+    def wait(what):
+        print(what, flush=True)
+        sys.stdin.readline()
+
+    from vectorstore import indexes
+    indexes.DenseIndex = SlowIndex
     done = reindex(Path(sys.argv[1]), encoder=Slow(sys.argv[2]))
     print(done.encoder, done.passages, done.embedded)
 """
@@ -156,7 +168,10 @@ def test_searches_go_on_while_another_process_reindexes_and_then_use_its_index(
     with ThreadPoolExecutor(3) as pool:
         searchers = [pool.submit(search) for _ in range(3)]
         with start(REINDEX, path, "others") as process:
-            expect(process, "encoding")
+            expect(process, "embedding")
+            some_more()
+            go_on(process)
+            expect(process, "putting")
             some_more()
             output, problems = process.communicate("\n", timeout=60)
         some_more()
@@ -177,12 +192,41 @@ def expect(process: subprocess.Popen[str], line: str) -> None:
     assert process.stdout.readline() == f"{line}\n"
 
 
+def go_on(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    print(file=process.stdin, flush=True)
+
+
+def test_a_search_under_way_ends_on_the_index_that_it_began_with(path: Path) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    class Pausing(WordEncoder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            if "pause" in texts[0]:
+                begun.set()
+                assert go.wait(30)
+            return super().encode(texts)
+
+    with Store.open(path, encoder=Pausing()) as store, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(found, store, f"pause at the {word(3)}")
+        assert begun.wait(30)
+        reindex(path, encoder=WordEncoder())
+        second = pool.submit(found, store, word(4))  # notices the switch, and waits for the first to leave
+        time.sleep(0.3)
+        go.set()
+        assert first.result()[0] == "a3"
+        assert second.result()[0] == "a4"
+
+
 @pytest.mark.usefixtures("words_by_name")
 def test_what_is_added_while_another_process_reindexes_is_found_afterwards(path: Path, encoder: WordEncoder) -> None:
     with Store.open(path, encoder=encoder) as store:
         with start(REINDEX, path, "others") as process:
-            expect(process, "encoding")
+            expect(process, "embedding")
             store.add([article(ARTICLES), article(2, text=f"The {word(500)} left.")])
+            go_on(process)
+            expect(process, "putting")
+            store.add([article(3, text=f"The {word(501)} left.")])
             store.remove(["a4"])
             assert found(store, word(500))[0] == "a2"
             _, problems = process.communicate("\n", timeout=60)
@@ -190,8 +234,9 @@ def test_what_is_added_while_another_process_reindexes_is_found_afterwards(path:
         store.add([article(ARTICLES + 1)])  # before any search could have noticed the switch
         assert store.encoder.name == "others"
         assert found(store, word(500))[0] == "a2"
+        assert found(store, word(501))[0] == "a3"
         assert "a4" not in found(store, word(4), limit=100)
-        for i in (0, 3, ARTICLES, ARTICLES + 1):
+        for i in (0, 5, ARTICLES, ARTICLES + 1):
             assert found(store, f"Who was the {word(i)} that came to town?")[0] == f"a{i}"
         same_rows(store)
 
@@ -248,12 +293,16 @@ def test_a_serving_process_goes_over_to_the_encoder_that_another_has_switched_to
 def test_one_process_reindexes_at_a_time(path: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reindexing, "_SWEEPING", 0.1)
     with start(REINDEX, path, "others") as process:
-        expect(process, "encoding")
+        expect(process, "embedding")
         with pytest.raises(StoreLocked, match=f"in use by process {process.pid}"):
             reindex(path, encoder=encoder)
-        # Opening meanwhile must not clear away what the other one builds.
-        Store.open(path, encoder=encoder).close()
-        assert process.communicate("\n", timeout=60)[0].startswith("others ")
+        go_on(process)
+        expect(process, "putting")
+        Store.open(path, encoder=encoder).close()  # which must not clear away what the other one builds
+        output, problems = process.communicate("\n", timeout=60)
+        assert output.startswith("others "), problems
+    with Store.open(path, encoder=WordEncoder("others"), report=lambda line: pytest.fail(line)) as store:
+        same_rows(store)
 
 
 def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:

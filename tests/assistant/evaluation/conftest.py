@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Scripted:
     asked: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
         with self.lock:
             self.asked.append(request.question)
         reply = next((r for word, r in self.replies.items() if word in request.question), _best_sentence)
@@ -59,7 +59,7 @@ class Scripted:
             raise reply
         yield reply if isinstance(reply, str) else reply(request)
 
-    async def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
         for piece in self.stream(request):
             yield piece
 

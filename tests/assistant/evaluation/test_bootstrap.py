@@ -1,4 +1,4 @@
-"""Intervals and paired differences: against what is known of the normal distribution, and the same for the same seed."""
+"""Intervals and paired differences: as the normal distribution has them, and the same for the same seed."""
 
 from __future__ import annotations
 

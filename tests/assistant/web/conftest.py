@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,10 +45,10 @@ class Script:
     go_on: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, request: AnswerRequest) -> Iterator[Piece]:
+    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
         raise NotImplementedError("the chat streams asynchronously")
 
-    async def astream(self, request: AnswerRequest) -> AsyncIterator[Piece]:
+    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
         self.requests.append(request)
         try:
             for piece in (self.reply or quote_two)(request):
@@ -127,7 +127,8 @@ def served(request: pytest.FixtureRequest) -> Callable[..., str]:
 
         thread = threading.Thread(target=lambda: asyncio.run(inside_a_loop()))
         thread.start()
-        request.addfinalizer(lambda: (stop.set(), thread.join(20)))
+        request.addfinalizer(lambda: thread.join(20))
+        request.addfinalizer(stop.set)
         assert ready.wait(30), "the chat did not start"
         return found[0]
 

@@ -71,7 +71,9 @@ async def test_the_last_question_can_be_reworded(chat: Any, watch: Any, asking: 
     assert await page.input_value("#question textarea") == "What does Russia think?"
     await page.fill("#question textarea", QUESTION)
     await page.press("#question textarea", "Enter")
-    await page.wait_for_function("q => document.querySelector('#conversation .question')?.innerText === q", arg=QUESTION)
+    await page.wait_for_function(
+        "q => document.querySelector('#conversation .question')?.innerText === q", arg=QUESTION
+    )
     await until_answered(page)
     assert chat.script.requests[-1].history == ()
 
@@ -103,7 +105,7 @@ async def test_a_model_that_fails_is_one_line_and_the_conversation_goes_on(chat:
     chat.script.say("Moscow", ModelTimeout("scripted-model did not answer in 60 s", remedy="ask again later"))
     await asking(page, QUESTION)
     trouble = page.get_by_role("alert")
-    assert await trouble.inner_text() == "Scripted-model did not answer in 60 s; ask again later."
+    assert await trouble.inner_text() == "scripted-model did not answer in 60 s; ask again later."
     chat.script.reset()
     await asking(page, "How many people were hurt at Port Ansley?")
     assert chat.script.requests[0].history == ()
@@ -131,5 +133,7 @@ async def test_light_and_dark_follow_the_system(chat: Any, watch: Any) -> None:
     colours = []
     for scheme in ("light", "dark"):
         page = await (await watch(color_scheme=scheme)).open(chat.url)
-        colours.append(await page.evaluate("getComputedStyle(document.querySelector('.gradio-container')).backgroundColor"))
+        colours.append(
+            await page.evaluate("getComputedStyle(document.querySelector('.gradio-container')).backgroundColor")
+        )
     assert colours == ["rgb(251, 250, 247)", "rgb(22, 22, 20)"]

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from assistant.chain import Assistant
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
@@ -33,7 +35,9 @@ async def test_no_request_leaves_this_machine(chat: Any, watch: Any, asking: Any
     assert watched.elsewhere(chat.url) == []
 
 
-async def test_the_page_says_what_it_is_doing_while_it_works(chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any) -> None:
+async def test_the_page_says_what_it_is_doing_while_it_works(
+    chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
+) -> None:
     page = await (await watch()).open(chat.url)
     chat.script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1]"]
     await asking(page, "What does Russia say caused the freeze?", finish=False)
@@ -46,7 +50,9 @@ async def test_the_page_says_what_it_is_doing_while_it_works(chat: Any, watch: A
     assert " s" in await page.inner_text("#conversation .meta")
 
 
-async def test_words_appear_before_the_answer_is_finished(chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any) -> None:
+async def test_words_appear_before_the_answer_is_finished(
+    chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
+) -> None:
     page = await (await watch()).open(chat.url)
     chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1]", hold, " And more [2]."]
     await asking(page, "What does Russia say caused the freeze?", finish=False)
@@ -132,7 +138,9 @@ async def test_an_abstention_looks_different_and_names_what_is_nearest(chat: Any
 
 async def test_what_is_not_borne_out_is_marked_with_the_reason(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.reply = lambda r: [f"{r.context.sentences[0].text} [1] Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]."]
+    chat.script.reply = lambda r: [
+        f"{r.context.sentences[0].text} [1] Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]."
+    ]
     await asking(page, "What does Russia say caused the freeze?")
     flag = page.locator("button.flag")
     assert await flag.count() == 1
@@ -151,7 +159,11 @@ async def test_a_question_as_of_a_day_looks_at_nothing_later(chat: Any, watch: A
     await page.fill("#as-of input", "2015-05-13")
     await page.press("#as-of input", "Enter")
     await asking(page, "What does Russia say caused the freeze?")
-    assert {str(s.passage.published) for s in chat.script.requests[0].context.sentences} <= {"2015-05-12", "2015-05-13", "2015-05-11"}
+    assert {str(s.passage.published) for s in chat.script.requests[0].context.sentences} <= {
+        "2015-05-12",
+        "2015-05-13",
+        "2015-05-11",
+    }
     assert "as of 13 May 2015" in await page.inner_text("#conversation .meta")
 
 
@@ -163,3 +175,20 @@ async def test_two_pages_know_nothing_of_each_other(chat: Any, watch: Any, askin
     assert chat.script.requests[-1].history == ()
     assert await one.locator(".entry").count() == 1
     assert await other.inner_text(".question") == "How many people were hurt at Port Ansley?"
+
+
+async def test_without_a_model_the_answer_is_sentences_of_the_archive(
+    served: Any, samples: Any, watch: Any, asking: Any
+) -> None:
+    watched = await watch()
+    url = served(Assistant.open(samples, model="extractive"))
+    page = await watched.open(url)
+    assert "no model" in await page.inner_text("#model")
+    await asking(page, "What does Russia say caused the freeze?")
+    assert await page.inner_text(".words .kind") == "Quoted from the archive:"
+    texts = [samples.text(summary.id) for summary in samples.articles()]
+    marks = await page.locator("#sources mark").all_text_contents()
+    assert any("targeted unfriendly actions" in mark for mark in marks)
+    assert all(any(mark in text for text in texts) for mark in marks)
+    assert await page.locator("button.cite").count() == len(marks)
+    assert watched.elsewhere(url) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_brackets_that_cite_nothing_are_prose() -> None:
 def test_claims_never_overlap_and_never_cut_a_mark(parts: list[str]) -> None:
     text = " ".join(parts)
     claims = locate(text, stated(text, 2), 2)
-    for before, after in zip(claims, claims[1:], strict=False):
+    for before, after in pairwise(claims):
         assert before.span.end <= after.span.start
     for mark in marks(text, 2):
         for claim in claims:

@@ -39,20 +39,20 @@ XSS = Path(__file__).resolve().parents[4] / "shared" / "data" / "adversarial" / 
 
 OURS = [
     "<script>window.__pwned = 1</script>",
-    "<img src=x onerror=\"window.__pwned = 1\">",
-    "<img src=\"https://evil.example/pixel.png\">",
+    '<img src=x onerror="window.__pwned = 1">',
+    '<img src="https://evil.example/pixel.png">',
     "![pixel](https://evil.example/pixel.png)",
     "[click me](javascript:window.__pwned=1)",
-    "<a href=\"javascript:window.__pwned=1\">click me</a>",
-    "\"><svg onload=window.__pwned=1>",
+    '<a href="javascript:window.__pwned=1">click me</a>',
+    '"><svg onload=window.__pwned=1>',
     "' autofocus onfocus='window.__pwned=1",
-    "\" tabindex=1 autofocus onfocus=\"window.__pwned=1",
-    "<iframe srcdoc=\"<script>parent.__pwned=1</script>\"></iframe>",
-    "<object data=\"data:text/html,<script>parent.__pwned=1</script>\"></object>",
-    "<form action=\"https://evil.example\"><input autofocus onfocus=window.__pwned=1></form>",
+    '" tabindex=1 autofocus onfocus="window.__pwned=1',
+    '<iframe srcdoc="<script>parent.__pwned=1</script>"></iframe>',
+    '<object data="data:text/html,<script>parent.__pwned=1</script>"></object>',
+    '<form action="https://evil.example"><input autofocus onfocus=window.__pwned=1></form>',
     "<style>@import url(https://evil.example/x.css); * { display: none }</style>",
     "<link rel=stylesheet href=https://evil.example/x.css>",
-    "<meta http-equiv=refresh content=\"0;url=https://evil.example\">",
+    '<meta http-equiv=refresh content="0;url=https://evil.example">',
     "<base href=https://evil.example/>",
     "<details open ontoggle=window.__pwned=1>x</details>",
     "</mark></blockquote></li></ol></section><script>window.__pwned=1</script>",
@@ -70,18 +70,20 @@ OURS = [
     "\u202e<script>window.__pwned=1</script>\u202c",
     "https://evil.example/auto-link www.evil.example evil@example.org",
     "![x][1]\n\n[1]: https://evil.example/reference.png",
-    "<a href=\"data-action\" data-action=\"ask\" data-value=\"x\">x</a>",
+    '<a href="data-action" data-action="ask" data-value="x">x</a>',
 ]
 ADDRESSES = [
     "javascript:window.__pwned=1",
     "JAVASCRIPT:window.__pwned=1//https://",
     "data:text/html,<script>window.__pwned=1</script>",
-    "https://evil.example/\" onmouseover=\"window.__pwned=1",
+    'https://evil.example/" onmouseover="window.__pwned=1',
     "https://evil.example/'onclick='window.__pwned=1",
     "//evil.example",
     "https://news.example/fine",
 ]
-FORBIDDEN = "script, img, iframe, svg, object, embed, form, link, meta, base, style, input, video, audio, math, template"
+FORBIDDEN = (
+    "script, img, iframe, svg, object, embed, form, link, meta, base, style, input, video, audio, math, template"
+)
 
 
 @dataclass
@@ -129,8 +131,14 @@ class Hostile:
             )
             abstention = Abstention(reason=everything, nearest=nearest, date_from=None, date_to="2020-01-01")
             answer = Answer(
-                id="x", question=question, standalone_question=everything, as_of=answer.as_of, text=everything,
-                abstention=abstention, passages=answer.passages, notices=(everything,),
+                id="x",
+                question=question,
+                standalone_question=everything,
+                as_of=answer.as_of,
+                text=everything,
+                abstention=abstention,
+                passages=answer.passages,
+                notices=(everything,),
             )
         yield AnswerReady(answer=answer)
 
@@ -205,8 +213,8 @@ async def inert(page: Any, scripts: int) -> None:
     assert await page.evaluate("window.__pwned === undefined")
     found = await page.evaluate(
         """(forbidden) => {
-          const ours = [...document.querySelectorAll(':is(#conversation, #live, #sources, #name) .html-container > div')];
-          const inside = ours.flatMap((part) => [...part.querySelectorAll('*')]);
+          const ours = ':is(#conversation, #live, #sources, #name) .html-container > div';
+          const inside = [...document.querySelectorAll(`${ours} *`)];
           return {
             forbidden: inside.filter((element) => element.matches(forbidden)).map((element) => element.outerHTML),
             handlers: inside.flatMap((element) => element.getAttributeNames()).filter((name) => name.startsWith('on')),

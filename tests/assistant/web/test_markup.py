@@ -78,7 +78,10 @@ def test_an_attribute_that_runs_code_cannot_be_made() -> None:
 
 
 def test_attributes_without_a_value_are_bare_or_absent() -> None:
-    assert element("details", open=True, hidden=False, class_=None, data_entry=3) == '<details open data-entry="3"></details>'
+    assert (
+        element("details", open=True, hidden=False, class_=None, data_entry=3)
+        == '<details open data-entry="3"></details>'
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ from vectorstore.store import Store
 from assistant.chain import Assistant
 from assistant.web.app import serve
 store = Store.open(sys.argv[1])
-serve(Assistant.open(store, model="extractive"), port=0, open_browser=False, report=lambda line: print(line, flush=True))
+assistant = Assistant.open(store, model="extractive")
+serve(assistant, port=0, open_browser=False, report=lambda line: print(line, flush=True))
 Store.open(sys.argv[1]).close()
 print("closed", flush=True)
 """
@@ -73,7 +74,7 @@ async def test_a_taken_port_is_said_and_the_next_free_one_used(unused: Unused, t
 
 
 async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unused: Unused) -> None:
-    with pytest.raises(UsageError, match="cannot listen on 203.0.113.7"):
+    with pytest.raises(UsageError, match=r"cannot listen on 203\.0\.113\.7"):
         serve(unused, host="203.0.113.7", port=0, open_browser=False)
     assert unused.closed.is_set()
 
@@ -82,7 +83,9 @@ async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unus
 def test_a_signal_ends_it_cleanly_and_frees_the_store(number: int, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SERVE, str(tmp_path / "store")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         line = process.stdout.readline()
@@ -109,7 +112,7 @@ def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
 
 
 async def test_a_program_gets_the_answers_json(running_chat: Any) -> None:
-    from gradio_client import Client
+    from gradio_client import Client  # type: ignore[import-untyped]
 
     running_chat.script.reset()
 
@@ -131,7 +134,7 @@ async def test_a_program_gets_the_answers_json(running_chat: Any) -> None:
 
 async def test_a_program_is_told_what_is_wrong(running_chat: Any) -> None:
     from gradio_client import Client
-    from gradio_client.exceptions import AppError
+    from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
 
     def predict() -> None:
         client = Client(running_chat.url, verbose=False, analytics_enabled=False)

@@ -92,7 +92,11 @@ async def test_cancelling_closes_the_stream() -> None:
 async def test_what_came_before_an_error_comes_before_the_error() -> None:
     source = Source(2, error=ModelTimeout("it took too long"))
     seen: list[str] = []
-    with pytest.raises(ModelTimeout):
+
+    async def read() -> None:
         async for batch in Flow(source.stream(), interval=0).batches():
-            seen += [event.text for event in batch if isinstance(event, TextDelta)]
+            seen.extend(event.text for event in batch if isinstance(event, TextDelta))
+
+    with pytest.raises(ModelTimeout):
+        await read()
     assert seen == ["0", "1"]

@@ -1,0 +1,85 @@
+"""The answer's text and the sentences that it cites -> statements with their support, and citations.
+
+Invariants:
+
+* Every citation's quote is read out of the archive by its span.
+* An article's instruction to the program bears out nothing, and a statement that sends the reader to an address which
+  is no article's own is never supported.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Statement, Support
+from assistant.context import NumberedSentence
+from assistant.inert import LEFT_OUT, domains, is_instruction
+from assistant.statements import statements
+from assistant.support import Evidence, SupportChecker
+from vectorstore.store import Store
+
+_ORDER = (Support.UNSUPPORTED, Support.PARTIAL, Support.SUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Checks answers against the archive that they come from."""
+
+    store: Store
+    support: SupportChecker
+
+    def statements(self, text: str, cited: Sequence[NumberedSentence]) -> tuple[Statement, ...]:
+        """The statements of an answer.
+
+        Args:
+            text: the answer with display marks ``[n]``.
+            cited: the sentence of each display number, in order.
+        """
+        return tuple(
+            self._statement(words, numbers, [cited[number - 1] for number in numbers])
+            for words, numbers in statements(text, len(cited))
+        )
+
+    def _statement(self, words: str, numbers: tuple[int, ...], cited: Sequence[NumberedSentence]) -> Statement:
+        evidence = [_evidence(sentence) for sentence in cited if not is_instruction(sentence.text)]
+        verdict = self.support.check(words, evidence)
+        support, reason = verdict.support, verdict.reason
+        if len(evidence) < len(cited) and support is not Support.SUPPORTED:
+            reason = f"a cited sentence is an instruction and no report; {reason}"
+        known = " ".join(one.text for one in evidence).casefold()
+        if LEFT_OUT in words or any(domain not in known for domain in domains(words)):
+            support, reason = Support.UNSUPPORTED, "it sends the reader to an address that is no article's own"
+        return Statement(text=words, citations=numbers, support=support, reason=reason)
+
+    def citations(self, cited: Sequence[NumberedSentence], checked: Sequence[Statement]) -> tuple[Citation, ...]:
+        """The citations of an answer, each with the best support that a statement finds in it."""
+        best = dict.fromkeys(range(1, len(cited) + 1), Support.UNSUPPORTED)
+        for statement in checked:
+            for number in statement.citations:
+                best[number] = max(best[number], statement.support, key=_ORDER.index)
+        return tuple(self.citation(number, sentence, best[number]) for number, sentence in enumerate(cited, 1))
+
+    def citation(self, number: int, sentence: NumberedSentence, support: Support = Support.SUPPORTED) -> Citation:
+        """One sentence as the citation of that display number."""
+        passage = sentence.passage
+        return Citation(
+            number=number,
+            article_id=passage.article_id,
+            title=passage.title,
+            url=passage.url,
+            source=passage.source,
+            published=passage.published.isoformat() if passage.published else None,
+            start=sentence.span.start,
+            end=sentence.span.end,
+            # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
+            quote=sentence.span.of(self.store.text(passage.article_id)),
+            support=support,
+        )
+
+
+def _evidence(sentence: NumberedSentence) -> Evidence:
+    passage = sentence.passage
+    day = passage.published.date() if isinstance(passage.published, dt.datetime) else passage.published
+    return Evidence(text=sentence.text, context=passage.text, title=passage.title, source=passage.source, published=day)

@@ -1,0 +1,109 @@
+"""The assistant on ``realtimeqa-dev`` and ``multihop-rag-dev``, as Markdown for ``docs/EVALUATION.md``.
+
+Run: ``make eval-data`` or ``python -m tests.benchmarks.eval_data [SET…] [--model NAME] [--limit N] [--store DIR]``.
+
+RealTime QA is asked with each question's date over its 4,500 news pages; of MultiHop-RAG the 981 evidence sentences are
+the archive, and the questions tagged ``null`` are the unanswerable ones. Stores are kept under ``.cache/benchmarks``,
+runs beside them: an interrupted run goes on, and ``assistant eval --compare`` takes them. ``--gold-evidence`` gives each
+question the articles that answer it and nothing else, without retrieval: the paper's second setting, for chat models.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from assistant.chain import Assistant
+from assistant.evaluation.console import progress
+from assistant.evaluation.items import Item, read_items, resolve_articles, select
+from assistant.evaluation.report import write_report
+from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.tables import markdown, markdown_slices
+from ingest.errors import AssistantError
+from tests.benchmarks.data import folder, store_of
+from vectorstore.passage import Passage
+from vectorstore.store import Store
+
+SETS = ("realtimeqa-dev", "multihop-rag-dev")
+RUNS = Path(__file__).resolve().parents[2] / ".cache" / "benchmarks" / "runs"
+
+
+def questions_of(name: str, limit: int | None) -> list[Item]:
+    """The questions of a set, the first ``limit`` of them; ends the program where the set is not in order."""
+    items, problems = read_items(folder(name) / "questions.jsonl")
+    if problems:
+        sys.exit("\n".join(problems))
+    return select(items, limit=limit)
+
+
+class GoldEvidence:
+    """A store whose search gives the passages of the articles that answer the question; all else is the store's own."""
+
+    def __init__(self, store: Store, items: list[Item]) -> None:
+        self._store = store
+        gold = resolve_articles(items, store)[0]
+        # As the chain searches for it: with its white space folded.
+        self._gold = {" ".join(item.question.split()): sorted(gold[item.id]) for item in items}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def search(self, query: str, **options: object) -> list[Passage]:
+        """The gold passages, in the order of their articles' ids."""
+        found = [passage for article_id in self._gold[query] for passage in self._store.chunks(article_id)]
+        return [replace(passage, rank=rank, score=1 / rank) for rank, passage in enumerate(found, 1)]
+
+
+def measure(name: str, store: Store, items: list[Item], chosen: argparse.Namespace) -> tuple[Run, Path]:
+    """Ask the questions; the run and the file that it was saved to."""
+    model: str = chosen.model
+    size = "" if len(items) == len(questions_of(name, None)) else f"-{len(items)}"
+    setting = "-gold" if chosen.gold_evidence else ""
+    file = RUNS / f"{name}-{model.replace(':', '-').replace('/', '-')}{setting}{size}.jsonl"
+    partial = file.with_name(f"{file.name}.partial")
+    RUNS.mkdir(parents=True, exist_ok=True)
+    assistant = Assistant.open(store, model, fallback=False)
+    if chosen.gold_evidence:
+        assistant.store = cast(Store, GoldEvidence(store, items))
+        assistant.threshold = 0.0  # whether to answer is for the model to say: there is no retrieval to be sure of
+    say = lambda line: print(line, file=sys.stderr)  # noqa: E731 - a name for one line
+    with progress(len(items), terminal=sys.stderr.isatty(), say=say) as shown:
+        run = evaluate(assistant, items, jobs=chosen.jobs, resume=partial, on_result=shown)
+    run.save(file)
+    partial.unlink()
+    write_report(run, file.with_suffix(".html"), text=store.text, name=name)
+    return run, file
+
+
+def main() -> None:
+    """Measure the sets and print their tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
+    parser.add_argument("--model", default="extractive")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--gold-evidence", action="store_true", help="give the articles that answer; no retrieval")
+    parser.add_argument("--store", type=Path, help="a store that holds the set already; with one SET only")
+    chosen = parser.parse_args()
+    if chosen.store and len(chosen.sets) > 1:
+        parser.error("--store goes with one SET")
+    for name in chosen.sets:
+        items = questions_of(name, chosen.limit)
+        with store_of(name, chosen.store) as store:
+            articles, passages = store.counts()
+            try:
+                run, file = measure(name, store, items, chosen)
+            except AssistantError as error:
+                sys.exit(str(error))
+        print(f"## {name}, {chosen.model}{', gold evidence given' if chosen.gold_evidence else ''}\n")
+        print(f"{articles:,} articles, {passages:,} passages; `python -m tests.benchmarks.eval_data {name}`.\n")
+        print(f"{markdown(run.summary)}\n")
+        print(f"{markdown_slices(run.summary)}\n")
+        print(f"the run: {file}; the report: {file.with_suffix('.html')}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
