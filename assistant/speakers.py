@@ -138,8 +138,8 @@ class _Scene:
 
     def _speaker(self, phrase: str, text: str) -> Speaker | None:
         listed = words(phrase, keep_possessive=False)
-        if listed and listed[-1] in PRONOUNS:
-            return self._stood_for(listed[-1], text)
+        if len(listed) == 1 and listed[0] in PRONOUNS:
+            return self._stood_for(listed[0], text)
         telling = _telling(phrase)
         if not telling:
             return None
@@ -190,14 +190,17 @@ def _home(text: str) -> frozenset[str]:
 def _affiliations(sentences: Sequence[NumberedSentence]) -> dict[str, frozenset[str]]:
     """Surname -> countries that the passages say the person speaks for: "Russia's foreign minister, Sergei Lavrov"."""
     found: dict[str, set[str]] = {}
+    people = [
+        (sentence.text, name)
+        for sentence in sentences
+        for name in names(sentence.text)
+        if name.country is None and not set(name.words) <= _ROLES | TITLES
+    ]
     for _ in range(2):  # the second time for "Mr Putin's spokesman, Dmitry Peskov"
-        for sentence in sentences:
-            for name in names(sentence.text):
-                if name.country is None and not set(name.words) <= _ROLES | TITLES:
-                    sides = {*_before(sentence.text[: name.start], found), *_behind(sentence.text[name.end :], found)}
-                    sides |= set(_countries(name.text))
-                    if sides:
-                        found.setdefault(name.words[-1], set()).update(sides)
+        for text, name in people:
+            sides = {*_before(text[: name.start], found), *_behind(text[name.end :], found), *_countries(name.text)}
+            if sides:
+                found.setdefault(name.words[-1], set()).update(sides)
     return {surname: frozenset(sides) for surname, sides in found.items() if len(sides) == 1}
 
 

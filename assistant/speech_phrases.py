@@ -20,7 +20,7 @@ _VERBS = word_set(
 )
 _TRANSPARENT = word_set(
     """also later then again still only first once more already now never even simply briefly afterwards afterward
-    repeatedly publicly had has have would will could may might did does do"""
+    repeatedly publicly had has have would will could may might did does do and but"""
 )
 _PASSIVE = word_set("is are was were be been being am get gets got")
 PRONOUNS = word_set("he she it they i we")

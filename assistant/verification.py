@@ -3,8 +3,8 @@
 Invariants:
 
 * Every citation's quote is read out of the archive by its span.
-* An article's instruction to the program bears out nothing, and a statement that sends the reader to an address which
-  is no article's own is never supported.
+* An article's instruction to the program bears out nothing, a question bears out no answer to it, and a statement
+  that sends the reader to an address which is no article's own is never supported.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Verifier:
         support, reason = verdict.support, verdict.reason
         if len(evidence) < len(cited) and support is not Support.SUPPORTED:
             reason = f"a cited sentence is an instruction and no report; {reason}"
+        if support is Support.SUPPORTED and "?" not in words and all(_asks(one.text) for one in evidence):
+            support, reason = Support.PARTIAL, "the cited sentence asks this and does not say it"
         known = " ".join(one.text for one in evidence).casefold()
         if LEFT_OUT in words or any(domain not in known for domain in domains(words)):
             support, reason = Support.UNSUPPORTED, "it sends the reader to an address that is no article's own"
@@ -77,6 +79,10 @@ class Verifier:
             quote=sentence.span.of(self.store.text(passage.article_id)),
             support=support,
         )
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("\"'”’»)] ").endswith("?")
 
 
 def _evidence(sentence: NumberedSentence) -> Evidence:

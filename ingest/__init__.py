@@ -1,6 +1,7 @@
 """Sources -> articles -> chunks. Pure: no store, no model, and no network but in ``ingest.fetch``."""
 
 from ingest.article import Article, Chunk, Span
+from ingest.attribution import Attribution, attributions
 from ingest.chunk import chunk
 from ingest.errors import AssistantError, RecordError, SourceError
 from ingest.read import Problem, Progress, read
@@ -8,12 +9,14 @@ from ingest.read import Problem, Progress, read
 __all__ = [
     "Article",
     "AssistantError",
+    "Attribution",
     "Chunk",
     "Problem",
     "Progress",
     "RecordError",
     "SourceError",
     "Span",
+    "attributions",
     "chunk",
     "read",
 ]

@@ -199,7 +199,7 @@ class Article(BaseModel):
 
 
 def normalise(text: str) -> str:
-    """Unicode NFC, line ends as ``\\n``, no control characters, byte order marks or soft hyphens, lone surrogates replaced."""
+    """Unicode NFC, ``\\n`` for every line end; no control characters, soft hyphens, byte order marks or surrogates."""
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
     return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_END.sub("\n", text)))
 

@@ -83,7 +83,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut ``[start, end)`` into pieces of at most ``TARGET`` code points: after a clause, else a word, else anywhere."""
+    """Cut ``[start, end)`` into pieces of at most ``TARGET`` code points: after a clause, a word, or anywhere."""
     while end - start > TARGET:
         window = text[start : start + TARGET]
         cuts = [m.end() for m in _CLAUSE.finditer(window) if m.end() > TARGET // 2]
@@ -127,8 +127,9 @@ def _group(text: str, spans: list[Span]) -> list[list[Span]]:
 
 def _balance(groups: list[list[Span]]) -> list[list[Span]]:
     """Give a last chunk of a few words to the one before it where both fit: a stray line makes a poor passage."""
-    if len(groups) > 1 and groups[-1][-1].end - groups[-1][0].start < TARGET // 5:
-        if groups[-1][-1].end - groups[-2][0].start <= TARGET + TARGET // 5:
+    if len(groups) > 1:
+        end = groups[-1][-1].end
+        if end - groups[-1][0].start < TARGET // 5 and end - groups[-2][0].start <= TARGET + TARGET // 5:
             groups[-2:] = [groups[-2] + groups[-1]]
     return groups
 

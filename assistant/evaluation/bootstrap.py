@@ -64,8 +64,8 @@ def column(values: list[float | None]) -> Floats:
 def means(values: Floats, weights: Floats) -> Floats:
     """The mean of ``values`` that are numbers, for each row of ``weights``; not a number where a row has none."""
     known = ~np.isnan(values)
-    total = weights[:, known] @ values[known]
-    count = weights[:, known].sum(axis=1)
+    total = weights @ np.where(known, values, 0.0)
+    count = weights @ known.astype(np.float64)
     return np.asarray(np.divide(total, count, out=np.full(len(weights), np.nan), where=count > 0))
 
 

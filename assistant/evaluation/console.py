@@ -11,7 +11,17 @@ from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison, Pair
 from assistant.evaluation.result import Result
 from assistant.evaluation.run import Run
-from assistant.evaluation.tables import aligned, changes, counts_in_words, interval, number, shown_measures, spreads
+from assistant.evaluation.tables import (
+    aligned,
+    changes,
+    counts_in_words,
+    interval,
+    number,
+    shown_measures,
+    signed_interval,
+    spreads,
+    unchanged,
+)
 from assistant.evaluation.tables import verdict as verdict_of
 
 Say = Callable[[str], None]
@@ -113,13 +123,17 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
                 number(change.before),
                 number(change.after),
                 f"{change.value:+.3f}",
-                interval(change),
+                signed_interval(change),
                 f"{change.p:.3f}",
                 verdict_of(measure, change),
             )
         )
-    yield ""
-    yield from aligned(rows)
+    if len(rows) > 1:
+        yield ""
+        yield from aligned(rows)
+    if same := unchanged(comparison):
+        yield ""
+        yield f"unchanged: {', '.join(same)}"
     for name, pairs in (("better", comparison.better), ("worse", comparison.worse)):
         yield ""
         yield f"{name}: {len(pairs):,}"

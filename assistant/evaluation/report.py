@@ -22,7 +22,17 @@ from assistant.evaluation.measures import CUTS, MEASURES
 from assistant.evaluation.question_view import QuestionView, Texts, question_view
 from assistant.evaluation.run import Run, write_whole
 from assistant.evaluation.summary import SLICED, Summary
-from assistant.evaluation.tables import changes, counts_in_words, interval, number, shown_measures, spreads, verdict
+from assistant.evaluation.tables import (
+    changes,
+    counts_in_words,
+    interval,
+    number,
+    shown_measures,
+    signed_interval,
+    spreads,
+    unchanged,
+    verdict,
+)
 
 _PAGE = Path(__file__).with_name("page")
 
@@ -72,6 +82,7 @@ def render(run: Run, *, text: Callable[[str], str], before: Run | None = None, n
         plots=_plots(run, before),
         comparison=comparison,
         changes=_changes(comparison) if comparison else [],
+        unchanged=unchanged(comparison) if comparison else [],
         moved=[q for q in questions if q.change],
         questions=questions,
         tags=[part.tag for part in run.summary.slices],
@@ -143,7 +154,7 @@ def _changes(comparison: Comparison) -> list[dict[str, Any]]:
             "before": number(change.before),
             "after": number(change.after),
             "value": f"{change.value:+.3f}",
-            "interval": f"{change.low:+.3f} to {change.high:+.3f}",
+            "interval": signed_interval(change),
             "p": f"{change.p:.3f}",
             "verdict": verdict(measure, change),
         }

@@ -87,10 +87,21 @@ def verdict(measure: Measure, change: Difference) -> str:
 
 
 def changes(comparison: Comparison) -> Iterator[tuple[Measure, Difference]]:
-    """The measures that tables have, with their differences."""
+    """The measures that tables have and that are not the same for every question, with their differences."""
     for name, change in comparison.differences.items():
-        if MEASURES[name].shown:
+        if MEASURES[name].shown and (change.low, change.value, change.high) != (0, 0, 0):
             yield MEASURES[name], change
+
+
+def unchanged(comparison: Comparison) -> list[str]:
+    """Names of the measures that tables leave out, because nothing changed."""
+    differing = {measure.name for measure, _ in changes(comparison)}
+    return [name for name in comparison.differences if MEASURES[name].shown and name not in differing]
+
+
+def signed_interval(change: Difference) -> str:
+    """``-0.012 to +0.034``."""
+    return f"{change.low:+.3f} to {change.high:+.3f}"
 
 
 def summary_to_dict(summary: Summary, configuration: dict[str, Any], seed: int) -> dict[str, Any]:

@@ -193,9 +193,6 @@ def _caveats(answer: Answer, claims: Sequence[Claim]) -> Iterator[Html]:
             verdict = _SUPPORT[statement.support]
             line = f"{verdict[0].upper()}{verdict[1:]}: “{statement.text}” ({statement.reason})"
             yield element("p", line, class_="caveat", dir="auto")
-    if answer.unknown_marks:
-        some = "one citation" if answer.unknown_marks == 1 else f"{answer.unknown_marks} citations"
-        yield element("p", f"The model gave {some} that named no sentence; dropped.", class_="caveat")
 
 
 def _abstention(answer: Answer, abstention: Abstention) -> Html:

@@ -3,12 +3,13 @@
 Each handler of a question is an asynchronous generator of :class:`View`; the page maps those to its components.
 
 Invariant: everything about a conversation is in the :class:`Conversation` that is handed in. The only thing kept here
-are the streams that run now, by session, so that they can be stopped; each is gone when it ends.
+are the sessions that are being answered now and their streams, so that those can be stopped; each is gone when it ends.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from vectorstore.store import Store
 
 #: Characters of the longest question that is taken.
 LONGEST_QUESTION = 2000
+
+_logger = logging.getLogger(__name__)
 
 
 class Asked(Protocol):
@@ -64,7 +67,7 @@ class Chat:
     def __init__(self, assistant: Asked, welcome: Html) -> None:
         self._assistant = assistant
         self._welcome = welcome
-        self._running: dict[str, Flow] = {}
+        self._running: dict[str, Flow | None] = {}
 
     def conversation_view(self, conversation: Conversation) -> Html:
         """Everything that is finished, or the welcome where nothing was asked yet."""
@@ -75,7 +78,7 @@ class Chat:
             entry_view(entry, last=entry is last, editing=entry is last and conversation.editing)
             for entry in conversation.entries
         ]
-        return _log(entries)
+        return _listed(entries)
 
     async def ask(
         self, question: str, as_of: str | None, conversation: Conversation, session: str
@@ -83,13 +86,23 @@ class Chat:
         """Answer ``question``; where the last one is being edited, in its place."""
         if not question.strip() or session in self._running:
             return
+        self._running[session] = None
+        try:
+            async for view in self._ask(question, as_of, conversation, session):
+                yield view
+        finally:
+            del self._running[session]
+
+    async def _ask(
+        self, question: str, as_of: str | None, conversation: Conversation, session: str
+    ) -> AsyncGenerator[View, None]:
         if conversation.editing:
             conversation.editing = False
             conversation.entries.pop()
         live = Live(number=conversation.next_number(), question=" ".join(question.split()))
         earlier = [entry_view(entry, last=False) for entry in conversation.entries]
         conversation.shown = live.number
-        yield View(conversation=_log(earlier), live=live.view(), sources=live.sources(), box="", asking=True)
+        yield View(conversation=_listed(earlier), live=live.view(), sources=live.sources(), box="", asking=True)
         trouble = ""
         try:
             live.as_of = read_day(as_of)
@@ -98,6 +111,9 @@ class Chat:
                 yield view
         except AssistantError as error:
             trouble = sentence(str(error))
+        except Exception:  # the outer edge: the page must not wait for ever
+            _logger.exception("a question could not be answered")
+            trouble = "Something went wrong that should not; the terminal that runs the chat says what."
         entry = live.entry(trouble)
         conversation.entries.append(entry)
         yield View(
@@ -110,15 +126,12 @@ class Chat:
     async def _stream(self, live: Live, conversation: Conversation, session: str) -> AsyncGenerator[View, None]:
         events = self._assistant.astream(live.question, conversation.history(), as_of=live.as_of)
         flow = self._running[session] = Flow(events)
-        try:
-            async with aclosing(flow.batches()) as batches:
-                async for batch in batches:
-                    changed = live.take(batch)
-                    if live.answer is None:
-                        shown = changed and conversation.shown == live.number
-                        yield View(live=live.view(), sources=live.sources() if shown else None)
-        finally:
-            del self._running[session]
+        async with aclosing(flow.batches()) as batches:
+            async for batch in batches:
+                changed = live.take(batch)
+                if live.answer is None:
+                    shown = changed and conversation.shown == live.number
+                    yield View(live=live.view(), sources=live.sources() if shown else None)
 
     async def retry(self, as_of: str | None, conversation: Conversation, session: str) -> AsyncGenerator[View, None]:
         """Ask the last question again."""
@@ -131,13 +144,15 @@ class Chat:
 
     def stop(self, session: str) -> None:
         """Stop the answer that is in the making."""
-        if session in self._running:
-            self._running[session].stop()
+        flow = self._running.get(session)
+        if flow is not None:
+            flow.stop()
 
     def stop_all(self) -> None:
         """Stop every answer that is in the making; from any thread."""
         for flow in list(self._running.values()):
-            flow.stop_from_outside()
+            if flow is not None:
+                flow.stop_from_outside()
 
     def edit(self, conversation: Conversation, session: str) -> View:
         """Put the last question into the box."""
@@ -153,7 +168,7 @@ class Chat:
 
     def show(self, number: str, conversation: Conversation) -> View:
         """Show the sources of an entry."""
-        entry: Entry | None = conversation.entry(int(number)) if number.isdecimal() else None
+        entry: Entry | None = conversation.entry(int(number)) if number.isdecimal() and len(number) < 9 else None
         if entry is None:
             return View()
         conversation.shown = entry.number
@@ -174,7 +189,7 @@ class Chat:
         return answer.to_dict()
 
 
-def _log(entries: list[Html]) -> Html:
+def _listed(entries: list[Html]) -> Html:
     return element("div", entries, class_="log", role="log", aria_label="Conversation")
 
 

@@ -16,15 +16,16 @@ from ingest.attribution.lexicon import (
     TIMES,
     VERBS,
     WH,
+    words,
 )
-from ingest.attribution.phrases import following, is_adverb, is_verb
 from ingest.attribution.reading import Reading, Unit
+from ingest.attribution.verbs import is_adverb, is_verb
 
 Chars = tuple[int, int]
 _TRIMMED = frozenset([".", ",", ";", ":", "—", "–", "--", "-", "..", "...", "(", "["])
 #: After a comma, words that end an indirect content.
-_TURNS = frozenset("but while although though according despite whereas".split())
-_NOT_OBJECT = frozenset("when while because although but though during since if unless".split())
+_TURNS = words("but while although though according despite whereas")
+_NOT_OBJECT = words("when while because although but though during since if unless")
 _REACH = 14
 
 
@@ -61,7 +62,7 @@ def _occasion(reading: Reading, unit: Unit, preposition: int) -> int:
     at = preposition + 1
     while at < unit.last and at - preposition < 8 and in_scope(reading, unit, at):
         word = reading.word[at]
-        if word in DAYS or word in MONTHS or word[:2] in ("19", "20") and len(word) == 4:
+        if word in DAYS or word in MONTHS or (word[:2] in ("19", "20") and len(word) == 4):
             end = at + 1
             while end < unit.last and (reading.word[end][:1].isdigit() or reading.word[end] in TIMES):
                 end += 1
@@ -105,7 +106,7 @@ def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
             if word in ("of", "to") and reading.capital(token + 1 if token + 1 < unit.last else token):
                 continue
             return token
-        if word in (":",) or word == "," and not in_scope(reading, unit, min(token + 1, unit.last - 1)):
+        if word in (":",) or (word == "," and not in_scope(reading, unit, min(token + 1, unit.last - 1))):
             return token
         if word in (".", ";"):
             return token
@@ -133,7 +134,7 @@ def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: in
             held = reading.quotes[reading.quote[at - 1]]
             if reading.text[held.end - 2] in ",." or reading.text[held.end - 3] == ",":
                 break
-        if word in (";", ".", "?", "!") or word == "according" and at + 1 < limit and reading.word[at + 1] == "to":
+        if word in (";", ".", "?", "!") or (word == "according" and at + 1 < limit and reading.word[at + 1] == "to"):
             break
         if word == "," and at + 1 < limit and at > begin and _ends_at_comma(reading, unit, at, narrow):
             break
@@ -148,7 +149,7 @@ def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: in
 def _ends_at_comma(reading: Reading, unit: Unit, comma: int, narrow: bool) -> bool:
     word = reading.word[comma + 1]
     verb = VERBS.get(word)
-    if word in _TURNS or verb is not None and verb.tense == "ing":
+    if word in _TURNS or (verb is not None and verb.tense == "ing"):
         return True
     if word == "as" and comma + 2 < unit.last:
         following = reading.word[comma + 2]
@@ -167,7 +168,7 @@ def _ends_at_comma(reading: Reading, unit: Unit, comma: int, narrow: bool) -> bo
 
 
 def _another_act(reading: Reading, at: int, narrow: bool) -> bool:
-    """Whether "and" leads to a further act of the speaker: any verb after an object, a verb of speech after a clause."""
+    """Whether "and" leads to a further act: any verb after an object, a verb of speech after a clause."""
     while at < len(reading.word) - 1 and is_adverb(reading.word[at]):
         at += 1
     word = reading.word[at]
@@ -215,16 +216,6 @@ def characters(reading: Reading, first: int, last: int) -> Chars | None:
     return (reading.start[first], reading.end[last - 1]) if first < last else None
 
 
-def inverted_subject(reading: Reading, unit: Unit, at: int) -> tuple[int, int] | None:
-    """The subject after a cue, as in "…," said Merkel."""
-    return following(reading, unit, at)
-
-
-def opens_clause(reading: Reading, at: int) -> bool:
-    """Whether a word opens a clause."""
-    return reading.word[at] in SUBORDINATORS
-
-
 def looks_like_clause(reading: Reading, unit: Unit, at: int, limit: int) -> bool:
     """Whether what begins at ``at`` has a finite verb near its front: "the plan was bad", not "the bad plan"."""
     if (
@@ -239,7 +230,7 @@ def looks_like_clause(reading: Reading, unit: Unit, at: int, limit: int) -> bool
             return True
         if token > at and (word in AUXILIARIES or word in COMMON_VERBS or word in CONTRACTIONS):
             return True
-        if word in (",", ".", ":", "to") or word in SUBORDINATORS and word != "that":
+        if word in (",", ".", ":", "to") or (word in SUBORDINATORS and word != "that"):
             return False
         if token > at and is_verb(reading, token):
             return True

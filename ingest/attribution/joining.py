@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ingest.attribution.complements import characters
-from ingest.attribution.phrases import before, is_verb, verb_group
+from ingest.attribution.draft import Draft
+from ingest.attribution.phrases import before
 from ingest.attribution.reading import Reading, Unit
-from ingest.attribution.rules import Draft
+from ingest.attribution.verbs import is_verb, verb_group
 
 
 def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
@@ -53,7 +54,7 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
         speaking = sorted((d for d in drafts if _quotes_to_the_end(reading, unit, d)), key=lambda d: d.cue)
         if speaking:
             last, paragraph = speaking[-1], unit.paragraph
-        elif drafts or not unit.paragraph == paragraph:
+        elif drafts or unit.paragraph != paragraph:
             last = None
 
 

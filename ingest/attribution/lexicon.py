@@ -13,12 +13,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list."""
+    return frozenset(text.split())
+
+
 _VERBS = """
-qt [of about]: say state add note claim insist argue declare announce reveal confirm stress emphasize emphasise assert
-qt [of about]: contend maintain allege predict caution acknowledge concede admit recall remark quip joke comment
-qt [of about]: conclude report explain affirm reaffirm reiterate repeat proclaim profess attest testify opine muse surmise
+qt [of about]: say state add note claim insist argue declare announce reveal confirm stress emphasize emphasise
+qt [of about]: assert
+qt [of about]: contend maintain allege predict caution acknowledge concede admit recall remark quip joke
+qt [of about]: comment
+qt [of about]: conclude report explain affirm reaffirm reiterate repeat proclaim profess attest testify opine
+qt [of about]: muse surmise
 qt [to about]: respond reply answer continue counter retort object chime
-qt [about of against]: write tweet retweet post blog exclaim shout yell scream chant whisper murmur mutter sigh fume gush
+qt [about of against]: write tweet retweet post blog exclaim shout yell scream chant whisper murmur mutter sigh
+qt [about of against]: fume gush
 qt [about of against]: warn boast brag complain lament bemoan gripe grumble vow swear pledge promise threaten
 qt [at to]: hint signal suggest imply indicate
 qta [of about that]: tell remind inform assure notify advise reassure
@@ -28,14 +38,17 @@ q [] : observe interject reckon state
 to: mention cite quote reference echo
 h : show demonstrate prove
 to: deny note disclose detail clarify specify stipulate underscore underline highlight describe recount
-oi: urge implore beg plead encourage exhort instruct order invite press challenge demand request recommend propose
+oi: urge implore beg plead encourage exhort instruct order invite press challenge demand request recommend
+oi: propose
 o : call label dub brand term deem
 o [on for]: call
-o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule assail attack rebuke chastise chide
+o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule assail attack
+o [on of about in]: rebuke chastise chide
 o : deride disparage lambaste rip bash scold reprimand admonish taunt insult demean belittle
 o [for of]: praise applaud laud commend hail compliment thank congratulate credit blame fault
 o [of]: accuse
-o : endorse defend tout reject dismiss rebuff dispute question downplay minimize challenge portray depict characterize liken
+o : endorse defend tout reject dismiss rebuff dispute question downplay minimize challenge portray depict
+o : characterize liken
 o : compare contest refute rebut disavow renounce repudiate welcome
 p [to at]: point allude refer
 pt [with to on]: agree disagree concur
@@ -44,7 +57,7 @@ p [at against about]: rail
 p [about over at]: bristle rant joke worry fret
 p [for]: apologize apologise advocate vouch plead push campaign
 p [after]: go
-so [about in that]: think believe
+so [about in]: think believe
 so : fear doubt regret suspect presume assume imagine envision envisage foresee perceive guess bet
 soi [for]: hope wish expect prefer intend aim
 so : support oppose
@@ -129,80 +142,103 @@ def _verbs() -> dict[str, Verb]:
 VERBS = _verbs()
 
 #: Nouns that a that-clause gives the content of.
-NOUNS = frozenset(
-    """statement claim report belief accusation allegation view argument assertion warning suggestion fear hope idea
-    promise prediction conclusion claims reports beliefs accusations allegations views arguments assertions warnings
-    suggestions fears hopes rumors rumours rumor evidence news insistence contention opinion notion criticism complaint
-    complaints concern concerns doubt doubts confidence pledge vow impression speculation finding findings
-    admission announcement declaration revelation acknowledgment reminder sense theory understanding
-    perception suspicion suspicions expectation expectations estimate indication point
-    """.split()
+NOUNS = words(
+    """
+    statement claim report belief accusation allegation view argument assertion warning suggestion fear hope
+    idea promise prediction conclusion claims reports beliefs accusations allegations views arguments assertions
+    warnings suggestions fears hopes rumors rumours rumor evidence news insistence contention opinion notion
+    criticism complaint complaints concern concerns doubt doubts confidence pledge vow impression speculation
+    finding findings admission announcement declaration revelation acknowledgment reminder sense theory
+    understanding perception suspicion suspicions expectation expectations estimate indication point
+    """
 )
 
 #: Adjectives after a form of "be" that a clause or a preposition leads on from: an attitude.
-ADJECTIVES = frozenset(
-    """confident aware sure worried concerned critical eager convinced certain skeptical sceptical supportive opposed
-    proud afraid hopeful optimistic pessimistic disappointed unaware surprised scared adamant mindful wary glad happy
-    sorry grateful angry furious upset frustrated unhappy dismissive keen clear reluctant willing unwilling prepared
-    """.split()
+ADJECTIVES = words(
+    """
+    confident aware sure worried concerned critical eager convinced certain skeptical sceptical supportive
+    opposed proud afraid hopeful optimistic pessimistic disappointed unaware surprised scared adamant mindful
+    wary glad happy sorry grateful angry furious upset frustrated unhappy dismissive keen clear reluctant
+    willing unwilling prepared
+    """
 )
 ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over"])
 
 REPORTEDLY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
 
-AUXILIARIES = frozenset(
-    """has have had is was are were be been being am will would can could may might must shall should do does did 's 're
-    isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't shouldn't
-    """.split()
+AUXILIARIES = words(
+    """
+    has have had is was are were be been being am will would can could may might must shall should do does did
+    's 're isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't
+    shouldn't
+    """
 )
-BE = frozenset("is was are were be been being am isn't wasn't aren't weren't got".split())
-ADVERBS = frozenset(
-    """also not never ever still again then now just even once always often already later first twice soon thus only
-    instead further too so simply frequently n't rather perhaps almost nearly long recently""".split()
+BE = words("is was are were be been being am isn't wasn't aren't weren't got")
+ADVERBS = words(
+    """
+    also not never ever still again then now just even once always often already later first twice soon thus
+    only instead further too so simply frequently n't rather perhaps almost nearly long recently
+    """
 )
-PRONOUNS = frozenset("he she they it we i you".split())
+PRONOUNS = words("he she they it we i you")
 CONTRACTIONS = {
     "he's": "he", "she's": "she", "they're": "they", "it's": "it", "we're": "we", "i'm": "i", "you're": "you",
     "he'd": "he", "she'd": "she", "they'd": "they", "they've": "they", "we've": "we", "i've": "i", "i'd": "i",
     "he'll": "he", "she'll": "she", "they'll": "they", "we'd": "we", "who's": "who", "who've": "who",
 }  # fmt: skip
 RELATIVES = frozenset(["who", "which", "that"])
-SUBORDINATORS = frozenset(
-    """that because while when if but although though as since after before where whereas whether so than until unless
-    what how why once yet or nor whom whose""".split()
+SUBORDINATORS = words(
+    """
+    that because while when if but although though as since after before where whereas whether so than until
+    unless what how why once yet or nor whom whose
+    """
 )
-WH = frozenset("that what how why whether if who when where which".split())
-PREPOSITIONS = frozenset(
-    """of in on at for from with by to into over under about against during through between among after before
-    without toward towards despite amid following like including since as per via upon within around across outside
-    inside near until""".split()
+WH = words("that what how why whether if who when where which")
+PREPOSITIONS = words(
+    """
+    of in on at for from with by to into over under about against during through between among after before
+    without toward towards despite amid following like including since as per via upon within around across
+    outside inside near until
+    """
 )
-DETERMINERS = frozenset(
-    """the a an this that these those his her their its our my your some many most several few one two three four five
-    all both each every another other no any""".split()
+DETERMINERS = words(
+    """
+    the a an this that these those his her their its our my your some many most several few one two three four
+    five all both each every another other no any
+    """
 )
-DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight mon. tue. wed. thu. fri. sat.
-    sun.""".split()
+DAYS = words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday yesterday today tonight mon. tue. wed. thu. fri.
+    sat. sun.
+    """
 )
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan. feb. mar. apr. jun.
-    jul. aug. sept. oct. nov. dec.""".split()
+MONTHS = words(
+    """
+    january february march april may june july august september october november december jan. feb. mar. apr.
+    jun. jul. aug. sept. oct. nov. dec.
+    """
 )
-TIMES = frozenset("week month year night morning afternoon evening day time".split())
+TIMES = words("week month year night morning afternoon evening day time")
 #: Where something was said: "said in an interview", "told a news conference".
-OCCASIONS = frozenset(
-    """statement interview speech tweet conference call email e-mail release post letter report rally briefing message
-    video press memo address debate town hall event appearance ad blog column article op-ed editorial testimony
-    hearing note facebook twitter meeting remarks transcript podcast show program broadcast""".split()
+OCCASIONS = words(
+    """
+    statement interview speech tweet conference call email e-mail release post letter report rally briefing
+    message video press memo address debate town hall event appearance ad blog column article op-ed editorial
+    testimony hearing note facebook twitter meeting remarks transcript podcast show program broadcast
+    """
 )
 #: Verbs of plain narrative, so that a noun phrase is not taken beyond them.
-COMMON_VERBS = frozenset(
-    """made make makes took take takes came come comes went go goes got gets gave give gives put puts ran run runs saw
-    left lost met won held kept led brought began fell grew rose stood sent spent built bought caught drew threw paid
-    sat let set cut hit became become becomes seems seem appears appear looks look sounds needs includes remains
-    remain works lives plays means says said told is was are were has had have do does did wants struck fled drove flew grew knew wore tore swore threw blew shook woke broke chose froze stole hid slept swept
-    crept felt dealt meant bent lent spread hurt shut split rode strode wrote fought sought taught laid fed sold told heard
-    ate bit beat swam sang rang drank sank shrank stuck hung swung dug won shot lost slid wound ground sped bled led read
-    became forgot forgave withdrew undertook oversaw rebuilt underwent smiled arrived""".split()
+COMMON_VERBS = words(
+    """
+    made make makes took take takes came come comes went go goes got gets gave give gives put puts ran run runs
+    saw left lost met won held kept led brought began fell grew rose stood sent spent built bought caught drew
+    threw paid sat let set cut hit became become becomes seems seem appears appear looks look sounds needs
+    includes remains remain works lives plays means says said told is was are were has had have do does did
+    wants struck fled drove flew grew knew wore tore swore threw blew shook woke broke chose froze stole hid
+    slept swept crept felt dealt meant bent lent spread hurt shut split rode strode wrote fought sought taught
+    laid fed sold told heard ate bit beat swam sang rang drank sank shrank stuck hung swung dug won shot lost
+    slid wound ground sped bled led read became forgot forgave withdrew undertook oversaw rebuilt underwent
+    smiled arrived used
+    """
 )

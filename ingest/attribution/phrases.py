@@ -6,10 +6,6 @@ Every function takes a reading and token positions and returns a half-open range
 from __future__ import annotations
 
 from ingest.attribution.lexicon import (
-    ADVERBS,
-    AUXILIARIES,
-    BE,
-    COMMON_VERBS,
     CONTRACTIONS,
     DAYS,
     DETERMINERS,
@@ -21,52 +17,15 @@ from ingest.attribution.lexicon import (
     VERBS,
 )
 from ingest.attribution.reading import Reading, Unit
+from ingest.attribution.verbs import is_adverb, is_verb
 
 Range = tuple[int, int]
-_BORDERS = frozenset(',;:.!?()[]—–"“”') | {"--", "''", "...", "-"}
-_LONGEST = 24
 
 
-def is_verb(reading: Reading, token: int) -> bool:
-    """Whether a token is likely a verb: known, an auxiliary, or a lower-case word in -ed."""
-    word = reading.word[token]
-    if word in AUXILIARIES or word in COMMON_VERBS:
-        return True
-    if reading.capital(token) or "-" in word:
-        return False
-    verb = VERBS.get(word)
-    if verb is not None and verb.tense in ("s", "past"):
-        return True
-    return len(word) > 4 and word.endswith("ed") and word not in ("united", "indeed", "hundred", "so-called")
+BORDERS = frozenset(',;:.!?()[]—–"“”') | {"--", "''", "...", "-"}
 
 
-def is_adverb(word: str) -> bool:
-    """Whether a word may stand between a subject and its verb."""
-    return word in ADVERBS or (
-        len(word) > 4 and word.endswith("ly") and word not in ("family", "july", "only", "rally")
-    )
-
-
-def verb_group(reading: Reading, unit: Unit, verb: int) -> tuple[int, bool, bool]:
-    """First token of the auxiliaries and adverbs that belong to a verb; whether it is passive; whether "to …"."""
-    first, passive, infinitive, nearest = verb, False, False, True
-    at = verb - 1
-    while at >= unit.first and reading.quote[at] == reading.quote[verb]:
-        word = reading.word[at]
-        if word in AUXILIARIES:
-            passive = passive or (nearest and word in BE and not reading.word[verb].endswith("ing"))
-            nearest = False
-            first = at
-        elif word == "to" and first == at + 1:
-            infinitive = True
-            first = at
-        elif is_adverb(word):
-            if first == at + 1:
-                first = at
-        else:
-            break
-        at -= 1
-    return first, passive, infinitive
+LONGEST = 24
 
 
 def before(reading: Reading, unit: Unit, verb: int) -> Range | None:
@@ -159,7 +118,7 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
             or opening.endswith(("ing", "ly"))
             or opening in ("and", "but", "meanwhile", "also", "still", "then", "asked", "however", ",", "--", "—")
         )
-        if not adjunct and not any(is_verb(reading, t) for t in range(first, end)) or end >= comma:
+        if (not adjunct and not any(is_verb(reading, t) for t in range(first, end))) or end >= comma:
             break
         if not adjunct and end < comma and reading.word[end + 1] not in RELATIVES:
             inner = ending_at(reading, unit, end - 1)
@@ -172,8 +131,7 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
         end += 1
     insertion = reading.word[end + 1] if end + 1 < comma else ""
     if (
-        insertion in PREPOSITIONS
-        and insertion not in ("of", "from")
+        (insertion in PREPOSITIONS and insertion not in ("of", "from"))
         or insertion.endswith("ing")
         or insertion in SUBORDINATORS
     ):
@@ -190,9 +148,9 @@ def ending_at(reading: Reading, unit: Unit, last: int) -> Range | None:
         return last, last + 1
     quote = reading.quote[last]
     at, border = last, -1
-    while at >= unit.first and last - at < _LONGEST:
+    while at >= unit.first and last - at < LONGEST:
         word = reading.word[at]
-        if reading.quote[at] != quote or word in _BORDERS or word in SUBORDINATORS and word != "or":
+        if reading.quote[at] != quote or word in BORDERS or (word in SUBORDINATORS and word != "or"):
             break
         if at < last and (word in PRONOUNS or word in CONTRACTIONS or is_verb(reading, at)):
             break
@@ -216,7 +174,7 @@ def _joins(reading: Reading, unit: Unit, conjunction: int) -> bool:
     at = conjunction - 1
     if not (reading.capital(at) or reading.word[at].endswith("s")):
         return False
-    while at >= unit.first and reading.word[at] not in _BORDERS and reading.word[at] not in SUBORDINATORS:
+    while at >= unit.first and reading.word[at] not in BORDERS and reading.word[at] not in SUBORDINATORS:
         if is_verb(reading, at) or reading.word[at] in PRONOUNS:
             return False
         at -= 1
@@ -234,7 +192,7 @@ def _without_opening(reading: Reading, first: int, last: int) -> int:
         # The subject is what follows the last object: a determiner or a run of capitals begins it.
         at = last - 1
         while at > first + 1 and reading.word[at] not in PREPOSITIONS:
-            if reading.word[at] in DETERMINERS or reading.capital(at) and not reading.capital(at - 1):
+            if reading.word[at] in DETERMINERS or (reading.capital(at) and not reading.capital(at - 1)):
                 break
             at -= 1
         return at if at > first + 1 else first
@@ -259,11 +217,11 @@ def leading(reading: Reading, unit: Unit, limit: int) -> Range | None:
                 first = at + 1
                 break
     at = first
-    while at < limit and at - first < _LONGEST:
+    while at < limit and at - first < LONGEST:
         word = reading.word[at]
         if at == first and (word in PRONOUNS or word in CONTRACTIONS):
             return at, at + 1
-        if word in _BORDERS or word in RELATIVES and at > first or word in SUBORDINATORS and word != "that":
+        if word in BORDERS or (word in RELATIVES and at > first) or (word in SUBORDINATORS and word != "that"):
             break
         if at > first and (is_verb(reading, at) or is_adverb(word)):
             break
@@ -283,83 +241,3 @@ def leading(reading: Reading, unit: Unit, limit: int) -> Range | None:
         if comma:
             return leading(reading, Unit(comma + 1, unit.last, unit.paragraph), limit)
     return (first, at) if at > first else None
-
-
-def following(reading: Reading, unit: Unit, first: int) -> Range | None:
-    """The noun phrase that begins at ``first``: "said **Phil Musser of the firm IMGE** on Tuesday"."""
-    at = first
-    if at >= unit.last or reading.word[at] in _BORDERS or reading.quote[at] != reading.quote[first - 1]:
-        return None
-    if reading.word[at] in PRONOUNS:
-        return at, at + 1
-    if reading.word[at] in PREPOSITIONS or reading.word[at] in SUBORDINATORS or is_adverb(reading.word[at]):
-        return None
-    while at < unit.last and at - first < _LONGEST:
-        word = reading.word[at]
-        if reading.quote[at] != reading.quote[first]:
-            break
-        if word == "(":
-            close = next((t for t in range(at, min(at + 8, unit.last)) if reading.word[t] == ")"), 0)
-            if not close:
-                break
-            at = close + 1
-            continue
-        if word == "," and _apposition(reading, unit, at):
-            at = _apposition(reading, unit, at)
-            continue
-        if word in _BORDERS or word in SUBORDINATORS or word in RELATIVES or word in DAYS:
-            break
-        if word in PREPOSITIONS and word not in ("of", "for", "from", "with", "at"):
-            if not (
-                word == "in" and at + 1 < unit.last and reading.capital(at + 1) and reading.word[at - 1] in OFFICES
-            ):
-                break
-        if at > first and (is_verb(reading, at) or reading.word[at].endswith("ing") and not reading.capital(at)):
-            break
-        at += 1
-    while at > first and reading.word[at - 1] in (",", "and", "with", "for", "of", "at", "from"):
-        at -= 1
-    return (first, at) if at > first else None
-
-
-OFFICES = frozenset("spokesman spokeswoman director president head chairman chair governor senator professor".split())
-
-
-def _apposition(reading: Reading, unit: Unit, comma: int) -> int:
-    """Where an apposition after a comma ends ("…, a professor at Yale"), or 0 where none begins."""
-    at = comma + 1
-    if at >= unit.last or reading.quote[at] != reading.quote[comma]:
-        return 0
-    word = reading.word[at]
-    linked = at + 1 < unit.last and reading.word[at + 1] in ("at", "of", "for") and not is_verb(reading, at)
-    if not (
-        linked
-        or word
-        in (
-            "a",
-            "an",
-            "the",
-            "president",
-            "director",
-            "head",
-            "chairman",
-            "who",
-            "whose",
-            "founder",
-            "executive",
-            "professor",
-            "author",
-            "chief",
-            "former",
-            "r-",
-            "d-",
-        )
-        or word[:1].isdigit()
-        or word.startswith(("r-", "d-"))
-    ):
-        return 0
-    while at < unit.last and at - comma < _LONGEST:
-        if reading.quote[at] != reading.quote[comma] or reading.word[at] in _BORDERS:
-            return at
-        at += 1
-    return at

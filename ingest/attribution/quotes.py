@@ -21,14 +21,13 @@ _BEFORE_OPENING = frozenset(" \t\u00a0\n([{—–-/:…‘'")
 @dataclass(slots=True)
 class Quote:
     """``[start, end)``, marks included. ``goes_on``: not closed, and the next paragraph opens with a mark.
-    ``continued``: goes on from the paragraph before. ``single``: in single quotation marks.
+    ``continued``: goes on from the paragraph before.
     """
 
     start: int
     end: int
     goes_on: bool = False
     continued: bool = False
-    single: bool = False
 
 
 def quotes(text: str, paragraphs: list[tuple[int, int]]) -> list[Quote]:
@@ -58,7 +57,7 @@ def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
     left, right = before in _BEFORE_OPENING, after.isspace()
     if mark.group() in _CLOSING:
         # A closing mark that stands where only an opening one can, outside a quotation, was typed the wrong way round.
-        return not inside and left and not right and not before == ","
+        return not inside and left and not right and before != ","
     if left and not right:
         return not inside or after.isalnum()
     if right and not left:
@@ -106,10 +105,8 @@ def _with_single(text: str, start: int, end: int, double: list[Quote]) -> list[Q
         closing = _single_close(text, opening, end, double, inside)
         if closing < 0:
             at = opening.end()
-            if opening.group() == "'" or opening.group() == "’":
-                continue
             continue
-        merged.append(Quote(opening.start(), closing, single=True))
+        merged.append(Quote(opening.start(), closing))
         while inside < len(double) and double[inside].start < closing:
             inside += 1
         at = closing

@@ -113,8 +113,8 @@ def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
             continue
         new = previous >= 0 and "\n" in text[previous:begin]
         joined = previous >= 0 and not new and quote[sentence] >= 0 and quote[sentence] == quote[sentence - 1]
-        joined = joined or previous >= 0 and not new and text[begin] == ")"  # after "(D-N.C."
-        joined = joined or previous >= 0 and not new and _cue_opens(reading, sentence, token)
+        joined = joined or (previous >= 0 and not new and text[begin] == ")")  # after "(D-N.C."
+        joined = joined or (previous >= 0 and not new and _cue_opens(reading, sentence, token))
         if not joined and not new and text[begin] in "―—–-" and sentence and quote[sentence - 1] >= 0:
             joined = True  # "“…” — Krystal Correa"
         if previous >= 0 and not joined:

@@ -40,10 +40,10 @@ def folder(name: str) -> Path:
 def articles(name: str) -> Iterator[Article]:
     """The articles of a set."""
     file = folder(name) / ("facts.jsonl" if name.startswith("multihop") else "articles.jsonl.gz")
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else open(file, encoding="utf-8")
-    with opened as lines:
-        for number, line in enumerate(lines, 1):
-            yield Article.from_record(json.loads(line), origin=f"{file}:{number}")
+    raw = file.read_bytes()
+    lines = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8").split("\n")
+    for number, line in enumerate(filter(None, lines), 1):
+        yield Article.from_record(json.loads(line), origin=f"{file}:{number}")
 
 
 def questions(name: str) -> list[Question]:

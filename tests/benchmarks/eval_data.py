@@ -4,8 +4,9 @@ Run: ``make eval-data`` or ``python -m tests.benchmarks.eval_data [SET…] [--mo
 
 RealTime QA is asked with each question's date over its 4,500 news pages; of MultiHop-RAG the 981 evidence sentences are
 the archive, and the questions tagged ``null`` are the unanswerable ones. Stores are kept under ``.cache/benchmarks``,
-runs beside them: an interrupted run goes on, and ``assistant eval --compare`` takes them. ``--gold-evidence`` gives each
-question the articles that answer it and nothing else, without retrieval: the paper's second setting, for chat models.
+runs beside them: an interrupted run goes on, and ``assistant eval --compare`` takes them. ``--gold-evidence`` gives
+each question the articles that answer it and nothing else, without retrieval: the paper's second setting, for chat
+models.
 """
 
 from __future__ import annotations

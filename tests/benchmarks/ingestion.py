@@ -44,7 +44,7 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"ingestion: {report.added:,} articles, {report.chunks:,} passages in {seconds:.0f} s")
     print(
-        f"{rate:.0f} passages/s ({rate / bare:.2f} of the encoder alone), peak memory {peak:.0f} MiB, disk {size / 1e6:.0f} MB"
+        f"{rate:.0f} passages/s ({rate / bare:.2f} of the encoder alone), peak {peak:.0f} MiB, disk {size / 1e6:.0f} MB"
     )
 
 

@@ -63,7 +63,7 @@ def main() -> None:
             times.append((time.perf_counter() - started) * 1000)
         cuts = statistics.quantiles(times, n=20)
         print(
-            f"\nwarm retrieval, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms"
+            f"\nwarm, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms"
         )
 
 

@@ -22,6 +22,9 @@ from vectorstore.encoder import LocalEncoder
 
 WORKER = Path(__file__).with_name("ingest_worker.py")
 
+#: Articles below this number are long (``ingest_worker.LONG``).
+SHORT = 40
+
 
 @dataclass
 class Workshop:
@@ -84,12 +87,13 @@ class History:
 
     path: Path
     encoder: str
+    first: int
     acknowledged: dict[int, int] = field(default_factory=dict)
     attempted: dict[int, list[int]] = field(default_factory=dict)
 
     def next_articles(self, random: random.Random, count: int) -> list[tuple[int, int]]:
         """New articles, and some that are there already in a new version."""
-        fresh = [(max(self.attempted, default=-1) + 1 + i, 0) for i in range(count)]
+        fresh = [(max(self.attempted, default=self.first - 1) + 1 + i, 0) for i in range(count)]
         changed = random.sample(sorted(self.acknowledged), min(count // 3, len(self.acknowledged)))
         articles = fresh + [(number, self.attempted[number][-1] + 1) for number in changed]
         random.shuffle(articles)
@@ -122,7 +126,7 @@ def see_that_all_is_there(workshop: Workshop, history: History, ask: set[str]) -
 
 def kill_once(workshop: Workshop, history: History, random: random.Random, aim: str) -> list[str]:
     """Ingest, kill at a random moment after the worker has said ``aim`` some times, and check. What it had said."""
-    articles = history.next_articles(random, 40)
+    articles = history.next_articles(random, 30)
     child = workshop.start("ingest", path=str(history.path), encoder=history.encoder, articles=articles)
     times, deadline = random.randint(1, 6) if aim == "chroma" else 1, time.monotonic() + 30
     while child.said().count(aim) < times and "end" not in child.said() and time.monotonic() < deadline:
@@ -134,18 +138,27 @@ def kill_once(workshop: Workshop, history: History, random: random.Random, aim: 
     return child.said()
 
 
+def fill(workshop: Workshop, history: History) -> None:
+    """Give a store its long articles, undisturbed."""
+    articles = history.next_articles(random.Random(0), SHORT)
+    child = workshop.start("ingest", path=str(history.path), encoder=history.encoder, articles=articles)
+    assert child.wait() == 0
+    assert len(history.heard(child.said())) == SHORT
+
+
 def test_nothing_acknowledged_is_lost_nothing_is_there_twice_and_no_opening_crashes(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     LocalEncoder().encode(["the graph is built before the clock runs"])
     chance = random.Random(20150512)
     killed, in_chroma, acknowledged = 0, 0, 0
-    histories = [History(tmp_path / "words", "words"), History(tmp_path / "local", "local")]
+    histories = [History(tmp_path / "words", "words", 0), History(tmp_path / "local", "local", SHORT)]
+    fill(workshop, histories[0])
     for turn, aim in zip(range(60), itertools.cycle(["opening", "chroma", "open", "chroma"]), strict=False):
-        if killed >= 24:
+        if killed >= 22:
             break
-        # Mostly the one that grows until Chroma has a graph to write; now and then a new one, or the real encoder.
-        history = {7: histories[1], 3: History(tmp_path / f"new-{turn}", "words")}.get(turn % 8, histories[0])
+        # Mostly the large one, whose graph Chroma is long in writing; now and then a new one, or the real encoder.
+        history = {7: histories[1], 3: History(tmp_path / f"new-{turn}", "words", SHORT)}.get(turn % 8, histories[0])
         said = kill_once(workshop, history, chance, aim)
         killed += "end" not in said
         in_chroma += said.count("chroma") > said.count("done")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripted_openai import ScriptedOpenAI, error
 
 from assistant import cli
 from vectorstore.store import Store
@@ -141,3 +142,19 @@ def test_the_word_samples_stands_for_the_bundled_questions_over_the_bundled_arti
 ) -> None:
     assert call("samples", "--model", "extractive", "--limit", 3) == 0
     assert capsys.readouterr().out.startswith("3 questions: ")
+
+
+def test_questions_that_fail_are_named_with_their_error_and_the_exit_code_is_1(
+    folder: Path, qaset: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ScriptedOpenAI(lambda request: error(401)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-wrong")
+        # No fallback, whatever the settings say: quoted sentences would be another system's figures.
+        monkeypatch.setenv("ASSISTANT_FALLBACK", "true")
+        assert call(qaset, "--store", folder, "--model", "openai:scripted", "--limit", 2, "--jobs", 2) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("2 questions: 0 right, 0 wrong, 0 abstained, 2 failed")
+    assert out.count("failed: ") == 2
+    assert out.count("ModelRefused: ") == 2
+    assert err.splitlines()[-1] == "assistant: 2 of 2 questions failed; the summary names them"

@@ -185,18 +185,28 @@ class Watched:
         return [r for r in self.requests if not r.startswith((f"{url}/", "data:", f"blob:{url}/"))]
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def desktop(chromium: Any) -> AsyncIterator[Any]:
+    """What most pages are opened in, so that Gradio's files are fetched once."""
+    context = await chromium.new_context(viewport={"width": 1280, "height": 860})
+    yield context
+    await context.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def watch(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
+async def watch(chromium: Any, desktop: Any) -> AsyncIterator[Callable[..., Any]]:
     """Opens pages that are watched; afterwards nothing untoward must have happened on any of them."""
     contexts: list[Any] = []
     pages: list[Watched] = []
 
     async def new(**options: Any) -> Watched:
-        context = await chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
-        contexts.append(context)
+        context = desktop
+        if options:
+            context = await chromium.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
+            contexts.append(context)
         watched = Watched(await context.new_page())
         pages.append(watched)
-        context.on("request", lambda request: watched.requests.append(request.url))
+        watched.page.on("request", lambda request: watched.requests.append(request.url))
         watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
 
         async def dismiss(dialog: Any) -> None:
@@ -208,6 +218,8 @@ async def watch(chromium: Any) -> AsyncIterator[Callable[..., Any]]:
         return watched
 
     yield new
+    for watched in pages:
+        await watched.page.close()
     for context in contexts:
         await context.close()
     for watched in pages:

@@ -62,6 +62,19 @@ async def test_what_cannot_be_asked_is_one_line_in_the_conversation(
     assert conversation.history() == ()
 
 
+async def test_what_nobody_foresaw_ends_the_answer_and_not_the_conversation(
+    chat: Chat, script: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    script.reply = lambda request: 1 / 0
+    conversation = Conversation()
+    await asked(chat, QUESTION, conversation)
+    assert "Something went wrong" in conversation.entries[0].trouble
+    assert "ZeroDivisionError" in caplog.text
+    script.reset()
+    await asked(chat, QUESTION, conversation)
+    assert conversation.entries[1].answer is not None
+
+
 async def test_an_empty_question_is_not_asked(chat: Chat) -> None:
     conversation = Conversation()
     assert await asked(chat, " \n", conversation) == ""

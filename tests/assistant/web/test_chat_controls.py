@@ -25,7 +25,7 @@ async def test_stop_closes_the_stream_and_keeps_what_was_written(
     chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
 ) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.say("Moscow blames Washington", hold, " and never stops.")
+    chat.script.say("Moscow blames Washington ", hold, "and never stops.")
     await asking(page, QUESTION, finish=False)
     await page.wait_for_selector("#live .words")
     await page.get_by_role("button", name="Stop").click()
@@ -42,7 +42,7 @@ async def test_stop_closes_the_stream_and_keeps_what_was_written(
 
 async def test_a_page_that_is_closed_stops_its_answer(chat: Any, watch: Any, asking: Any, hold: str) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.say("Moscow blames", hold)
+    chat.script.say("Moscow blames ", hold)
     await asking(page, QUESTION, finish=False)
     await until(chat.script.holding.is_set)
     await page.close()

@@ -54,7 +54,7 @@ async def test_words_appear_before_the_answer_is_finished(
     chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
 ) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1]", hold, " And more [2]."]
+    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1] ", hold, "And more [2]."]
     await asking(page, "What does Russia say caused the freeze?", finish=False)
     await page.wait_for_selector("#live .words button.cite")
     assert await page.locator("#sources .cited mark").count() == 1

@@ -234,12 +234,19 @@ async def inert(page: Any, scripts: int) -> None:
     assert found["scripts"] == scripts
 
 
-async def show(page: Any, assistant: Hostile, payloads: Sequence[str], asking: Any, until_answered: Any) -> None:
+async def show(
+    page: Any,
+    assistant: Hostile,
+    payloads: Sequence[str],
+    asking: Any,
+    until_answered: Any,
+    modes: Sequence[str] = ("abstain", "answer"),
+) -> None:
     """Let these payloads be everything that can be shown, in every way in which it can be."""
     scripts = await page.evaluate("document.scripts.length")
     assistant.payloads = payloads
     before = await page.locator("#conversation .entry").count()
-    for i, mode in enumerate(("error", "abstain", "answer")):
+    for i, mode in enumerate(modes):
         assistant.mode = mode
         # Too long to be asked, some of them: a question is shown whatever becomes of it.
         await asking(page, "\n".join(payloads) if mode != "answer" else "What now?", finish=False)
@@ -264,7 +271,7 @@ async def test_our_own_payloads_stay_text_everywhere(
     watched = await watch(bypass_csp=True)
     page = await watched.open(url)
     assert "Answers are written by <img" in await page.inner_text("#model")
-    await show(page, assistant, OURS, asking, until_answered)
+    await show(page, assistant, OURS, asking, until_answered, ("error", "abstain", "answer"))
     await page.locator("button.cite").first.click()
     await page.locator("#sources summary").click()
     await page.locator(".flag").last.hover()

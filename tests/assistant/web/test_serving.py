@@ -25,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[3]
 
 SERVE = """
 import sys
-from ingest.read import read
-from ingest.samples import folder
 from vectorstore.store import Store
 from assistant.chain import Assistant
 from assistant.web.app import serve

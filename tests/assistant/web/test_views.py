@@ -80,8 +80,9 @@ def test_a_doubtful_statement_that_is_not_found_in_the_text_is_named_below_it() 
     assert "Not supported: “It rained.” (no sentence is cited)" in plain(shown(answer("It froze.", statements=(lost,))))
 
 
-def test_dropped_marks_are_told() -> None:
-    assert "The model gave 3 citations that named no sentence; dropped." in plain(shown(answer("x", unknown_marks=3)))
+def test_what_the_answer_wants_noticed_stands_above_it() -> None:
+    text = plain(shown(answer("It froze.", notices=("Two marks named no sentence.",))))
+    assert text.index("Two marks named no sentence.") < text.index("It froze.")
 
 
 def test_an_abstention_tells_both_ends_of_what_was_searched() -> None:

@@ -1,0 +1,262 @@
+"""Verbs before their content: "said that …", "told reporters …", "accused him of …", "was told that …"."""
+
+from __future__ import annotations
+
+from ingest.attribution import complements, phrases
+from ingest.attribution.complements import characters, clause_end, in_scope
+from ingest.attribution.draft import Draft
+from ingest.attribution.lexicon import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    WH,
+    Verb,
+    words,
+)
+from ingest.attribution.phrases import Range
+from ingest.attribution.phrases_after import following
+from ingest.attribution.reading import Reading, Unit
+from ingest.attribution.verbs import is_adverb, is_verb, verb_group
+
+_Complement = tuple[int, str]
+_BEFORE_NOUNS = words("the a an his her their its of this")
+_MODALS = words("could can may might must should shall wouldn't couldn't can't")
+
+
+_AIMS = words(
+    """
+    plans plan intends intend hopes hope wants want seeks seek continues continue expects needs
+    """
+)
+
+
+_DECLINES = words("declined declines decline refused refuses refuse failed fails fail unable unwilling")
+
+
+def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, previous: Range | None) -> Draft | None:
+    """A verb before its content."""
+    group, passive, infinitive = verb_group(reading, unit, token)
+    if not asserts(reading, unit, token, verb, group):
+        return None
+    if token > unit.first and reading.word[token - 1] in _BEFORE_NOUNS and verb.tense != "ing" and group == token:
+        return None
+    begin, rule = _complement(reading, unit, token, verb, limit)
+    if begin < 0:
+        return None
+    if infinitive and (
+        (rule in ("object", "preposition") and not _quotes(reading, begin, limit))
+        or "s" in verb.frames
+        or _declines(reading, unit, group)
+    ):
+        # "to discuss the talks" is an aim, "declined to say whether" no claim.
+        return None
+    speaker = _speaker(reading, unit, token, verb, group, infinitive, previous)
+    stance = "s" in verb.frames or (rule in ("object", "infinitive", "preposition") and "q" not in verb.frames)
+    if verb.lemma == "ask" and speaker is None and token == unit.first:
+        return None  # "Asked whether …, she said": the question of nobody in particular
+    draft = Draft(rule, unit, (group if not infinitive else token, token + 1), speaker, [], stance, verb.lemma)
+    if passive:
+        return _passive(reading, unit, draft, begin, limit)
+    if (
+        speaker
+        and reading.word[speaker[0]] in ("who", "which")
+        and reading.word[max(speaker[0] - 1, unit.first)] == ","
+    ):
+        # "Banks, who said that …, declined to comment": the content ends with the relative clause.
+        limit = next((t for t in range(begin, limit - 1) if reading.word[t] == "," and is_verb(reading, t + 1)), limit)
+    narrow = rule in ("object", "preposition", "infinitive")
+    end = clause_end(reading, unit, begin, narrow=narrow, limit=limit)
+    if rule == "quotation" and begin + 4 < limit and reading.quote[begin + 4] == reading.quote[begin]:
+        end = complements.quotation_end(reading, unit, begin, limit)
+    if content := characters(reading, begin, end):
+        draft.contents.append(content)
+    return draft
+
+
+def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -> bool:
+    """Whether a form that may be a noun or a name ("reports", "State") is a verb here, and asserts something."""
+    capital = reading.capital(token)
+    if capital and token > unit.first and not _title_case(reading, unit):
+        return False
+    words = reading.word
+    if any(words[t] in _MODALS for t in range(group, token)):
+        return False
+    following = words[token + 1] if token + 1 < unit.last else "."
+    if verb.lemma == "state" and verb.tense != "past":
+        if reading.quote[unit.first] >= 0 and words[token - 1].endswith("s"):
+            return True  # "“…,” the Saudis state"
+        return (
+            in_scope(reading, unit, token + 1) is False or following in ("that", ",")
+            if token + 1 < unit.last
+            else False
+        )
+    if verb.tense == "s" and group < token and any(words[t] in AUXILIARIES for t in range(group, token)):
+        return False
+    if verb.tense == "ing" and token > unit.first and words[token - 1] in ("this", "the", "a", "an"):
+        return False
+    if verb.tense in ("base", "s") and group == token:
+        if token > unit.first and is_verb(reading, token - 1) and words[token - 1] not in AUXILIARIES:
+            return False  # "denied reports"
+        if (
+            following in AUXILIARIES
+            or following in ("and", "or")
+            or (token > unit.first and words[token - 1] in PREPOSITIONS)
+            or (token + 1 < unit.last and is_verb(reading, token + 1))
+            or (words[max(token - 1, unit.first)] == "," and token > unit.first)
+            or words[token - 1].endswith("'s")
+            or (following == "of" and "of" not in verb.prepositions)
+        ):
+            return False
+        if verb.tense == "base" and verb.lemma != "say":
+            back = words[token - 1] if token > unit.first else ""
+            return (
+                back in ("they", "we", "i", "you", "who", "and", "to")
+                or (back.endswith("s") and not back.endswith("'s") and not reading.capital(token - 1))
+                or back in ("people", "both", "others", "many", "some", "voters", "that", "say")
+            )
+    return True
+
+
+def _title_case(reading: Reading, unit: Unit) -> bool:
+    """Whether most words of a unit begin with a capital, as in a headline."""
+    capitals = sum(reading.capital(t) for t in range(unit.first, unit.last))
+    return capitals * 5 > (unit.last - unit.first) * 3
+
+
+def _speaker(
+    reading: Reading, unit: Unit, token: int, verb: Verb, group: int, infinitive: bool, previous: Range | None
+) -> Range | None:
+    if verb.tense == "ing" and group == token:
+        if previous is not None:
+            return previous
+        if token > unit.first and reading.word[token - 1] == "as":
+            return phrases.leading(reading, unit, token)
+        opening = reading.word[unit.first : token]
+        if "," not in opening and (not opening or opening[-1] in ("while", "in", "by", "after", "before", "without")):
+            for at in range(token, unit.last):
+                if reading.word[at] == "," and in_scope(reading, unit, at) and at + 1 < unit.last:
+                    return following(reading, unit, at + 1)
+            return None
+        return phrases.leading(reading, unit, token)
+    if infinitive:
+        ruling = group - 1
+        if ruling > unit.first and (is_verb(reading, ruling) or reading.word[ruling] in _AIMS):
+            return phrases.before(reading, unit, verb_group(reading, unit, ruling)[0])
+        return previous or phrases.leading(reading, unit, group)
+    return phrases.before(reading, unit, group) or previous
+
+
+def _declines(reading: Reading, unit: Unit, infinitive: int) -> bool:
+    """Whether "declined", "refused" rules an infinitive."""
+    return infinitive > unit.first and reading.word[infinitive - 1] in _DECLINES
+
+
+def _quotes(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.quote[t] >= 0 for t in range(first, last))
+
+
+def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int) -> _Complement:
+    """The first token of a verb's content and the rule that found it; -1 where it has none."""
+    at = token + 1
+    if at >= limit:
+        return -1, ""
+    if "q" in verb.frames and (found := _beyond_adjunct(reading, unit, at, limit)):
+        return found
+    at = _preposition_at(reading, unit, at, verb, limit)
+    if in_scope(reading, unit, at) and reading.word[at] in verb.prepositions:
+        return _after_preposition(reading, unit, at, verb, limit)
+    if "a" in verb.frames and in_scope(reading, unit, at) and reading.word[at] not in WH:
+        at = complements.addressee_end(reading, unit, at)
+    else:
+        at = complements.skip_adjuncts(reading, unit, at)
+    if at < limit - 1 and reading.word[at] in (",", ":") and not in_scope(reading, unit, at + 1):
+        at += 1
+    if at >= limit:
+        return -1, ""
+    if not in_scope(reading, unit, at):
+        return at, "quotation"
+    return _by_frame(reading, unit, at, verb, limit)
+
+
+def _beyond_adjunct(reading: Reading, unit: Unit, at: int, limit: int) -> _Complement | None:
+    """ "said in the early hours that …", "said of Mr Rubio: “…”"."""
+    if not in_scope(reading, unit, at) or reading.word[at] not in PREPOSITIONS:
+        return None
+    for token in range(at + 1, min(limit, at + 16)):
+        word = reading.word[token]
+        if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
+            return token, "quotation"
+        if word == "that":
+            return token, "that"
+        if word in (".", ";") or (word in (",", ":") and in_scope(reading, unit, min(token + 1, limit - 1))):
+            return None
+    return None
+
+
+def _preposition_at(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> int:
+    """The verb's own preposition, beyond an adverb or somebody: "spoke warmly of", "talked with aides about"."""
+    words = reading.word
+    while (
+        at + 1 < limit and in_scope(reading, unit, at) and is_adverb(words[at]) and words[at + 1] in verb.prepositions
+    ):
+        at += 1
+    if "p" in verb.frames and words[at] in ("with", "to") and words[at] not in verb.prepositions:
+        return next((t for t in range(at, min(limit, at + 7)) if words[t] in verb.prepositions), at)
+    if "q" in verb.frames and words[at] == "to" and not infinitive_follows(reading, at, limit):
+        return next((t for t in range(at, min(limit, at + 6)) if words[t] in WH or words[t] == ","), at)
+    return at
+
+
+def _after_preposition(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> _Complement:
+    if "q" in verb.frames:
+        for token in range(at + 1, min(limit, at + 12)):
+            if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
+                return token, "quotation"
+            if reading.word[token] in (".", ";"):
+                break
+    if at + 1 >= limit or reading.word[at + 1] in ("condition", "behalf"):
+        return -1, ""
+    to_verb = reading.word[at] == "to" and infinitive_follows(reading, at, limit)
+    return at if to_verb else at + 1, "preposition"
+
+
+def _by_frame(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> _Complement:
+    """What begins at ``at``, where the verb's frames allow it."""
+    frames, word = verb.frames, reading.word[at]
+    if verb.lemma == "continue":
+        return -1, ""
+    if word == ":" and at + 1 < limit and "q" in frames and verb.tense in ("s", "past"):
+        return at + 1, "clause"
+    if word in WH:
+        return (at, "that") if set(frames) & set("qth") or word == "that" else (at, "object")
+    if word == "to" or (word == "not" and at + 1 < limit and reading.word[at + 1] == "to"):
+        return (at, "infinitive") if "i" in frames or "a" in frames else (-1, "")
+    if not word[:1].isalnum() and word not in ("$", "#", "@", "'"):
+        return -1, ""
+    takes_clause = "t" in frames or ("h" in frames and verb.tense != "ing")
+    if takes_clause and (verb.lemma in ("say", "tell") or complements.looks_like_clause(reading, unit, at, limit)):
+        return at, "clause"
+    if "o" in frames and word not in PREPOSITIONS:
+        return at, "object"
+    return -1, ""
+
+
+def infinitive_follows(reading: Reading, at: int, limit: int) -> bool:
+    """Whether "to" leads to a verb rather than to somebody."""
+    return (
+        at + 1 < limit
+        and not reading.capital(at + 1)
+        and reading.word[at + 1] not in ("the", "a", "reporters", "his", "her", "their")
+    )
+
+
+def _passive(reading: Reading, unit: Unit, draft: Draft, begin: int, limit: int) -> Draft | None:
+    """ "was told that", "is expected to", "was criticised by": nobody is named, or somebody after "by"."""
+    subject, draft.speaker = draft.speaker, None
+    end = clause_end(reading, unit, begin, narrow=False, limit=limit)
+    with_subject = reading.word[begin] == "to" or draft.rule in ("object", "preposition")
+    if with_subject and subject and (content := characters(reading, *subject)):
+        draft.contents.append(content)
+    if content := characters(reading, begin, end):
+        draft.contents.append(content)
+    draft.rule = "passive"
+    return draft

@@ -1,0 +1,151 @@
+"""Cues that are not a verb of a list: "according to", "his claim that", "seems", "reportedly", "as he put it"."""
+
+from __future__ import annotations
+
+from ingest.attribution import complements, phrases
+from ingest.attribution.complements import characters, clause_end, in_scope
+from ingest.attribution.draft import Draft
+from ingest.attribution.lexicon import (
+    ADJECTIVE_LINKS,
+    BE,
+    NOUNS,
+    VERBS,
+)
+from ingest.attribution.phrases import Range
+from ingest.attribution.phrases_after import apposition
+from ingest.attribution.reading import Reading, Unit
+from ingest.attribution.verbs import is_verb, verb_group
+
+
+def according(reading: Reading, unit: Unit, token: int) -> Draft | None:
+    """ "According to X, …", "…, according to X", "…, according to X, …"."""
+    if token + 2 >= unit.last or reading.word[token + 1] != "to":
+        return None
+    end = token + 2
+    while end < unit.last and in_scope(reading, unit, end):
+        if reading.word[end] in (",", ".", ";", "—", "--", ":", "who", "which", "that"):
+            following = apposition(reading, unit, end) if reading.word[end] == "," and token > unit.first else 0
+            if not following:
+                break
+            end = following
+            continue
+        end += 1
+    draft = Draft("according", unit, (token, token + 2), (token + 2, end) if end > token + 2 else None)
+    if token > unit.first and (content := characters(reading, unit.first, token)):
+        draft.contents.append(content)
+    if end < unit.last and reading.word[end] in ("who", "which", "that"):
+        return draft
+    if rest := characters(reading, end, unit.last):
+        draft.contents.append(rest)
+    return draft
+
+
+def put_it(reading: Reading, unit: Unit, token: int) -> Draft | None:
+    """ "As Peskov put it, …", "…, as Peskov put it"."""
+    if token + 1 >= unit.last or reading.word[token + 1] != "it":
+        return None
+    speaker = phrases.before(reading, unit, verb_group(reading, unit, token)[0])
+    if speaker is None or speaker[0] == unit.first or reading.word[speaker[0] - 1] != "as":
+        return None
+    comma = next((t for t in range(token + 2, unit.last) if reading.word[t] in (",", ":")), unit.last)
+    parts = characters(reading, unit.first, speaker[0] - 1), characters(reading, comma, unit.last)
+    return Draft("according", unit, (token, token + 2), speaker, [c for c in parts if c])
+
+
+def noun(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
+    """ "his claim that …": the possessor, or who is named after "by" or "of"."""
+    at = complements.skip_adjuncts(reading, unit, token + 1)
+    if at + 1 >= limit or reading.word[at] != "that" or not in_scope(reading, unit, at) or is_verb(reading, at + 1):
+        return None
+    speaker: Range | None = None
+    for back in range(token - 1, max(unit.first, token - 6) - 1, -1):
+        if reading.word[back] in ("his", "her", "their", "its", "our", "my"):
+            speaker = back, back + 1
+            break
+        if reading.word[back].endswith("'s") or reading.word[back] in ("his", "her", "their", "its", "our", "my"):
+            speaker = phrases.ending_at(reading, unit, back)
+            break
+    if speaker is None and token > unit.first and reading.capital(token - 1):
+        speaker = phrases.ending_at(reading, unit, token - 1)
+    end = clause_end(reading, unit, at, narrow=False, limit=limit)
+    content = characters(reading, at, end)
+    return Draft("noun", unit, (token, token + 1), speaker, [content] if content else [], True, reading.word[token])
+
+
+def adjective(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
+    """ "is confident that …", "was critical of …"."""
+    group, _, _ = verb_group(reading, unit, token)
+    if group == token or not any(reading.word[t] in BE for t in range(group, token)):
+        return None
+    at = token + 1
+    if at + 1 >= limit or not in_scope(reading, unit, at) or reading.word[at] not in ADJECTIVE_LINKS:
+        return None
+    begin = at if reading.word[at] in ("that", "to") else at + 1
+    content = characters(
+        reading, begin, clause_end(reading, unit, begin, narrow=reading.word[at] != "that", limit=limit)
+    )
+    speaker = phrases.before(reading, unit, group)
+    return Draft("adjective", unit, (group, at), speaker, [content] if content else [], True, reading.word[token])
+
+
+def seeming(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
+    """ "Carson appears to be slipping": nobody is named, both sides are content."""
+    group, _, _ = verb_group(reading, unit, token)
+    subject = phrases.before(reading, unit, group)
+    contents = [c for c in [characters(reading, *subject) if subject else None] if c]
+    if rest := characters(reading, token + 1, clause_end(reading, unit, token + 1, narrow=False, limit=limit)):
+        contents.append(rest)
+        return Draft("seeming", unit, (group, token + 1), None, contents, True, reading.word[token])
+    return None
+
+
+def reportedly(reading: Reading, unit: Unit, token: int) -> Draft | None:
+    """The sentence around "reportedly"; nobody is named."""
+    contents = [c for c in (characters(reading, unit.first, token), characters(reading, token + 1, unit.last)) if c]
+    return Draft("reportedly", unit, (token, token + 1), None, contents, False, reading.word[token])
+
+
+def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[int]) -> Draft | None:
+    """A verb that no list holds, before "that" or before a colon and a quotation."""
+    if token + 1 >= limit or token == unit.first or reading.start[token] in taken or reading.start[token + 1] in taken:
+        return None
+    verb = token - 1
+    word = reading.word[verb]
+    if reading.word[token] == ":":
+        if in_scope(reading, unit, token + 1):
+            return None
+        # The speaker is the subject of the clause, or the only words there are: "Trump: “…”".
+        verb = next((t for t in range(token - 1, unit.first, -1) if is_verb(reading, t)), -1)
+        speaker = phrases.before(reading, unit, verb_group(reading, unit, verb)[0]) if verb > 0 else None
+        if verb < 0:
+            if token - unit.first > 6 or not reading.capital(token - 1):
+                return None
+            speaker = (unit.first, token)
+        content = characters(reading, token + 1, clause_end(reading, unit, token + 1, narrow=False, limit=limit))
+        return Draft("colon", unit, (token, token + 1), speaker, [content] if content else [], lemma=":")
+    if (
+        word in NOUNS
+        or word in VERBS
+        or word in ("provided", "given", "granted", "supposed", "assumed")
+        or reading.capital(verb)
+        or not in_scope(reading, unit, verb)
+    ):
+        return None
+    ends = (
+        len(word) > 4
+        and word.endswith(("ed", "ing"))
+        and word not in ("thing", "something", "anything", "nothing", "everything", "being")
+    )
+    if (
+        (not ends and word not in ("clear", "out"))
+        or token + 2 >= limit
+        or reading.word[verb - 1] in ("so", "such", "the", "a", "this")
+    ):
+        return None
+    ruling = verb - 1 if word in ("clear", "out") and verb - 1 > unit.first and is_verb(reading, verb - 1) else verb
+    group, passive, _ = verb_group(reading, unit, ruling)
+    speaker = phrases.before(reading, unit, group)
+    content = characters(reading, token, clause_end(reading, unit, token, narrow=False, limit=limit))
+    return Draft(
+        "unlisted", unit, (verb, token), None if passive else speaker, [content] if content else [], lemma=word
+    )

@@ -1,0 +1,14 @@
+"""What the tests of the assistant share beside ``tests/conftest.py``."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.embedding_cache import EmbeddingCache
+from vectorstore.encoder import LocalEncoder
+
+
+@pytest.fixture(scope="session")
+def embed(encoder: LocalEncoder) -> EmbeddingCache:
+    """Vectors of texts, each made once for all tests."""
+    return EmbeddingCache(encoder.encode, size=20_000)

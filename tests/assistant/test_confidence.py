@@ -1,0 +1,62 @@
+"""How sure the program is, before an answer is written, that the archive answers."""
+
+from __future__ import annotations
+
+import pytest
+from answering import TALKS, day_of, quoting, sample_questions
+
+from assistant.answerers.extractive import ExtractiveAnswerer
+from assistant.confidence import THRESHOLD, confidence
+from assistant.context import Context
+from assistant.embedding_cache import EmbeddingCache
+from vectorstore.store import Store
+
+
+def sure(store: Store, embed: EmbeddingCache, question: str) -> float:
+    passages = store.search(question, limit=20, as_of=TALKS)
+    return confidence(question, passages, Context.of(passages[:8]), embed)
+
+
+def test_nothing_found_is_no_confidence(embed: EmbeddingCache) -> None:
+    assert confidence("Who?", [], Context(()), embed) == 0.0
+
+
+def test_passages_that_cannot_be_cited_are_no_confidence(sample_store: Store, embed: EmbeddingCache) -> None:
+    passages = sample_store.search("Who met Putin in Sochi?", limit=3)
+    assert confidence("Who met Putin in Sochi?", passages, Context(()), embed) == 0.0
+
+
+@pytest.mark.parametrize("question", ["", "?", "the of and", "Sochi", "x" * 5000, "Кто встретил Путина?", "🐸"])
+def test_it_lies_between_nought_and_one_for_any_question(
+    question: str, sample_store: Store, embed: EmbeddingCache
+) -> None:
+    assert 0.0 <= sure(sample_store, embed, question) <= 1.0
+
+
+def test_what_the_archive_knows_is_surer_than_what_it_does_not(sample_store: Store, embed: EmbeddingCache) -> None:
+    known = ["Who met Putin in Sochi?", "What is the deadline for a nuclear accord with Iran?"]
+    foreign = ["How do I sort a list in Python?", "What goes into a good lentil soup?"]
+    low = min(sure(sample_store, embed, question) for question in known)
+    high = max(sure(sample_store, embed, question) for question in foreign)
+    assert low > THRESHOLD > high
+
+
+def test_the_threshold_decides(sample_store: Store, embed: EmbeddingCache) -> None:
+    question = "Who met Putin in Sochi?"
+    bold = quoting(sample_store, embed, threshold=0.0).ask(question, as_of=TALKS)
+    shy = quoting(sample_store, embed, threshold=1.0).ask(question, as_of=TALKS)
+    assert (bold.abstained, shy.abstained) == (False, True)
+    assert bold.confidence == shy.confidence > 0
+
+
+def test_no_answerable_question_of_the_samples_is_turned_away_and_every_question_off_the_topic_is(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    assistant = quoting(sample_store, embed)
+    assert isinstance(assistant.answerer, ExtractiveAnswerer)
+    for question in sample_questions():
+        given = assistant.ask(question["question"], question.get("history", ()), as_of=day_of(question))
+        if question["answerable"]:
+            assert not given.abstained, question["id"]
+        elif "off-topic" in question["tags"]:
+            assert given.abstained, question["id"]

@@ -1,0 +1,68 @@
+"""Whom a speaker's words stand for: full names, pronouns, descriptions."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Article, attributions
+
+
+def names(text: str) -> list[str]:
+    return [a.name for a in attributions(Article(text=text))]
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        ("Peskov said that it would rain.", "Dmitry Peskov"),
+        ("Mr Peskov said that it would rain.", "Dmitry Peskov"),
+        ("“It will rain,” he said.", "Dmitry Peskov"),
+        ("The spokesman said that it would rain.", "Dmitry Peskov"),
+        ("The Foreign Ministry said that it would rain.", "Russian Foreign Ministry"),
+        ("The ministry said that it would rain.", "Russian Foreign Ministry"),
+        ("It will rain, according to the ministry’s statement.", "Russian Foreign Ministry"),
+        ("Some diplomats said that it would rain.", "diplomats"),
+    ],
+)
+def test_a_short_name_is_given_in_full(second: str, name: str) -> None:
+    first = "Kremlin spokesman Dmitry Peskov said the talks would go on. The Russian Foreign Ministry was closed."
+    assert names(f"{first} {second}")[-1] == name
+
+
+def test_a_pronoun_is_the_nearest_speaker_of_its_gender() -> None:
+    text = (
+        "John Kerry said the talks were long. Angela Merkel said the talks were short. "
+        "“They were neither,” he said. “They were both,” she said."
+    )
+    assert names(text) == ["John Kerry", "Angela Merkel", "John Kerry", "Angela Merkel"]
+
+
+def test_a_description_is_whoever_was_described_so_before() -> None:
+    text = (
+        "One State Department official said it was late. The official said that nobody minded. She said that she did."
+    )
+    assert names(text) == ["State Department official"] * 3
+
+
+def test_who_and_which_stand_for_the_phrase_before() -> None:
+    text = "The letter came from the Russian Foreign Ministry, which said that it was late."
+    assert names(text) == ["Russian Foreign Ministry"]
+
+
+def test_a_pronoun_without_a_fitting_name_stays_as_it_stands() -> None:
+    assert names("They said that it was late.") == ["They"]
+
+
+def test_an_owner_is_part_of_an_institutions_name() -> None:
+    text = "Russia’s Foreign Ministry said it was late. The ministry said that nobody minded."
+    assert names(text) == ["Russia’s Foreign Ministry"] * 2
+
+
+def test_two_speakers_are_named_together() -> None:
+    text = "Vladimir Putin met John Kerry. Mr Putin and Mr Kerry said that it was late."
+    assert names(text) == ["Vladimir Putin and John Kerry"]
+
+
+def test_a_name_in_an_insertion_is_the_name() -> None:
+    text = "Paul Manafort was there. The campaign’s chairman, Paul Manafort, said that it was late."
+    assert names(text) == ["Paul Manafort"]
