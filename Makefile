@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-ingest clean
+.PHONY: help setup chat ask test lint types lock readme screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-attribution bench-ingest eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -64,6 +64,12 @@ bench-lexical: setup ## tantivy, bm25s and SQLite's FTS5 compared
 
 bench-support: setup ## the support check on qags-dev
 	$(BIN)/python -m tests.benchmarks.support
+
+bench-attribution: setup ## who said what, on polnear-dev
+	$(BIN)/python -m tests.benchmarks.attribution
+
+eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev
+	$(BIN)/python -m tests.benchmarks.eval_data
 
 bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
 	$(BIN)/python -m tests.benchmarks.ingestion

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Statement, Support
 from assistant.context import NumberedSentence
 from assistant.inert import LEFT_OUT, domains, is_instruction
 from assistant.statements import statements
 from assistant.support import Evidence, SupportChecker
+from ingest.attribution import Attribution, Kind, attributions, speaker_at
 from vectorstore.store import Store
 
 _ORDER = (Support.UNSUPPORTED, Support.PARTIAL, Support.SUPPORTED)
@@ -29,6 +30,8 @@ class Verifier:
 
     store: Store
     support: SupportChecker
+    #: Who says what in the articles that were cited so far, by article id.
+    _attributions: dict[str, list[Attribution]] = field(default_factory=dict)
 
     def statements(self, text: str, cited: Sequence[NumberedSentence]) -> tuple[Statement, ...]:
         """The statements of an answer.
@@ -77,8 +80,18 @@ class Verifier:
             end=sentence.span.end,
             # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
             quote=sentence.span.of(self.store.text(passage.article_id)),
+            speaker=self._speaker(sentence),
             support=support,
         )
+
+    def _speaker(self, sentence: NumberedSentence) -> str | None:
+        """Who says the sentence, by the article's own words; None where it is the article's own statement."""
+        article_id = sentence.passage.article_id
+        if article_id not in self._attributions:
+            self._attributions[article_id] = attributions(self.store.article(article_id))
+        found = speaker_at(self._attributions[article_id], sentence.span)
+        # What somebody is said to want or fear is not what they said.
+        return found.name if found is not None and found.kind is not Kind.STANCE else None
 
 
 def _asks(text: str) -> bool:

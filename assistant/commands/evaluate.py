@@ -11,7 +11,7 @@ import click
 
 from assistant.chain import Assistant
 from assistant.commands.ask import inert
-from assistant.commands.opening import _samples, is_terminal, opened_store, report, settings_for
+from assistant.commands.opening import is_terminal, opened_store, report, samples_store, settings_for
 from assistant.errors import UsageError
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.console import comparison_lines, progress, summary_lines
@@ -158,7 +158,7 @@ def _told(problems: Sequence[str]) -> UsageError:
 
 @contextmanager
 def _store(settings: Settings, *, samples: bool) -> Iterator[Store]:
-    with _samples(settings) if samples else opened_store(settings) as opened:
+    with samples_store(settings) if samples else opened_store(settings) as opened:
         yield opened
 
 

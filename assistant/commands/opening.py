@@ -39,7 +39,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 def store_to_ask(settings: Settings) -> Iterator[Store]:
     """The store of the settings; where none is named and the default one is empty, a store of the sample articles."""
     if settings.store is None and not (default_path() / "archive.sqlite").exists():
-        with _samples(settings) as store:
+        with _samples_instead(settings) as store:
             yield store
         return
     with opened_store(settings) as store:
@@ -49,15 +49,22 @@ def store_to_ask(settings: Settings) -> Iterator[Store]:
                 report(f"the store {store.path} is empty; add articles with: assistant ingest SOURCE…")
             yield store
             return
-    with _samples(settings) as store:
+    with _samples_instead(settings) as store:
         yield store
 
 
 @contextmanager
-def _samples(settings: Settings) -> Iterator[Store]:
+def _samples_instead(settings: Settings) -> Iterator[Store]:
+    report("Your store is empty: this is the bundled sample archive. Add your own with: assistant ingest SOURCE…")
+    with samples_store(settings) as store:
+        yield store
+
+
+@contextmanager
+def samples_store(settings: Settings) -> Iterator[Store]:
+    """A store of the bundled sample articles, kept in the cache folder."""
     from ingest.read import read
 
-    report("Your store is empty: this is the bundled sample archive. Add your own with: assistant ingest SOURCE…")
     files = sorted(folder().glob("*.md"))
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
     kept = (settings.cache or default_cache()) / f"samples-{digest}"

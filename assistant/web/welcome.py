@@ -69,7 +69,7 @@ def examples(store: Store) -> tuple[str, ...]:
     for summary in itertools.islice(store.articles(), _HEADLINES):
         found = {name.text for name in names(summary.title) if 4 <= len(name.text) <= 40 and not name.titled}
         named.update(name for name in found if name.casefold() not in publishers)
-    return tuple(f"What is the latest on {name}?" for name, times in named.most_common(_OFFERED) if times > 1)
+    return tuple(f"{name}: what is the latest?" for name, times in named.most_common(_OFFERED) if times > 1)
 
 
 def _has(store: Store, article_id: str) -> bool:

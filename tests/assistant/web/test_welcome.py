@@ -48,7 +48,7 @@ def test_another_archive_is_asked_about_names_that_its_headlines_share(archive: 
         ("What the Daily Planet saw in Lisbon", "Daily Planet", None),
     )
     overview = Overview.of(store)
-    assert overview.examples == ("What is the latest on Rotterdam?",)
+    assert overview.examples == ("Rotterdam: what is the latest?",)
     assert overview.in_words() == "3 articles, 2 January 2020 to 3 January 2020"
 
 
