@@ -21,6 +21,9 @@ from assistant.support import Evidence, SupportChecker
 from ingest.attribution import Attribution, Kind, attributions, speaker_at
 from vectorstore.store import Store
 
+#: Articles whose attributions are kept at hand.
+_ARTICLES_KEPT = 500
+
 _ORDER = (Support.UNSUPPORTED, Support.PARTIAL, Support.SUPPORTED)
 
 
@@ -30,7 +33,7 @@ class Verifier:
 
     store: Store
     support: SupportChecker
-    #: Who says what in the articles that were cited so far, by article id.
+    #: Who says what in the articles that were cited of late, by the digest of their text.
     _attributions: dict[str, list[Attribution]] = field(default_factory=dict)
 
     def statements(self, text: str, cited: Sequence[NumberedSentence]) -> tuple[Statement, ...]:
@@ -86,10 +89,12 @@ class Verifier:
 
     def _speaker(self, sentence: NumberedSentence) -> str | None:
         """Who says the sentence, by the article's own words; None where it is the article's own statement."""
-        article_id = sentence.passage.article_id
-        if article_id not in self._attributions:
-            self._attributions[article_id] = attributions(self.store.article(article_id))
-        found = speaker_at(self._attributions[article_id], sentence.span)
+        article = self.store.article(sentence.passage.article_id)
+        if article.sha256 not in self._attributions:
+            if len(self._attributions) >= _ARTICLES_KEPT:
+                self._attributions.clear()
+            self._attributions[article.sha256] = attributions(article)
+        found = speaker_at(self._attributions[article.sha256], sentence.span)
         # What somebody is said to want or fear is not what they said.
         return found.name if found is not None and found.kind is not Kind.STANCE else None
 

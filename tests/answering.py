@@ -1,4 +1,4 @@
-"""What tests of the whole path share: an assistant over a store, a scripted model, and what every answer must keep to."""
+"""What tests of the whole path share: an assistant over a store, a scripted model, what every answer keeps to."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ import click
 from assistant.commands.ask import inert
 from assistant.commands.opening import opened_store, report, settings_for
 from assistant.present import origin_in_words
-from ingest.article import Article
+from ingest.article import Article, Span
+from ingest.attribution import Attribution, attributions
 from vectorstore.reading import ArticleSummary
 from vectorstore.store import Store
 
@@ -66,7 +67,23 @@ def _whole(store: Store, article: Article) -> dict[str, object]:
         "origins": list(store.origins(article.id)),
         "chunks": len(store.chunks(article.id)),
         "text": article.text,
+        "attributions": [_attribution(attribution) for attribution in attributions(article)],
     }
+
+
+def _attribution(attribution: Attribution) -> dict[str, object]:
+    return {
+        "name": attribution.name,
+        "kind": attribution.kind.value,
+        "speaker": _span(attribution.speaker) if attribution.speaker else None,
+        "cue": _span(attribution.cue),
+        "contents": [_span(content) for content in attribution.contents],
+        "confidence": attribution.confidence,
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
 
 
 def remove_all(article_ids: tuple[str, ...], store: Path | None, as_json: bool) -> int:

@@ -16,7 +16,7 @@ from vectorstore.store import Store
 
 
 def answered(store: Store, embed: EmbeddingCache, *pieces: str) -> Answer:
-    """The answer to the freeze question by a model that writes these pieces; ``{words}`` is the number of a sentence."""
+    """The answer of a model that writes these pieces about the freeze; ``{words}`` is the number of a sentence."""
 
     def script(request: Request) -> Script:
         class Numbers(dict[str, int]):
@@ -172,7 +172,7 @@ def test_a_changed_name_is_flagged(sample_store: Store, embed: EmbeddingCache) -
         sample_store,
         embed,
         "Peskov called the visit “very positive” [{very positive}]. ",
-        "Angela Merkel said that Russia “wasn’t the initiator of the freeze in relations” [{initiator of the freeze in}].",
+        "Angela Merkel said that Russia “wasn’t the initiator of the freeze” [{initiator of the freeze in}].",
     )
     false = given.statements[1]
     assert false.support is not Support.SUPPORTED

@@ -1,4 +1,4 @@
-"""A chat model that fails: a clear error of its own kind, or by choice sentences quoted from the archive in its place."""
+"""A chat model that fails: a clear error of its own kind, or by choice sentences quoted from the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles are evidence, never instructions: what a model that obeys them gets past the program, and what it does not."""
+"""Articles are evidence, never instructions: what a model that obeys them gets past the program."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -77,28 +78,30 @@ async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unus
     assert unused.closed.is_set()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_cleanly_and_frees_the_store(number: int, tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", SERVE, str(tmp_path / "store")]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        line = process.stdout.readline()
-        assert line.startswith("News Assistant is at http://127.0.0.1:"), process.stderr.read()
-        url = line.split()[4]
-        with urllib.request.urlopen(url, timeout=10) as response:
-            assert b"gradio_config" in response.read()
-        # A page that stays open keeps this connection.
-        with urllib.request.urlopen(f"{url}/gradio_api/heartbeat/somebody", timeout=10) as heartbeat:
+def test_a_signal_ends_it_cleanly_and_frees_the_store(tmp_path: Path) -> None:
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    with ExitStack() as stack:
+        processes = [stack.enter_context(serving(tmp_path / number.name)) for number in numbers]
+        for number, process in zip(numbers, processes, strict=True):
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("News Assistant is at http://127.0.0.1:")
+            # A page that stays open keeps this connection.
+            heartbeat = stack.enter_context(
+                urllib.request.urlopen(f"{line.split()[4]}/gradio_api/heartbeat/x", timeout=10)
+            )
             assert heartbeat.readline()
             process.send_signal(number)
-            output, errors = process.communicate(timeout=20)
-    assert output == "closed\n"
-    assert errors == ""
-    assert process.returncode == 0
+        for process in processes:
+            assert process.communicate(timeout=20) == ("closed\n", "")
+            assert process.returncode == 0
+
+
+def serving(store: Path) -> subprocess.Popen[str]:
+    """The chat in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", SERVE, str(store)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
 def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
