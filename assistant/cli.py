@@ -17,8 +17,6 @@ from typing import Any, NoReturn
 
 import click
 
-from ingest.errors import AssistantError, one_line
-
 _STORE = click.option(
     "--store", type=click.Path(path_type=Path), help="Folder of the store (default: your data folder)."
 )
@@ -206,10 +204,12 @@ def main() -> None:
     try:
         cli.main(arguments, prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
-    except AssistantError as error:
-        _fail(str(error), error.exit_code, verbose)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+    except SystemExit:
+        if not isinstance(sys.stdout, PacifyFlushWrapper):
+            raise
+        _leave()  # click has met the closed pipe first
+    except BrokenPipeError:
+        _leave()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
@@ -218,18 +218,24 @@ def main() -> None:
         _fail(f"{error.format_message().rstrip('.')}; {usage}".rstrip("; "), 2, verbose)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted", 130, verbose)
-    except BrokenPipeError:
-        # Whoever read standard output has had enough; Python would complain when it flushes it at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the outer edge: what nobody foresaw is one line too
+        from ingest.errors import AssistantError  # here, because `--help` is to answer at once
+
+        if isinstance(error, AssistantError):
+            _fail(str(error), error.exit_code, verbose)
         _fail(f"{type(error).__name__}: {error}; run it again with --verbose and report what it says", 1, verbose)
+
+
+def _leave() -> NoReturn:
+    """Whoever read standard output has had enough; Python would complain when it flushes the rest at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(0)
 
 
 def _fail(line: str, code: int, verbose: bool) -> NoReturn:
     if verbose:
         traceback.print_exc()
-    click.echo(f"assistant: {one_line(line)}", err=True)
+    click.echo(f"assistant: {' '.join(line.split())}", err=True)
     sys.exit(code)
 
 
