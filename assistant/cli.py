@@ -198,16 +198,17 @@ def main() -> None:
     # A flag of the whole program, wherever it is written.
     verbose = "--verbose" in options
     arguments = [argument for argument in options if argument != "--verbose"] + arguments[len(options) :]
-    for stream in (sys.stdout, sys.stderr):
+    out = sys.stdout
+    for stream in (out, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 is no reason to fail
     try:
         cli.main(arguments, prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit:
-        if not isinstance(sys.stdout, PacifyFlushWrapper):
+        if sys.stdout is out:
             raise
-        _leave()  # click has met the closed pipe first
+        _leave()  # click has met the closed pipe, and put something else in its place
     except BrokenPipeError:
         _leave()
     except click.exceptions.NoArgsIsHelpError as error:

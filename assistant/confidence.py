@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.context import Context
-from assistant.words import content_stems
+from assistant.language.words import content_stems
 from vectorstore.passage import Passage
 
 #: Below this the program says that the archive does not say. At .25, 1 answerable question in 50 is turned away

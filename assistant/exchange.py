@@ -36,7 +36,7 @@ from assistant.embedding_cache import EmbeddingCache
 from assistant.errors import ModelError
 from assistant.inert import InertStream
 from assistant.question import read_dates, standalone
-from assistant.small_talk import is_small_talk
+from assistant.question.small_talk import is_small_talk
 from assistant.verification import Verifier
 from vectorstore.passage import Passage
 from vectorstore.store import Store

@@ -11,9 +11,9 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 import numpy as np
 
 from assistant.answerers import AnswerRequest, Piece
+from assistant.answerers.sentence_ranking import Embed, RankedSentence, rank_sentences
 from assistant.context import NumberedSentence
 from assistant.inert import addresses, is_instruction
-from assistant.sentence_ranking import Embed, RankedSentence, rank_sentences
 
 #: Sentences of an answer.
 MOST = 3

@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
-from assistant.names import names
+from assistant.language.names import names
 from assistant.present import day_in_words
 from assistant.web.answer_view import counted
 from assistant.web.markup import Html, button, element, join

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from assistant.answer import Support
 from assistant.answerers import AnswerRequest
 from assistant.answerers.extractive import MOST, PREAMBLE, ExtractiveAnswerer, distinct, quoted
+from assistant.answerers.sentence_ranking import RankedSentence, rank_sentences
+from assistant.answerers.speakers import Heard
 from assistant.citations import CitationStream
 from assistant.context import Context, NumberedSentence
 from assistant.embedding_cache import EmbeddingCache
-from assistant.sentence_ranking import RankedSentence, rank_sentences
-from assistant.speakers import Heard
 from ingest.article import Article, Span
 from ingest.read import read
 from vectorstore.store import Store

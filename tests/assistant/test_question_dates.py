@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.question_dates import read_dates
+from assistant.question.dates import read_dates
 
 TUESDAY = dt.date(2015, 5, 12)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.small_talk import is_small_talk
+from assistant.question.small_talk import is_small_talk
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 from assistant.answer import Answer, Support
 from assistant.answerers.extractive import PREAMBLE
+from assistant.answerers.speakers import heard
 from assistant.embedding_cache import EmbeddingCache
 from assistant.question import speech_subject
-from assistant.speakers import heard
 from vectorstore.store import Store
 
 _FOLD = str.maketrans("’‘“”", "''\"\"")

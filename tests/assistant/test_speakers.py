@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from asking import passages_of
 
+from assistant.answerers.speakers import heard, speakers
 from assistant.context import Context
 from assistant.question import speech_subject
-from assistant.speakers import heard, speakers
 from ingest import Article
 
 

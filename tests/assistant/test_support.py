@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Support
-from assistant.support import EVIDENCE_LIMIT, Evidence, SupportChecker, Verdict
-from assistant.words import content_stems
+from assistant.language.words import content_stems
+from assistant.support import Evidence, SupportChecker, Verdict
+from assistant.support.check import EVIDENCE_LIMIT
 
 PASSAGE = (
     "Secretary of State Mary Olsen arrived in Larnow on Tuesday. "

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.day_mentions import bears_out, day_mentions
-from assistant.names import Named, names
-from assistant.polarity import negation_differs, opposite
-from assistant.quantities import Match, match, quantities
-from assistant.quotations import quotations, stands_in
-from assistant.words import content_stems, stem, words
+from assistant.language.day_mentions import bears_out, day_mentions
+from assistant.language.names import Named, names
+from assistant.language.quantities import Match, match, quantities
+from assistant.language.quotations import quotations, stands_in
+from assistant.language.words import content_stems, stem, words
+from assistant.support.polarity import negation_differs, opposite
 
 
 def values(text: str) -> list[tuple[float, str]]:

@@ -62,9 +62,7 @@ def main() -> None:
             store.search(question.question, limit=20, min_articles=10, as_of=question.as_of)
             times.append((time.perf_counter() - started) * 1000)
         cuts = statistics.quantiles(times, n=20)
-        print(
-            f"\nwarm, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms"
-        )
+        print(f"\nwarm, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answer import Support
+from assistant.language.words import content_stems
 from assistant.support import Evidence, SupportChecker, Verdict
-from assistant.words import content_stems
 from ingest.chunk import sentences
 from vectorstore.encoder import LocalEncoder, Vectors
 

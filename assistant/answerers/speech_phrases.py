@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.words import fold, word_set, words
+from assistant.language.words import fold, word_set, words
 
 _VERBS = word_set(
     """say says said tell tells told adds added claims claimed deny denies denied accuse accuses accused blames blamed

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.countries import countries, country
-from assistant.names import GENERIC, TITLES, names
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
+from assistant.language.countries import countries, country
+from assistant.language.names import GENERIC, TITLES, names
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
 
 
 class Kind(Enum):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.answer_fit import sentence_fit
-from assistant.words import FUNCTION_WORDS, words
+from assistant.language.words import FUNCTION_WORDS, words
+from assistant.question.answer_fit import sentence_fit
 
 
 class QuestionType(StrEnum):

@@ -14,10 +14,10 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answerers.speakers import Heard, heard
 from assistant.context import Context, NumberedSentence
-from assistant.question_types import QuestionType, answer_type_fit, question_type, speech_subject
-from assistant.speakers import Heard, heard
-from assistant.words import content_stems
+from assistant.language.words import content_stems
+from assistant.question.types import QuestionType, answer_type_fit, question_type, speech_subject
 from ingest.article import Published
 
 Vectors = npt.NDArray[np.float32]

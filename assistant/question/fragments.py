@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from assistant.date_grammar import RULES, Parts
-from assistant.day_mentions import MONTH, WEEKDAY
-from assistant.mentions import Kind, Mention, mentions
-from assistant.question_types import speech_subject
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, stem, words
+from assistant.language.day_mentions import MONTH, WEEKDAY
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, stem, words
+from assistant.question.date_grammar import RULES, Parts
+from assistant.question.mentions import Kind, Mention, mentions
+from assistant.question.types import speech_subject
 
 _WH = r"(?:why|when|where|who|whom|how|what|which)"
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should)"

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Support
-from assistant.countries import COUNTRIES, countries, country
-from assistant.day_mentions import bears_out, blanked, day_mentions
-from assistant.names import Name, Named, names
-from assistant.polarity import negation_differs, object_differs, opposite, roles_swapped
-from assistant.quantities import Match, match, quantities
-from assistant.quotations import quotations, stands_in, without_quotations
-from assistant.words import SPEECH_VERBS, content_stems, content_words, stem, words
+from assistant.language.countries import COUNTRIES, countries, country
+from assistant.language.day_mentions import bears_out, blanked, day_mentions
+from assistant.language.names import Name, Named, names
+from assistant.language.quantities import Match, match, quantities
+from assistant.language.quotations import quotations, stands_in, without_quotations
+from assistant.language.words import SPEECH_VERBS, content_stems, content_words, stem, words
+from assistant.support.polarity import negation_differs, object_differs, opposite, roles_swapped
 
 Kind = Literal["quotation", "number", "name", "sense"]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.words import FUNCTION_WORDS, words
+from assistant.language.words import FUNCTION_WORDS, words
 
 _PAIRS = (
     re.compile(r"[“„‟]([^“”„]+)(?:”|“|$)"),

@@ -21,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answer import Support
-from assistant.findings import Cited, Finding, confirmations, findings, missing_words
-from assistant.words import content_stems, words
+from assistant.language.words import content_stems, words
+from assistant.support.findings import Cited, Finding, confirmations, findings, missing_words
 
 Vectors = npt.NDArray[np.float32]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.countries import countries
-from assistant.day_mentions import blanked, day_mentions
-from assistant.names import GENERIC, Name, Named, names
-from assistant.quantities import Quantity, quantities
-from assistant.quotations import quotations
-from assistant.words import SPEECH_VERBS, words
+from assistant.language.countries import countries
+from assistant.language.day_mentions import blanked, day_mentions
+from assistant.language.names import GENERIC, Name, Named, names
+from assistant.language.quantities import Quantity, quantities
+from assistant.language.quotations import quotations
+from assistant.language.words import SPEECH_VERBS, words
 
 #: The fit of every sentence where the kind of question asks for nothing that can be seen.
 NEUTRAL = 0.5

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, stem, word_set, words
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, stem, word_set, words
 
 _NEGATION = word_set(
     """not no never none nobody nothing neither nor without cannot cant wont isnt arent wasnt werent dont doesnt didnt

@@ -12,14 +12,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
-from assistant.fragments import complete
-from assistant.mentions import Kind, mentions
-from assistant.names import names
-from assistant.question_dates import DateRange, read_dates
-from assistant.question_types import QuestionType, answer_type_fit, question_type, speech_subject
-from assistant.references import Before, resolve
-from assistant.small_talk import is_small_talk
-from assistant.words import SPEECH_VERBS, content_words, stem, word_set
+from assistant.language.names import names
+from assistant.language.words import SPEECH_VERBS, content_words, stem, word_set
+from assistant.question.dates import DateRange, read_dates
+from assistant.question.fragments import complete
+from assistant.question.mentions import Kind, mentions
+from assistant.question.references import Before, resolve
+from assistant.question.small_talk import is_small_talk
+from assistant.question.types import QuestionType, answer_type_fit, question_type, speech_subject
 
 __all__ = [
     "DateRange",

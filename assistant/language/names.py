@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.countries import countries, country
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
+from assistant.language.countries import countries, country
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
 
 #: Words that stand before a person's name and say what he or she is. Folded.
 TITLES = word_set(

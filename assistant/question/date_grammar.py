@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from assistant.day_mentions import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR
+from assistant.language.day_mentions import DAY, MONTH, MONTHS, WEEKDAY, WEEKDAYS, YEAR
 
 Days = tuple[dt.date, dt.date]
 #: (the expression's named parts, as_of, whether the question looks ahead) -> the days, or None.

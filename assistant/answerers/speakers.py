@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answerers.speech_phrases import PRONOUNS, WORD, subjects, unquoted
 from assistant.context import NumberedSentence
-from assistant.countries import countries, country
-from assistant.names import TITLES, names
-from assistant.speech_phrases import PRONOUNS, WORD, subjects, unquoted
-from assistant.words import FUNCTION_WORDS, content_words, fold, word_set, words
+from assistant.language.countries import countries, country
+from assistant.language.names import TITLES, names
+from assistant.language.words import FUNCTION_WORDS, content_words, fold, word_set, words
 
 #: Nouns that stand for a body, and for those who speak for one; the words before them say whose. Folded.
 _BODY_NOUNS = word_set(

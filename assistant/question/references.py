@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.mentions import Kind, Mention, mentions
-from assistant.question_types import QuestionType, question_type
-from assistant.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, word_set
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, word_set
+from assistant.question.mentions import Kind, Mention, mentions
+from assistant.question.types import QuestionType, question_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
