@@ -1,4 +1,4 @@
-"""Reading a question: follow-up -> standalone question, dates, its kind, and whose words it asks for.
+"""A follow-up becomes a question that stands alone.
 
 The rules here need no model. They complete what can be completed neatly; where that is not safe, the question before is
 set behind in brackets, so that retrieval has its words and a reader sees what was understood.
@@ -14,23 +14,10 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.language.names import names
 from assistant.language.words import SPEECH_VERBS, content_words, stem, word_set
-from assistant.question.dates import DateRange, read_dates
 from assistant.question.fragments import complete
 from assistant.question.mentions import Kind, mentions
 from assistant.question.references import Before, resolve
 from assistant.question.small_talk import is_small_talk
-from assistant.question.types import QuestionType, answer_type_fit, question_type, speech_subject
-
-__all__ = [
-    "DateRange",
-    "QuestionType",
-    "answer_type_fit",
-    "is_small_talk",
-    "question_type",
-    "read_dates",
-    "speech_subject",
-    "standalone",
-]
 
 #: Turns of the conversation that are looked at.
 HISTORY_TURNS = 12
