@@ -49,7 +49,7 @@ def test_a_folder_is_read_to_its_bottom(inbox: Path, store: Path) -> None:
     ran = ingest(inbox, store=store)
     assert ran.code == 0
     assert ran.out.startswith("added 4, changed 0, unchanged 0, failed 0: 4 passages in ")
-    assert ran.err == ""
+    assert ran.complaints == []
     assert {entry["title"] for entry in listed(store)} == {"Ferry stays in port", "Storm", None}
 
 
@@ -119,10 +119,14 @@ def test_names_that_could_drive_the_terminal_do_not(inbox: Path, store: Path) ->
     (inbox / "bad\x1b[2Jname\x07.pdf").write_bytes(b"%PDF-1.7 no more")
     (inbox / "title.md").write_text('---\ntitle: "Red \\x1b[31malert\\x9b2J \\u202Eevil"\n---\n\nA storm was coming.')
     ran = ingest(inbox, store=store)
-    shown = run("articles", "list", "--store", store).out + run("articles", "--json", "--store", store, "list").out
-    for text in (ran.out, ran.err, shown):
-        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
-    assert "Red" in shown
+    plain, lines = (
+        run("articles", "list", "--store", store).out,
+        run("articles", "list", "--store", store, "--json").out,
+    )
+    for text in (ran.out, ran.err, plain, lines):
+        assert not {"\x1b", "\x07", "\x9b"} & set(text)
+    assert "\u202e" not in plain
+    assert "Red" in plain
 
 
 def test_a_private_address_is_refused_unless_it_is_allowed(store: Path, httpserver: Any) -> None:
@@ -141,4 +145,4 @@ def test_the_bundled_samples_can_be_ingested_in_a_process_of_its_own(store: Path
     ran = run_apart("ingest", folder(), "--store", store)
     assert ran.code == 0
     assert ran.out.startswith("added 28, changed 0, unchanged 0, failed 0: ")
-    assert ran.err == ""
+    assert ran.complaints == []
