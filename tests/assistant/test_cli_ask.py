@@ -255,10 +255,10 @@ def test_on_a_terminal_a_fallback_is_said_where_it_happens(samples: Path, model:
 
 
 def test_escape_sequences_of_a_model_or_an_article_do_not_reach_the_terminal(tmp_path: Path, model: Starts) -> None:
-    text = "A storm\x9b2J reached the harbour of Port \x1b[31mAnsley on Tuesday."
+    text = "A storm reached the \x9bharbour of Port \x1bAnsley on Tuesday."
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": "Storm \x1b]0;owned\x07", "text": text}) + "\n")
     run("ingest", tmp_path / "a.jsonl", "--store", tmp_path / "store")
-    model(answer("A storm \x1b[2Jreached the harbour of \x07Port \u202eAnsley\u202c on Tuesday [1]."))
+    model(answer("A storm \x9breached the harbour of \x07Port \u202eAnsley\u202c on Tuesday \x1b[1]."))
     asked = ["ask", "What reached the harbour of Port Ansley?", "--store", tmp_path / "store"]
     for ran in (run(*asked), run(*asked, "--model", "extractive")):
         assert ran.code == 0

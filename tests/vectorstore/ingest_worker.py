@@ -4,14 +4,17 @@ A line of JSON on standard input is a task; the child's process id, and later it
 append lines to ``log`` without a buffer, so that a killed one has said all that it came to.
 
 Tasks: "ingest" adds articles and says ``ack NUMBER VERSION`` for each that is safe, ``chroma`` before each write of
-Chroma's and ``done`` after it; "check" opens the store and says what does not hold, and ``whole`` at the end.
+Chroma's and ``done`` after it, and kills itself where ``die`` says so; "check" opens the store and says what does not
+hold, and ``whole`` at the end.
 """
 
 from __future__ import annotations
 
 import faulthandler
+import itertools
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,9 +29,10 @@ from stores import WordEncoder, article, check, found, matching, word
 from ingest.article import Article
 from vectorstore import store as store_module
 from vectorstore import writing
-from vectorstore.archive import Outcome
+from vectorstore.archive import Archive, Outcome
 from vectorstore.chroma import DenseIndex
 from vectorstore.encoder import Encoder, LocalEncoder
+from vectorstore.lexical import LexicalIndex
 from vectorstore.store import Store
 
 Say = Callable[[str], None]
@@ -48,6 +52,8 @@ def ingest(task: dict[str, Any], say: Say) -> None:
     """Add articles, following often, so that Chroma writes most of the time."""
     writing.BATCH, store_module.FOLLOW_EVERY = 8, 16
     announce(say)
+    if "die" in task:
+        die(**task["die"])
     versions = {f"a{number}": (number, version) for number, version in task["articles"]}
 
     def acknowledge(item: Article, outcome: Outcome) -> None:
@@ -82,6 +88,29 @@ def announce(say: Say) -> None:
             say("done")
 
         setattr(DenseIndex, name, announced)
+
+
+def die(step: str, *, before: bool, turn: int, torn: bool = False) -> None:
+    """Have this process kill itself before or after ``step`` (``Class.method``) is taken for the ``turn``-th time;
+    ``torn``, as if Chroma had been in the middle of writing its graph.
+    """
+    owner = {"Archive": Archive, "DenseIndex": DenseIndex, "LexicalIndex": LexicalIndex}[step.split(".")[0]]
+    name, taken = step.split(".")[1], itertools.count(1)
+    original = getattr(owner, name)
+
+    def mortal(self: Any, *arguments: Any, **options: Any) -> Any:
+        last = next(taken) == turn
+        if last and before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = original(self, *arguments, **options)
+        if last and torn:
+            for file in self._folder.rglob("*.bin"):
+                os.truncate(file, file.stat().st_size // 2)
+        if last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, mortal)
 
 
 def check_store(task: dict[str, Any], say: Say) -> None:

@@ -131,7 +131,7 @@ def kill_once(workshop: Workshop, history: History, random: random.Random, aim: 
     times, deadline = random.randint(1, 6) if aim == "chroma" else 1, time.monotonic() + 30
     while child.said().count(aim) < times and "end" not in child.said() and time.monotonic() < deadline:
         time.sleep(0.001)
-    time.sleep(random.uniform(0, 0.01 if aim == "chroma" else 0.4))
+    time.sleep(random.uniform(0, 0.03 if aim == "chroma" else 0.4))
     child.kill()
     assert child.wait() in (-signal.SIGKILL, 0)
     see_that_all_is_there(workshop, history, history.heard(child.said()))
@@ -169,3 +169,34 @@ def test_nothing_acknowledged_is_lost_nothing_is_there_twice_and_no_opening_cras
     assert killed >= 20
     assert in_chroma >= 5
     assert acknowledged >= 100
+
+
+STEPS = [
+    ("Archive.write", 2),
+    ("LexicalIndex.apply", 2),
+    ("DenseIndex.remove", 2),
+    ("DenseIndex.put", 2),
+    ("DenseIndex.seal", 2),
+    ("Archive.advance_index", 1),
+    ("Archive.advance_index", 2),
+    ("Archive.advance_index", 3),
+]
+
+
+def test_a_process_may_die_before_or_after_any_step(workshop: Workshop, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    history = History(tmp_path / "words", "words", SHORT)
+    deaths = [{"step": step, "turn": turn, "before": before} for step, turn in STEPS for before in (True, False)]
+    deaths += [{"step": "DenseIndex.put", "turn": turn, "before": False, "torn": True} for turn in (1, 3)]
+    new = [
+        {"step": step, "turn": 1, "before": before}
+        for step in ("Archive.add_index", "DenseIndex.seal", "Archive.activate_indexes", "Archive.write")
+        for before in (True, False)
+    ]
+    for death in deaths + new:
+        if death in new:
+            history = History(tmp_path / f"new-{new.index(death)}", "words", SHORT)
+        articles = history.next_articles(chance, 16)
+        child = workshop.start("ingest", path=str(history.path), encoder=history.encoder, articles=articles, die=death)
+        assert child.wait() == -signal.SIGKILL, death
+        see_that_all_is_there(workshop, history, history.heard(child.said()))
