@@ -11,7 +11,7 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -198,4 +198,4 @@ class AnswerReady:
 
 
 Event: TypeAlias = PassagesFound | TextDelta | Notice | AnswerReady
-History: TypeAlias = "tuple[Turn, ...] | list[Turn] | list[Mapping[str, str]] | tuple[Mapping[str, str], ...]"
+History: TypeAlias = Sequence[Turn | Mapping[str, str]]

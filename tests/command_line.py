@@ -51,7 +51,7 @@ def run(*arguments: object, stdin: str = "") -> Ran:
                 main()
             except SystemExit as ended:
                 code = int(ended.code or 0)
-    return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
+    return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from ingest.article import Article
 from vectorstore import reading
 from vectorstore.encoder import Encoder, Vectors, unit
-from vectorstore.schema import chunks, embeddings
+from vectorstore.schema import articles, chunks, embeddings
 from vectorstore.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -107,14 +107,22 @@ def check(store: Store) -> None:
     assert store.indexes.lexical.article_keys() == set(reading.article_rows(store.archive))
     assert len(reading.vectors(store.archive, store.encoder.fingerprint, rows)[0]) == len(rows)
     assert kept == used
-    for summary in store.articles():
-        text = store.text(summary.id)
-        parts = store.chunks(summary.id)
-        assert len(parts) == summary.chunks > 0
-        assert "".join(part.text for part in parts) == text
+    passages: dict[str, list[reading.StoredPassage]] = {}
+    for stored in reading.passages(store.archive, rows).values():
+        passages.setdefault(stored.article_id, []).append(stored)
+    held = texts(store)
+    assert passages.keys() == held.keys()
+    for article_id, parts in passages.items():
         assert [part.ordinal for part in parts] == list(range(len(parts)))
-        assert all(text[part.span.start : part.span.end] == part.text for part in parts)
+        assert "".join(part.text for part in parts) == held[article_id]
+        assert all(part.span.of(held[article_id]) == part.text for part in parts)
         assert all(part.span.contains(each) for part in parts for each in part.sentences)
+
+
+def texts(store: Store) -> dict[str, str]:
+    """The text of every article, by its id."""
+    with store.archive.engine.connect() as connection:
+        return {row.id: row.text for row in connection.execute(select(articles.c.id, articles.c.text))}
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:

@@ -148,7 +148,7 @@ def test_an_error_is_one_line_whatever_it_is_about() -> None:
     assert len(kinds) > 15
     for name, kind in kinds.items():
         if kind.__name__ in MADE_OF:
-            error = kind(MADE_OF[kind.__name__])  # type: ignore[arg-type]
+            error: AssistantError = kind(MADE_OF[kind.__name__])  # type: ignore[arg-type]
         else:
             error = kind("the file a\nb\x1b[31m\x9b c\u2028d  is broken", remedy="mend\r\nit")
             assert str(error).startswith("the file a b [31m c d is broken; mend it"), name

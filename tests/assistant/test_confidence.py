@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from answering import TALKS, day_of, quoting, sample_questions
+from answering import TALKS, quoting
 
-from assistant.answerers.extractive import ExtractiveAnswerer
 from assistant.confidence import THRESHOLD, confidence
 from assistant.context import Context
 from assistant.embedding_cache import EmbeddingCache
@@ -47,16 +46,3 @@ def test_the_threshold_decides(sample_store: Store, embed: EmbeddingCache) -> No
     shy = quoting(sample_store, embed, threshold=1.0).ask(question, as_of=TALKS)
     assert (bold.abstained, shy.abstained) == (False, True)
     assert bold.confidence == shy.confidence > 0
-
-
-def test_no_answerable_question_of_the_samples_is_turned_away_and_every_question_off_the_topic_is(
-    sample_store: Store, embed: EmbeddingCache
-) -> None:
-    assistant = quoting(sample_store, embed)
-    assert isinstance(assistant.answerer, ExtractiveAnswerer)
-    for question in sample_questions():
-        given = assistant.ask(question["question"], question.get("history", ()), as_of=day_of(question))
-        if question["answerable"]:
-            assert not given.abstained, question["id"]
-        elif "off-topic" in question["tags"]:
-            assert given.abstained, question["id"]

@@ -14,6 +14,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.output_parsers import StrOutputParser
+from langchain_core.prompt_values import PromptValue
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough, RunnableSequence
@@ -57,10 +58,14 @@ def test_the_retriever_stands_in_a_chain_with_a_prompt_and_a_model(sample_store:
     def joined(documents: list[Document]) -> str:
         return "\n".join(document.page_content for document in documents)
 
+    def overheard(value: PromptValue) -> PromptValue:
+        seen.append(value.to_string())
+        return value
+
     chain = (
         {"context": retriever | joined, "question": RunnablePassthrough()}
         | prompt
-        | RunnableLambda(lambda value: seen.append(value.to_string()) or value)
+        | RunnableLambda(overheard)
         | FakeListChatModel(responses=["Washington did."])
         | StrOutputParser()
     )
@@ -90,7 +95,11 @@ def test_the_encoder_embeds_for_langchains_own_vector_store(encoder: LocalEncode
 def test_the_assistant_is_a_runnable_in_a_sequence(sample_store: Store, embed: EmbeddingCache) -> None:
     asked = quoting(sample_store, embed).as_runnable()
     assert isinstance(asked, Runnable)
-    chain = RunnableLambda(str.strip) | asked | RunnableLambda(lambda given: [c.article_id for c in given.citations])
+
+    def cited(given: Answer) -> list[str]:
+        return [citation.article_id for citation in given.citations]
+
+    chain = RunnableLambda(str.strip) | asked | RunnableLambda(cited)
     assert isinstance(chain, RunnableSequence)
     assert chain.invoke(f"  {FREEZE} ") == [c.article_id for c in quoting(sample_store, embed).ask(FREEZE).citations]
 

@@ -17,14 +17,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NoReturn
 
 import chromadb.api.rust  # noqa: F401  # here, so that no child has to
 import onnxruntime  # noqa: F401
 import tokenizers  # noqa: F401
 from chromadb.api.client import Client
-from stores import WordEncoder, article, check, found, matching, word
+from stores import WordEncoder, article, check, found, matching, texts, word
 
 from ingest.article import Article
 from vectorstore import store as store_module
@@ -44,7 +43,7 @@ LONG = 40
 
 def version_of(number: int, version: int) -> Article:
     """Article ``number`` as its ``version`` has it, about a word of its own."""
-    text = article(number, sentences=500 if number < LONG else 24).text
+    text = article(number, sentences=400 if number < LONG else 24).text
     return article(number, text=f"{text} The {word(number * 50 + version + 10_000)} is in version {version}.")
 
 
@@ -90,9 +89,9 @@ def announce(say: Say) -> None:
         setattr(DenseIndex, name, announced)
 
 
-def die(step: str, *, before: bool, turn: int, torn: bool = False) -> None:
-    """Have this process kill itself before or after ``step`` (``Class.method``) is taken for the ``turn``-th time;
-    ``torn``, as if Chroma had been in the middle of writing its graph.
+def die(step: str, *, turn: int, torn: bool = False) -> None:
+    """Have this process kill itself after ``step`` (``Class.method``) was taken for the ``turn``-th time; ``torn``, as
+    if Chroma had been in the middle of writing its graph.
     """
     owner = {"Archive": Archive, "DenseIndex": DenseIndex, "LexicalIndex": LexicalIndex}[step.split(".")[0]]
     name, taken = step.split(".")[1], itertools.count(1)
@@ -100,8 +99,6 @@ def die(step: str, *, before: bool, turn: int, torn: bool = False) -> None:
 
     def mortal(self: Any, *arguments: Any, **options: Any) -> Any:
         last = next(taken) == turn
-        if last and before:
-            os.kill(os.getpid(), signal.SIGKILL)
         result = original(self, *arguments, **options)
         if last and torn:
             for file in self._folder.rglob("*.bin"):
@@ -118,7 +115,7 @@ def check_store(task: dict[str, Any], say: Say) -> None:
     with Store.open(task["path"], encoder=encoder(task)) as store:
         say("open")
         check(store)
-        held = {line.id: store.text(line.id) for line in store.articles()}
+        held = texts(store)
         assert len(held) == store.counts()[0]
         for number, versions in task["articles"].items():
             possible = [version for version in versions if held.get(f"a{number}") == text_of(int(number), version)]
@@ -166,7 +163,7 @@ def perform(line: str) -> NoReturn:
 def main() -> None:
     """Fork a child a line; answer its process id, wait for it, answer its exit code (minus the signal)."""
     keep_chroma_busy()
-    sys.path.insert(0, str(Path(__file__).parent))
+    writing.prepare(version_of(LONG, 0))  # loads what finds the ends of sentences, once for all children
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
