@@ -125,7 +125,7 @@ def test_beside_the_settings_only_the_variables_of_the_openai_client_are_read() 
             if called and isinstance(node, ast.Call):
                 name = node.args[0]
                 assert isinstance(name, ast.Constant), f"{path}:{node.lineno}"
-                assert str(name.value).startswith(prefix), f"{path}:{node.lineno} reads {name.value}"
+                assert str(name.value).startswith(prefix), f"{path}:{node.lineno} reads {name.value!r}"
 
 
 def test_every_error_that_a_user_sees_has_one_root() -> None:
