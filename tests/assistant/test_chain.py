@@ -213,7 +213,7 @@ def test_days_that_exclude_each_other_are_refused(sample_store: Store, embed: Em
     with pytest.raises(UsageError, match="no day lies from 2016-01-02 to 2016-01-01"):
         assistant.ask(FREEZE, date_from=second, date_to=first)
     with pytest.raises(UsageError, match="no day lies from 2016-01-02 to 2016-01-01"):
-        assistant.ask(FREEZE, date_from=second, as_of=first)
+        assistant.ask(FREEZE, date_from=second, date_to=dt.date(2017, 1, 1), as_of=first)
 
 
 @BOTH

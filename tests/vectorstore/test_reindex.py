@@ -197,8 +197,10 @@ def go_on(process: subprocess.Popen[str]) -> None:
     print(file=process.stdin, flush=True)
 
 
-def test_a_search_under_way_ends_on_the_index_that_it_began_with(path: Path) -> None:
-    begun, go = threading.Event(), threading.Event()
+def test_a_search_under_way_ends_on_the_index_that_it_began_with(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go, narrow = threading.Event(), threading.Event(), WordEncoder("narrow")
+    narrow.dimension = 32
+    monkeypatch.setattr(indexes, "open_encoder", lambda name, cache: narrow)
 
     class Pausing(WordEncoder):
         def encode(self, texts: Sequence[str]) -> Vectors:
@@ -210,7 +212,7 @@ def test_a_search_under_way_ends_on_the_index_that_it_began_with(path: Path) -> 
     with Store.open(path, encoder=Pausing()) as store, ThreadPoolExecutor(2) as pool:
         first = pool.submit(found, store, f"pause at the {word(3)}")
         assert begun.wait(30)
-        reindex(path, encoder=WordEncoder())
+        reindex(path, encoder=narrow)
         second = pool.submit(found, store, word(4))  # notices the switch, and waits for the first to leave
         time.sleep(0.3)
         go.set()
