@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import sqlite3
+import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -37,6 +38,9 @@ _SEARCH_WIDTH = 400
 
 #: Beside the files of an embedded collection: their checksums as they were last written to the end.
 _SEAL = "seal.json"
+
+#: hnswlib's header: a version, two numbers that are of no use here, the rows that are held, the bytes of each.
+_HEADER = struct.Struct("<4x16xQQ")
 
 #: Seconds after which a server that says nothing is given up, when it is first asked and later on.
 _FIRST_ANSWER, _ANSWER = 5.0, 60.0
@@ -208,9 +212,27 @@ def _summed(path: Path, before: _Sum | None = None) -> _Sum:
             return before
         os.fsync(file.fileno())
         crc = 0
-        while block := file.read(1 << 20):
+        left = _written(path, state.st_size)
+        while left > 0 and (block := file.read(min(left, 1 << 20))):
             crc = zlib.crc32(block, crc)
+            left -= len(block)
     return _Sum(state.st_size, state.st_mtime_ns, crc)
+
+
+def _written(path: Path, size: int) -> int:
+    """How many of a file's first bytes mean something.
+
+    Chroma writes its first thousand vectors late; till then ``data_level0.bin`` has room for a hundred and holds
+    whatever stood in memory, something else at each opening.
+    """
+    if path.name != "data_level0.bin":
+        return size
+    try:
+        header = path.with_name("header.bin").read_bytes()
+        rows, row_size = _HEADER.unpack_from(header)
+    except (OSError, struct.error):
+        return size
+    return min(size, int(rows) * int(row_size))
 
 
 def _verify(folder: Path, watermark: int) -> None:

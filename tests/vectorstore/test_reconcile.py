@@ -78,6 +78,16 @@ def test_a_store_that_was_closed_is_opened_as_it_is(path: Path) -> None:
     opened_whole(path, rebuilt=False)
 
 
+def test_a_small_store_is_never_built_again_however_often_it_is_opened_and_added_to(tmp_path: Path) -> None:
+    """Below its first thousand rows Chroma writes a graph file of whatever stood in memory, anew at each opening."""
+    encoder = WordEncoder()
+    for i in range(24):
+        with Store.open(tmp_path / "store", encoder=encoder, report=lambda line: pytest.fail(line)) as store:
+            store.search("who came to town")
+            if i % 3 == 0:
+                store.add([article(i)])
+
+
 def garbage(file: Path) -> None:
     file.write_bytes(os.urandom(file.stat().st_size))
 
