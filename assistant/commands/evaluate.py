@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,9 +17,12 @@ from assistant.errors import UsageError
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.console import comparison_lines, progress, summary_lines
 from assistant.evaluation.errors import QASetError
+from assistant.evaluation.files import to_json, write_whole
 from assistant.evaluation.items import SAMPLES, SAMPLES_NAME, Item, read_items, resolve_articles, select
+from assistant.evaluation.judge import CitationJudge
 from assistant.evaluation.measures import MEASURES
-from assistant.evaluation.run import Run, evaluate, to_json, write_whole
+from assistant.evaluation.prices import read_prices
+from assistant.evaluation.run import Run, evaluate
 from assistant.evaluation.tables import number, summary_to_dict
 from assistant.settings import Settings
 from vectorstore.store import Store
@@ -37,6 +41,9 @@ def run(
     fail_if_worse: Path | None,
     jobs: int,
     per_minute: float | None,
+    judge: str | None,
+    judge_repeats: int,
+    prices: Path | None,
     tags: tuple[str, ...],
     limit: int | None,
     seed: int,
@@ -48,8 +55,12 @@ def run(
     for path in (json_out, report_out):
         _check_place(path)
     settings = settings_for(store, model)
+    priced = read_prices(prices or settings.prices)
     items, problems = read_items(SAMPLES if qaset == SAMPLES_NAME else Path(qaset))
-    with _store(settings, samples=qaset == SAMPLES_NAME and store is None) as opened:
+    with (
+        _judge(judge, settings, judge_repeats) as judging,
+        _store(settings, samples=qaset == SAMPLES_NAME and store is None) as opened,
+    ):
         problems += resolve_articles(items, opened)[1]
         if problems:
             raise _told(problems)
@@ -58,7 +69,9 @@ def run(
             raise UsageError(f"no question of the set has the tag {' or '.join(tags)}", remedy="name another --tag")
         # Without the fallback: quoted sentences in place of a model's answers would be another system's figures.
         assistant = Assistant.open(opened, fallback=False, settings=settings)
-        done = _evaluate(assistant, chosen, seed, jobs, per_minute, as_of.date() if as_of else None, json_out=json_out)
+        options: dict[str, Any] = {"seed": seed, "jobs": jobs, "per_minute": per_minute, "judge": judging}
+        options |= {"as_of": as_of.date() if as_of else None, "prices": priced}
+        done = _evaluate(assistant, chosen, options, json_out=json_out)
         _print(summary_lines(done))
         if before is not None:
             _print(["", *comparison_lines(done.compare(before))])
@@ -69,31 +82,13 @@ def run(
     return _verdict(done, floors, baseline)
 
 
-def _evaluate(
-    assistant: Assistant,
-    items: Sequence[Item],
-    seed: int,
-    jobs: int,
-    per_minute: float | None,
-    as_of: dt.date | None,
-    *,
-    json_out: Path | None,
-) -> Run:
+def _evaluate(assistant: Assistant, items: Sequence[Item], options: dict[str, Any], *, json_out: Path | None) -> Run:
     partial = json_out.with_name(f"{json_out.name}.partial") if json_out else None
     if partial is not None and partial.exists():
         report(f"going on with the run that was interrupted ({inert(str(partial))})")
     with progress(len(items), terminal=is_terminal(), say=report) as shown:
         try:
-            done = evaluate(
-                assistant,
-                items,
-                seed=seed,
-                jobs=jobs,
-                per_minute=per_minute,
-                as_of=as_of,
-                resume=partial,
-                on_result=shown,
-            )
+            done = evaluate(assistant, items, resume=partial, on_result=shown, **options)
         except KeyboardInterrupt:
             if partial is not None:
                 asked = f"{shown.counts.total():,} of {len(items):,} questions are asked"
@@ -101,9 +96,10 @@ def _evaluate(
             raise
     if json_out is not None and partial is not None:
         done.save(json_out)
-        summary = summary_to_dict(done.summary, dict(done.configuration), seed)
+        summary = summary_to_dict(done.summary, dict(done.configuration), done.seed)
         write_whole(json_out.with_suffix(".summary.json"), to_json(summary))
-        partial.unlink()
+        if not _unjudged(done):
+            partial.unlink()
     return done
 
 
@@ -123,9 +119,16 @@ def _verdict(done: Run, floors: dict[str, float], baseline: Run | None) -> int:
     failed = done.summary.counts[Outcome.FAILED]
     if failed:
         failures.append(f"{failed:,} of {len(done.results):,} questions failed; the summary names them")
+    if unjudged := _unjudged(done):
+        failures.append(f"the judge failed on {unjudged:,} questions; the same command with --json asks it again")
     for line in failures:
         report(f"assistant: {line}")
     return 1 if failures else 0
+
+
+def _unjudged(done: Run) -> int:
+    """Questions in which the judge failed."""
+    return len(done.summary.judging.failed) if done.summary.judging is not None else 0
 
 
 def _floors(given: Sequence[str]) -> dict[str, float]:
@@ -154,6 +157,15 @@ def _told(problems: Sequence[str]) -> UsageError:
     for line in problems:
         report(inert(f"assistant: {line}"))
     return UsageError(f"the set has {len(problems):,} problems", remedy="correct them; no question was asked")
+
+
+@contextmanager
+def _judge(name: str | None, settings: Settings, repeats: int) -> Iterator[CitationJudge | None]:
+    if name is None:
+        yield None
+        return
+    with CitationJudge.open(name, settings=settings, repeats=repeats) as judge:
+        yield judge
 
 
 @contextmanager

@@ -8,21 +8,38 @@ if TYPE_CHECKING:
     from assistant.evaluation.comparison import Comparison
     from assistant.evaluation.errors import QASetError, RunError
     from assistant.evaluation.items import Item, read_items
+    from assistant.evaluation.judge import CitationJudge
+    from assistant.evaluation.prices import Price, read_prices
     from assistant.evaluation.result import Result
     from assistant.evaluation.run import Run, evaluate
 
 _HOMES = {
+    "CitationJudge": "judge",
     "Comparison": "comparison",
     "Item": "items",
+    "Price": "prices",
     "QASetError": "errors",
     "Result": "result",
     "Run": "run",
     "RunError": "errors",
     "evaluate": "run",
     "read_items": "items",
+    "read_prices": "prices",
 }
 
-__all__ = ["Comparison", "Item", "QASetError", "Result", "Run", "RunError", "evaluate", "read_items"]
+__all__ = [
+    "CitationJudge",
+    "Comparison",
+    "Item",
+    "Price",
+    "QASetError",
+    "Result",
+    "Run",
+    "RunError",
+    "evaluate",
+    "read_items",
+    "read_prices",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -41,7 +41,8 @@ class Comparison:
 
     Attributes:
         pairs: the questions that both have, in the order of the later run.
-        differences: every measure that is defined in both, by its name.
+        differences: every measure that is defined in both, by its name; what judges say, where it was the same judge.
+        judges_differ: whether both were judged, and not by the same model, prompt and number of repeats.
         only_before, only_after: ids of the questions that are not compared.
     """
 
@@ -49,6 +50,7 @@ class Comparison:
     differences: Mapping[str, Difference]
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
+    judges_differ: bool = False
 
     @property
     def better(self) -> tuple[Pair, ...]:
@@ -98,6 +100,7 @@ def compare(before: Sequence[Result], after: Sequence[Result], seed: int) -> Com
         differences=_differences(pairs, seed),
         only_before=tuple(name for name in earlier if name not in paired),
         only_after=tuple(result.item.id for result in after if result.item.id not in paired),
+        judges_differ=len(_judges(pairs)) > 1,
     )
 
 
@@ -105,12 +108,20 @@ def _same(one: Result, other: Result) -> bool:
     return one.item.model_dump(exclude={"tags"}) == other.item.model_dump(exclude={"tags"})
 
 
+def _judges(pairs: Sequence[Pair]) -> set[tuple[str, str, int]]:
+    judged = [side.judged for pair in pairs for side in (pair.before, pair.after)]
+    return {one.identity for one in judged if one is not None}
+
+
 def _differences(pairs: Sequence[Pair], seed: int) -> dict[str, Difference]:
     weights = draws(len(pairs), seed)
     once = np.ones((1, len(pairs)))
     sides = [pair.before for pair in pairs], [pair.after for pair in pairs]
     found: dict[str, Difference] = {}
-    for name in MEASURES:
+    comparable = len(_judges(pairs)) <= 1
+    for name, measure in MEASURES.items():
+        if measure.judged and not comparable:
+            continue
         before, after = (float(values_of(name, side, once)[0]) for side in sides)
         change = difference(before, after, *(values_of(name, side, weights) for side in sides))
         if change is not None:

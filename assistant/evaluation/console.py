@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from assistant.evaluation.case import Outcome
@@ -12,14 +12,17 @@ from assistant.evaluation.comparison import Comparison, Pair
 from assistant.evaluation.result import Result
 from assistant.evaluation.run import Run
 from assistant.evaluation.tables import (
+    SPREAD_HEADINGS,
     aligned,
     changes,
     counts_in_words,
     interval,
+    judging_line,
     number,
+    prices_line,
     shown_measures,
     signed_interval,
-    spreads,
+    spread_rows,
     unchanged,
 )
 from assistant.evaluation.tables import verdict as verdict_of
@@ -99,14 +102,23 @@ def summary_lines(run: Run) -> Iterator[str]:
     yield ""
     yield from aligned(rows)
     yield ""
-    rows = [("", "median", "95th percentile", "mean")]
-    rows += [(name, f"{s.median:,.0f}", f"{s.p95:,.0f}", f"{s.mean:,.0f}") for name, s in spreads(summary)]
-    yield from aligned(rows)
-    failed = [result for result in run.results if result.outcome is Outcome.FAILED]
-    for result in failed[:_LISTED]:
-        yield f"failed: {result.item.id}: {result.error}"
-    if len(failed) > _LISTED:
-        yield f"failed: and {len(failed) - _LISTED:,} more"
+    yield from aligned([("", *SPREAD_HEADINGS), *spread_rows(summary)])
+    yield from (line for line in (judging_line(summary), prices_line(summary)) if line)
+    failed = [(result.item.id, str(result.error)) for result in run.results if result.outcome is Outcome.FAILED]
+    yield from _listed("failed", failed)
+    if (judging := summary.judging) is not None:
+        yield from _listed("the judge failed", judging.failed)
+        yield from _listed(
+            "the judge's vote is unreadable", [(name, repr(reply)) for name, reply in judging.unreadable]
+        )
+        yield from _listed("the judge's votes have no majority", [(name, "") for name in judging.undecided])
+
+
+def _listed(what: str, named: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for name, words in named[:_LISTED]:
+        yield f"{what}: {name}: {words}" if words else f"{what}: {name}"
+    if len(named) > _LISTED:
+        yield f"{what}: and {len(named) - _LISTED:,} more"
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -115,6 +127,8 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     for which, ids in (("earlier", comparison.only_before), ("later", comparison.only_after)):
         if ids:
             yield f"only in the {which} run, or changed in the set: {len(ids):,} ({', '.join(ids[:5])}, …)"
+    if comparison.judges_differ:
+        yield "the citations were judged by different judges, which do not compare"
     rows: list[tuple[str, ...]] = [("measure", "before", "after", "difference", "95% interval", "p", "")]
     for measure, change in changes(comparison):
         rows.append(

@@ -22,3 +22,7 @@ class QASetError(UsageError):
 
 class RunError(UsageError):
     """The file of a run cannot be used."""
+
+
+class PricesError(UsageError):
+    """The file of the prices cannot be used."""

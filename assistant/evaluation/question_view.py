@@ -7,14 +7,16 @@ citation's span. Nothing here is markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.evaluation.case import Outcome
+from assistant.evaluation.judged import Judged
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.result import Result
 from assistant.present import day_in_words
+from assistant.support.check import EVIDENCE_LIMIT
 from vectorstore.errors import UnknownArticle
 
 _MARK = re.compile(r"\[(\d{1,9})\]")
@@ -53,6 +55,7 @@ class AnswerView:
     abstention: str
     error: str
     statements: tuple[Mapping[str, Any], ...]
+    judged: tuple[str, ...]
     extracts: tuple[Extract, ...]
 
 
@@ -125,8 +128,23 @@ def answer_view(result: Result, texts: Texts) -> AnswerView:
         abstention=str(abstention.get("reason") or ""),
         error=(result.error or "no reason is given") if result.outcome is Outcome.FAILED else "",
         statements=tuple(answer["statements"]),
+        judged=tuple(_doubts(result.judged, answer["statements"])),
         extracts=_extracts(answer["citations"], answer["passages"], frozenset(result.gold), texts),
     )
+
+
+def _doubts(judged: Judged | None, statements: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The statements that a judge did not find entailed by all that they cite, and where it failed."""
+    if judged is None:
+        return
+    for judgement in judged.judgements:
+        statement = statements[judgement.statement] if judgement.statement < len(statements) else {}
+        whole = list(judgement.citations) == statement.get("citations", [])[:EVIDENCE_LIMIT]
+        if whole and not judgement.entailed:
+            verdict = "no majority" if judgement.entailed is None else "not entailed"
+            yield f"the judge: {verdict}: “{statement['text']}” (votes: {', '.join(judgement.votes)})"
+    if judged.error is not None:
+        yield f"the judge failed: {judged.error}"
 
 
 def _answer_pieces(text: str) -> tuple[Piece, ...]:

@@ -18,18 +18,23 @@ from markupsafe import Markup
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.charts import Line, class_bar, histogram, interval_bar, line_chart
 from assistant.evaluation.comparison import Comparison
+from assistant.evaluation.files import write_whole
 from assistant.evaluation.measures import CUTS, MEASURES
 from assistant.evaluation.question_view import QuestionView, Texts, question_view
-from assistant.evaluation.run import Run, write_whole
+from assistant.evaluation.run import Run
 from assistant.evaluation.summary import SLICED, Summary
 from assistant.evaluation.tables import (
+    SPREAD_HEADINGS,
     changes,
     counts_in_words,
+    group_of,
     interval,
+    judging_line,
     number,
+    prices_line,
     shown_measures,
     signed_interval,
-    spreads,
+    spread_rows,
     unchanged,
     verdict,
 )
@@ -78,7 +83,10 @@ def render(run: Run, *, text: Callable[[str], str], before: Run | None = None, n
         groups=_groups(run.summary),
         slices=_slices(run.summary),
         sliced=SLICED,
-        spreads=list(spreads(run.summary)),
+        spread_headings=SPREAD_HEADINGS,
+        spreads=list(spread_rows(run.summary)),
+        judging_line=judging_line(run.summary),
+        prices_line=prices_line(run.summary),
         plots=_plots(run, before),
         comparison=comparison,
         changes=_changes(comparison) if comparison else [],
@@ -120,7 +128,7 @@ def _groups(summary: Summary) -> list[tuple[str, list[dict[str, Any]]]]:
         {
             "name": measure.name,
             "meaning": measure.meaning,
-            "group": measure.group,
+            "group": group_of(measure, summary),
             "value": number(e.value),
             "interval": interval(e),
             "count": e.count,

@@ -16,6 +16,7 @@ from assistant.answer import Answer
 from assistant.evaluation.case import Case, Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
+from assistant.evaluation.judged import Judged
 from assistant.evaluation.measures import scores
 
 
@@ -29,6 +30,7 @@ class Result:
         answer: the object of ``ask --json``; where asking failed, its keys with no values.
         scores: every measure of one question by its name; None where it is not defined for the question.
         error: where asking failed, the error in a line.
+        judged: what a chat model said of the citations; None where it was not asked.
     """
 
     item: Item
@@ -37,6 +39,7 @@ class Result:
     outcome: Outcome
     scores: Mapping[str, float | None]
     error: str | None = None
+    judged: Judged | None = None
 
     @property
     def abstained(self) -> bool:
@@ -49,13 +52,14 @@ class Result:
         return self.outcome is not Outcome.FAILED and not self.abstained
 
     def to_record(self) -> dict[str, Any]:
-        """One line of a run's file: the answer's object, and ``item``, ``gold``, ``class``, ``scores``, ``error``."""
+        """One line of a run's file: the answer's object, and ``item``, ``gold``, ``class``, ``scores`` and so on."""
         return {
             **self.answer,
             "item": self.item.model_dump(mode="json"),
             "gold": list(self.gold),
             "class": self.outcome.value,
             "scores": dict(self.scores),
+            "judged": self.judged.model_dump(mode="json") if self.judged is not None else None,
             "error": self.error,
         }
 
@@ -66,7 +70,7 @@ class Result:
         Raises:
             ValueError, KeyError, TypeError: where it is no such record.
         """
-        own = {"item", "gold", "class", "scores", "error"}
+        own = {"item", "gold", "class", "scores", "judged", "error"}
         answer = {key: value for key, value in record.items() if key not in own}
         if lacking := _EMPTY.keys() - answer.keys():
             raise KeyError(min(lacking))
@@ -77,6 +81,8 @@ class Result:
             outcome=Outcome(record["class"]),
             scores=dict(record["scores"]),
             error=record["error"],
+            # Runs of before there was a judge have none.
+            judged=Judged.model_validate(judged) if (judged := record.get("judged")) is not None else None,
         )
 
     @classmethod

@@ -10,10 +10,7 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -30,8 +27,13 @@ from assistant.embedding_cache import EmbeddingCache
 from assistant.evaluation.case import Case
 from assistant.evaluation.comparison import Comparison, compare
 from assistant.evaluation.errors import QASetError, RunError
+from assistant.evaluation.files import write_whole
 from assistant.evaluation.items import Item, digest, resolve_articles
 from assistant.evaluation.journal import Journal
+from assistant.evaluation.judge import CitationJudge
+from assistant.evaluation.judging import judge_result
+from assistant.evaluation.pace import Pacer
+from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result, line_of, parse_line
 from assistant.evaluation.summary import Summary, summarise
 from ingest.errors import AssistantError, one_line
@@ -46,17 +48,19 @@ class Run:
     Attributes:
         results: one for each question, in the order of the set.
         seed: of the bootstrap; the answers do not depend on it.
-        configuration: what was run: set, model, store, day.
+        configuration: what was run: set, model, store, day, judge.
+        prices: by the name of a model, what its tokens cost; the answers do not depend on it.
     """
 
     results: tuple[Result, ...]
     seed: int = 0
     configuration: Mapping[str, Any] = field(default_factory=dict)
+    prices: Mapping[str, Price] = field(default_factory=dict)
 
     @cached_property
     def summary(self) -> Summary:
         """The run in numbers."""
-        return summarise(self.results, self.seed)
+        return summarise(self.results, self.seed, self.prices)
 
     def compare(self, before: Run) -> Comparison:
         """What changed from ``before`` to this run.
@@ -105,6 +109,8 @@ def evaluate(
     jobs: int = 1,
     per_minute: float | None = None,
     as_of: dt.date | None = None,
+    judge: CitationJudge | None = None,
+    prices: Mapping[str, Price] | None = None,
     resume: str | os.PathLike[str] | None = None,
     on_result: OnResult | None = None,
 ) -> Run:
@@ -113,32 +119,42 @@ def evaluate(
     Args:
         seed: of the bootstrap's draws.
         jobs: questions that are asked at the same time.
-        per_minute: at most so many questions are begun in a minute.
+        per_minute: at most so many questions are begun in a minute, and as many requests to the judge.
         as_of: the day for questions that name none; default today.
-        resume: a file that results stream to; where it holds results of the same run, only what is missing is asked.
+        judge: a chat model that judges the citations, beside the program's own check.
+        prices: what tokens cost, by the name of a model.
+        resume: a file that results stream to; where it holds results of the same run, only what is missing is asked,
+            and only those answers judged in which the judge had failed.
         on_result: told each result as it comes, also those taken over from ``resume``.
 
     Raises:
         QASetError: where an id comes twice or the store lacks an article that a question names, before any is asked.
         RunError: where ``resume`` is of another run or cannot be written.
+        ModelError: where the judge cannot be asked, before any question is.
     """
     day = as_of or dt.date.today()
     gold = _gold(items, assistant)
-    configuration = configuration_of(assistant, items, as_of)
+    configuration = configuration_of(assistant, items, as_of, judge)
+    if judge is not None:
+        judge.check()
     tell = on_result or (lambda result: None)
     with Journal(Path(resume) if resume is not None else None, configuration) as journal:
-        for result in list(journal.done.values()):
+        unjudged = {name: r for name, r in journal.done.items() if r.judged is not None and r.judged.error is not None}
+        for result in [r for name, r in journal.done.items() if name not in unjudged]:
             tell(result)
-        missing = [item for item in items if item.id not in journal.done]
-        ask = _Asker(assistant, gold, day, _Pacer(per_minute))
-        for result in _ask_all(ask, missing, jobs):
+        missing = [item for item in items if item.id not in journal.done or item.id in unjudged]
+        ask = _Asker(assistant, gold, day, Pacer(per_minute))
+        score = _Scorer(ask, unjudged, judge, Pacer(per_minute), assistant.store.text)
+        for result in _ask_all(score, missing, jobs):
             journal.add(result)
             tell(result)
         results = tuple(journal.done[item.id] for item in items)
-    return Run(results=results, seed=seed, configuration=configuration)
+    return Run(results=results, seed=seed, configuration=configuration, prices=prices or {})
 
 
-def configuration_of(assistant: Assistant, items: Sequence[Item], as_of: dt.date | None) -> dict[str, Any]:
+def configuration_of(
+    assistant: Assistant, items: Sequence[Item], as_of: dt.date | None, judge: CitationJudge | None = None
+) -> dict[str, Any]:
     """What a run is, as far as its answers can depend on it."""
     articles, passages = assistant.store.counts()
     return {
@@ -152,6 +168,7 @@ def configuration_of(assistant: Assistant, items: Sequence[Item], as_of: dt.date
         "passages": passages,
         "encoder": assistant.store.encoder.fingerprint,
         "as_of": as_of.isoformat() if as_of is not None else None,
+        "judge": judge.configuration if judge is not None else None,
     }
 
 
@@ -180,26 +197,10 @@ def _ask_all(ask: Callable[[Item], Result], items: Sequence[Item], jobs: int) ->
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-class _Pacer:
-    """Lets through at most so many a minute, evenly; safe to share between threads."""
-
-    def __init__(self, per_minute: float | None) -> None:
-        self._gap = 60 / per_minute if per_minute else 0.0
-        self._next = time.monotonic()
-        self._lock = threading.Lock()
-
-    def wait(self) -> None:
-        """Return when it is one's turn."""
-        with self._lock:
-            turn = max(self._next, time.monotonic())
-            self._next = turn + self._gap
-        time.sleep(max(0.0, turn - time.monotonic()))
-
-
 class _Asker:
     """Asks one question and scores what comes."""
 
-    def __init__(self, assistant: Assistant, gold: Mapping[str, frozenset[str]], day: dt.date, pacer: _Pacer) -> None:
+    def __init__(self, assistant: Assistant, gold: Mapping[str, frozenset[str]], day: dt.date, pacer: Pacer) -> None:
         self._assistant = assistant
         self._gold = gold
         self._day = day
@@ -232,6 +233,23 @@ class _Asker:
         return Result.of(case, as_of=item.as_of or self._day, model=assistant.answerer.name, error=error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Asks a question, or takes the answer that is there already, and has it judged."""
+
+    ask: Callable[[Item], Result]
+    answered: Mapping[str, Result]
+    judge: CitationJudge | None
+    pacer: Pacer
+    text: Callable[[str], str]
+
+    def __call__(self, item: Item) -> Result:
+        result = self.answered.get(item.id) or self.ask(item)
+        if self.judge is None:
+            return result
+        return judge_result(result, self.judge, text=self.text, wait=self.pacer.wait)
+
+
 def _fresh(assistant: Assistant) -> Assistant:
     """The same assistant with nothing embedded yet.
 
@@ -251,23 +269,3 @@ def _fresh(assistant: Assistant) -> Assistant:
 
 def _with_cache(answerer: Answerer, embed: EmbeddingCache) -> Answerer:
     return ExtractiveAnswerer(embed) if isinstance(answerer, ExtractiveAnswerer) else answerer
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises:
-        RunError: where it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise RunError(f"{path} cannot be written ({error.strerror})", remedy="name another file") from error
-
-
-def to_json(value: object) -> str:
-    """Indented JSON with a line end, the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

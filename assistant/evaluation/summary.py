@@ -1,4 +1,4 @@
-"""Results -> the run's summary: counts, every measure with its interval, slices by tag, time and tokens.
+"""Results -> the run's summary: counts, every measure with its interval, slices by tag, time, tokens and cost.
 
 Invariant: the counts of the four classes add up to the number of questions.
 """
@@ -13,24 +13,16 @@ import numpy as np
 
 from assistant.evaluation.bootstrap import Estimate, Floats, column, draws, estimate, means
 from assistant.evaluation.case import Outcome
+from assistant.evaluation.judged import Judging, judging_of
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.measures.auroc import auroc
 from assistant.evaluation.measures.risk_coverage import aurc, risks
+from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result
+from assistant.evaluation.spreads import Spread, costs_of, models_of, times_of, tokens_of
 
 #: Measures of a slice.
 SLICED = ("accuracy", "answer_recall", "success@1", "nDCG@10", "citation_recall")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
-    """Milliseconds or tokens over the questions that have them."""
-
-    count: int
-    mean: float
-    median: float
-    p95: float
-    maximum: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +43,11 @@ class Summary:
         estimates: every measure by its name.
         curve: points (coverage, risk) of the risk-coverage curve.
         times: "retrieve", "first_token" and "total", milliseconds.
-        tokens: "input_tokens" and "output_tokens"; empty without a chat model.
+        tokens: "input_tokens" and "output_tokens", and with "judge_" before them the judge's; empty without a chat
+            model.
+        costs: "cost" and "judge_cost", US dollars, by the prices that were given.
+        prices: of each model that used tokens; None where it has none.
+        judging: how a chat model judged the citations; None where none did.
     """
 
     questions: int
@@ -62,10 +58,14 @@ class Summary:
     curve: tuple[tuple[float, float], ...]
     times: Mapping[str, Spread]
     tokens: Mapping[str, Spread]
+    costs: Mapping[str, Spread]
+    prices: Mapping[str, Price | None]
+    judging: Judging | None
 
 
-def summarise(results: Sequence[Result], seed: int) -> Summary:
+def summarise(results: Sequence[Result], seed: int, prices: Mapping[str, Price] | None = None) -> Summary:
     """The numbers of a run; the intervals are the same for the same results and seed."""
+    weights = draws(len(results), seed)
     curve = risks(*_confidence_and_wrong([r for r in results if r.answered]))
     return Summary(
         questions=len(results),
@@ -74,8 +74,11 @@ def summarise(results: Sequence[Result], seed: int) -> Summary:
         estimates=estimates_of(results, seed, tuple(MEASURES)),
         slices=slices_of(results, seed),
         curve=tuple((float((i + 1) / len(results)), float(risk)) for i, risk in enumerate(curve)),
-        times=_spreads(results, "timings_ms", ("retrieve", "first_token", "total")),
-        tokens=_spreads(results, "usage", ("input_tokens", "output_tokens")),
+        times=times_of(results, weights),
+        tokens=tokens_of(results, weights),
+        costs=costs_of(results, weights, prices or {}),
+        prices={name: (prices or {}).get(name) for name in models_of(results)},
+        judging=judging_of(results),
     )
 
 
@@ -134,19 +137,3 @@ def slices_of(results: Sequence[Result], seed: int) -> tuple[Slice, ...]:
         chosen = [result for result in results if tag in result.item.tags]
         found.append(Slice(tag=tag, counts=counts_of(chosen), estimates=estimates_of(chosen, seed, SLICED)))
     return tuple(found)
-
-
-def _spreads(results: Sequence[Result], part: str, names: Sequence[str]) -> dict[str, Spread]:
-    found = {}
-    for name in names:
-        values = [float(r.answer[part][name]) for r in results if r.answer[part] and r.answer[part][name] is not None]
-        if values:
-            median, p95 = np.quantile(values, [0.5, 0.95])
-            found[name] = Spread(
-                count=len(values),
-                mean=float(np.mean(values)),
-                median=float(median),
-                p95=float(p95),
-                maximum=max(values),
-            )
-    return found

@@ -10,16 +10,22 @@ from assistant.evaluation.bootstrap import Difference, Estimate
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison
 from assistant.evaluation.measures import MEASURES, Measure
-from assistant.evaluation.summary import SLICED, Spread, Summary
+from assistant.evaluation.spreads import Spread
+from assistant.evaluation.summary import SLICED, Summary
 
-#: What the columns of times and tokens are called.
+#: What the rows of times, tokens and cost are called.
 SPREADS = {
     "retrieve": "retrieval, ms",
     "first_token": "first word, ms",
     "total": "whole answer, ms",
     "input_tokens": "tokens in",
     "output_tokens": "tokens out",
+    "cost": "cost, US $",
+    "judge_input_tokens": "judge, tokens in",
+    "judge_output_tokens": "judge, tokens out",
+    "judge_cost": "judge, cost, US $",
 }
+SPREAD_HEADINGS = ("median", "95th percentile", "mean", "95% interval", "most", "total", "questions")
 
 
 def number(value: float | None) -> str:
@@ -48,10 +54,58 @@ def shown_measures(summary: Summary) -> Iterator[tuple[Measure, Estimate]]:
             yield measure, estimate
 
 
-def spreads(summary: Summary) -> Iterator[tuple[str, Spread]]:
-    """Times and tokens with what they are called."""
-    for name, spread in {**summary.times, **summary.tokens}.items():
-        yield SPREADS[name], spread
+def spread_rows(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Times, tokens and cost: what each is called, and its cells under ``SPREAD_HEADINGS``."""
+    known = {**summary.times, **summary.tokens, **summary.costs}
+    for name, words in SPREADS.items():
+        if name in known:
+            yield words, *_cells(known[name], dollars=name in summary.costs, summed=name not in summary.times)
+        elif name in ("cost", "judge_cost") and name.replace("cost", "input_tokens") in known:
+            yield words, "no price", *[""] * (len(SPREAD_HEADINGS) - 1)
+
+
+def _cells(spread: Spread, *, dollars: bool, summed: bool) -> tuple[str, ...]:
+    def written(value: float) -> str:
+        return f"{value:,.6f}" if dollars else f"{value:,.0f}"
+
+    return (
+        *(written(value) for value in (spread.median, spread.p95, spread.mean)),
+        f"{written(spread.low)} to {written(spread.high)}",
+        written(spread.maximum),
+        # Times of questions that are asked side by side do not add up.
+        written(spread.total) if summed else "",
+        f"{spread.count:,}",
+    )
+
+
+def prices_line(summary: Summary) -> str:
+    """The prices that the cost was reckoned with, and which models have none; "" where no tokens were used."""
+    known = [f"{name} {p.input:g} in, {p.output:g} out" for name, p in summary.prices.items() if p is not None]
+    unknown = [name for name, price in summary.prices.items() if price is None]
+    parts = [f"US $ for a million tokens: {'; '.join(known)}"] if known else []
+    return "; ".join([*parts, f"no price for {', '.join(unknown)}; see --prices"] if unknown else parts)
+
+
+def judging_line(summary: Summary) -> str:
+    """Who judged the citations and how well the repeats agree; "" where nobody did."""
+    judging = summary.judging
+    if judging is None:
+        return ""
+    parts = [
+        f"Citations judged by {judging.model} ({judging.prompt})",
+        f"{judging.answers:,} answers, {judging.judgements:,} judgements, {judging.votes:,} votes",
+        f"agreement between repeats {number(judging.agreement)}",
+        f"{len(judging.unreadable):,} unreadable votes",
+        f"{len(judging.undecided):,} questions without a majority",
+        f"{len(judging.failed):,} in which the judge failed",
+    ]
+    return "; ".join(parts)
+
+
+def group_of(measure: Measure, summary: Summary) -> str:
+    """The heading that a measure stands under; a judged one's names the judge."""
+    judge = f" {summary.judging.model}" if measure.judged and summary.judging else ""
+    return f"{measure.group}{judge}"
 
 
 def markdown(summary: Summary) -> str:
@@ -61,8 +115,9 @@ def markdown(summary: Summary) -> str:
         f"| {measure.name} | {number(estimate.value)} | {interval(estimate)} | {estimate.count:,} |"
         for measure, estimate in shown_measures(summary)
     ]
-    lines += ["", "| | median | 95th percentile | mean |", "|---|---|---|---|"]
-    lines += [f"| {name} | {s.median:,.0f} | {s.p95:,.0f} | {s.mean:,.0f} |" for name, s in spreads(summary)]
+    lines += ["", f"| | {' | '.join(SPREAD_HEADINGS)} |", f"|---|{'---|' * len(SPREAD_HEADINGS)}"]
+    lines += [f"| {' | '.join(row)} |" for row in spread_rows(summary)]
+    lines += [part for line in (judging_line(summary), prices_line(summary)) if line for part in ("", f"{line}.")]
     return "\n".join(lines)
 
 
@@ -122,7 +177,10 @@ def summary_to_dict(summary: Summary, configuration: dict[str, Any], seed: int) 
             for part in summary.slices
         ],
         "risk_coverage": [[round(c, 6), round(r, 6)] for c, r in summary.curve],
+        "judging": summary.judging.to_dict() if summary.judging is not None else None,
         "tokens": {name: _rounded(spread) for name, spread in summary.tokens.items()},
+        "cost_usd": {name: _rounded(spread) for name, spread in summary.costs.items()},
+        "prices_usd_per_million": {n: p.model_dump() if p is not None else None for n, p in summary.prices.items()},
         "timings_ms": {name: _rounded(spread) for name, spread in summary.times.items()},
     }
 

@@ -1,18 +1,20 @@
 """The assistant on ``realtimeqa-dev`` and ``multihop-rag-dev``, as Markdown for ``docs/EVALUATION.md``.
 
-Run: ``make eval-data`` or ``python -m tests.benchmarks.eval_data [SET…] [--model NAME] [--limit N] [--store DIR]``.
+Run: ``make eval-data`` or ``python -m tests.benchmarks.eval_data [SET…] [--model NAME] [--judge NAME] [--limit N]
+[--store DIR]``.
 
 RealTime QA is asked with each question's date over its 4,500 news pages; of MultiHop-RAG the 981 evidence sentences are
 the archive, and the questions tagged ``null`` are the unanswerable ones. Stores are kept under ``.cache/benchmarks``,
 runs beside them: an interrupted run goes on, and ``assistant eval --compare`` takes them. ``--gold-evidence`` gives
 each question the articles that answer it and nothing else, without retrieval: the paper's second setting, for chat
-models.
+models. ``--judge`` has a chat model judge the citations too; ``--prices`` says what tokens cost.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -20,9 +22,12 @@ from typing import Any, cast
 from assistant.chain import Assistant
 from assistant.evaluation.console import progress
 from assistant.evaluation.items import Item, read_items, resolve_articles, select
+from assistant.evaluation.judge import REPEATS, CitationJudge
+from assistant.evaluation.prices import read_prices
 from assistant.evaluation.report import write_report
 from assistant.evaluation.run import Run, evaluate
 from assistant.evaluation.tables import markdown, markdown_slices
+from assistant.settings import load
 from ingest.errors import AssistantError
 from tests.benchmarks.data import folder, store_of
 from vectorstore.passage import Passage
@@ -58,12 +63,22 @@ class GoldEvidence:
         return [replace(passage, rank=rank, score=1 / rank) for rank, passage in enumerate(found, 1)]
 
 
+def judge_of(chosen: argparse.Namespace) -> AbstractContextManager[CitationJudge | None]:
+    """The judge that was chosen, if one was."""
+    return CitationJudge.open(chosen.judge, repeats=chosen.judge_repeats) if chosen.judge else nullcontext()
+
+
+def _in_a_name(model: str) -> str:
+    return model.replace(":", "-").replace("/", "-")
+
+
 def measure(name: str, store: Store, items: list[Item], chosen: argparse.Namespace) -> tuple[Run, Path]:
     """Ask the questions; the run and the file that it was saved to."""
     model: str = chosen.model
     size = "" if len(items) == len(questions_of(name, None)) else f"-{len(items)}"
     setting = "-gold" if chosen.gold_evidence else ""
-    file = RUNS / f"{name}-{model.replace(':', '-').replace('/', '-')}{setting}{size}.jsonl"
+    judged = f"-judged-{_in_a_name(chosen.judge)}-{chosen.judge_repeats}" if chosen.judge else ""
+    file = RUNS / f"{name}-{_in_a_name(model)}{setting}{judged}{size}.jsonl"
     partial = file.with_name(f"{file.name}.partial")
     RUNS.mkdir(parents=True, exist_ok=True)
     assistant = Assistant.open(store, model, fallback=False)
@@ -71,10 +86,20 @@ def measure(name: str, store: Store, items: list[Item], chosen: argparse.Namespa
         assistant.store = cast(Store, GoldEvidence(store, items))
         assistant.threshold = 0.0  # whether to answer is for the model to say: there is no retrieval to be sure of
     say = lambda line: print(line, file=sys.stderr)  # noqa: E731 - a name for one line
-    with progress(len(items), terminal=sys.stderr.isatty(), say=say) as shown:
-        run = evaluate(assistant, items, jobs=chosen.jobs, resume=partial, on_result=shown)
+    with judge_of(chosen) as judge, progress(len(items), terminal=sys.stderr.isatty(), say=say) as shown:
+        run = evaluate(
+            assistant,
+            items,
+            jobs=chosen.jobs,
+            per_minute=chosen.per_minute,
+            judge=judge,
+            prices=read_prices(chosen.prices or load().prices),
+            resume=partial,
+            on_result=shown,
+        )
     run.save(file)
-    partial.unlink()
+    if run.summary.judging is None or not run.summary.judging.failed:
+        partial.unlink()  # else the same call asks the judge again
     write_report(run, file.with_suffix(".html"), text=store.text, name=name)
     return run, file
 
@@ -86,6 +111,10 @@ def main() -> None:
     parser.add_argument("--model", default="extractive")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--per-minute", type=float, help="questions, and requests to the judge, begun in a minute")
+    parser.add_argument("--judge", metavar="NAME", help="a chat model that judges the citations too")
+    parser.add_argument("--judge-repeats", type=int, default=REPEATS)
+    parser.add_argument("--prices", type=Path, help="what tokens cost, as assistant/evaluation/prices.toml says")
     parser.add_argument("--gold-evidence", action="store_true", help="give the articles that answer; no retrieval")
     parser.add_argument("--store", type=Path, help="a store that holds the set already; with one SET only")
     chosen = parser.parse_args()

@@ -32,7 +32,7 @@ def test_every_bundled_prompt_renders_with_each_of_its_variables_in_place(name: 
 
 
 def test_the_prompts_that_the_program_needs_are_there() -> None:
-    assert {"answer", "standalone_question"} <= set(prompts.names())
+    assert {"answer", "judge", "standalone_question"} <= set(prompts.names())
 
 
 def test_the_answer_prompt_asks_for_the_fixed_sentence_where_nothing_answers() -> None:
@@ -121,7 +121,7 @@ def test_a_prompt_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nothing", "../answer", "/etc/passwd", "", "answer.md"])
 def test_a_prompt_that_does_not_exist_is_refused_with_those_that_do(name: str) -> None:
-    with pytest.raises(PromptError, match="use one of answer, standalone_question"):
+    with pytest.raises(PromptError, match="use one of answer, judge, standalone_question"):
         prompts.load(name)
 
 

@@ -37,9 +37,11 @@ class Measure:
     Attributes:
         group: under which heading it stands.
         meaning: what it is, in a few words.
-        score: of one question; None for what is defined on the whole set alone (AUROC, AURC).
+        score: of one question; None for what is defined on the whole set alone (AUROC, AURC), and for what a chat model
+            judges (see ``judging``).
         shown: whether the tables have it.
         guarded: whether ``--fail-if-worse`` looks at it.
+        judged: whether a chat model judges; the group's name ends with that model's.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Measure:
     lower_is_better: bool = False
     shown: bool = True
     guarded: bool = False
+    judged: bool = False
 
 
 def _supports(case: Case) -> Supports:
@@ -186,6 +189,22 @@ _CITATIONS = [
         guarded=True,
     ),
     Measure(
+        name="judged_citation_recall",
+        group="Citations, judged by",
+        meaning="share of the statements that their citations entail (ALCE)",
+        score=None,
+        guarded=True,
+        judged=True,
+    ),
+    Measure(
+        name="judged_citation_precision",
+        group="Citations, judged by",
+        meaning="share of the citations that are of use (ALCE)",
+        score=None,
+        guarded=True,
+        judged=True,
+    ),
+    Measure(
         name="quote_exactness",
         group="Citations, against the archive",
         meaning="share of the quotes that stand in the archive as they are",
@@ -237,9 +256,10 @@ MEASURES: Mapping[str, Measure] = {m.name: m for m in (*_ANSWERS, *_CITATIONS, *
 
 
 def scores(case: Case) -> dict[str, float | None]:
-    """Every measure of one question."""
-    return {m.name: _rounded(m.score(case)) for m in MEASURES.values() if m.score is not None}
+    """Every measure of one question that needs no judge."""
+    return {m.name: rounded(m.score(case)) for m in MEASURES.values() if m.score is not None}
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """A score as a run's file has it."""
     return None if value is None else round(value, 6)
