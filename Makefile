@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-attribution bench-ingest eval-data clean
+.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -48,6 +48,9 @@ lock: ## pin the dependencies anew (needs uv)
 readme: setup ## bring the README's generated parts up to date
 	$(BIN)/cog -r README.md
 
+eval-samples: setup ## evaluate the bundled questions and bring the README's table up to date
+	$(BIN)/python -m tests.samples_table
+
 screenshots: setup ## take the pictures in docs/ (needs Chromium)
 	$(BIN)/python -m tests.screenshots
 
@@ -65,6 +68,9 @@ bench-lexical: setup ## tantivy, bm25s and SQLite's FTS5 compared
 bench-support: setup ## the support check on qags-dev
 	$(BIN)/python -m tests.benchmarks.support
 
+bench-answers: setup ## answers without a model, and abstention, on realtimeqa-dev, multihop-rag-dev and the samples
+	$(BIN)/python -m tests.benchmarks.answers
+
 bench-attribution: setup ## who said what, on polnear-dev
 	$(BIN)/python -m tests.benchmarks.attribution
 
@@ -73,6 +79,9 @@ eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev
 
 bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
 	$(BIN)/python -m tests.benchmarks.ingestion
+
+bench-duplicates: setup ## built near-duplicates, and the copies among realtimeqa-dev's articles
+	$(BIN)/python -m tests.benchmarks.duplicates
 
 clean: ## remove .venv and caches
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

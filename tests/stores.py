@@ -73,7 +73,7 @@ def article(number: int, *, sentences: int = 30, text: str | None = None, **fiel
     """Article ``number``: about a word of its own, in some two chunks unless the text is given."""
     own = word(number)
     if text is None:
-        text = f"The {own} came to town. " + " ".join(sentence(number * 7 + i) for i in range(sentences))
+        text = f"The {own} came to town. " + " ".join(sentence(number * 1009 + i) for i in range(sentences))
     record = {"id": f"a{number}", "title": f"Report {number}", "source": "Meridian Wire", "text": text, **fields}
     return Article.from_record(record, origin=str(fields.get("origin", f"{number}.txt")))
 

@@ -2,7 +2,8 @@
 
 Invariants:
 
-* An article, its chunks, their embeddings and the line in ``changes`` commit in one transaction, or not at all.
+* An article, its chunks, their embeddings, who says what in it, which articles it is a copy or a version of, and the
+  line in ``changes`` commit in one transaction, or not at all.
 * ``text(article_id)[chunk.start:chunk.end]`` is the chunk, and the chunks of an article partition its text.
 * What :meth:`Archive.write` has returned from survives a killed process and a lost power supply (WAL and
   synchronous=FULL).
@@ -27,7 +28,8 @@ import numpy.typing as npt
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, exc, func, insert, inspect, select, update
 
 from ingest.article import Article, Chunk
-from vectorstore import schema
+from vectorstore import attributions, duplicates, schema
+from vectorstore.attributions import ArticleSpeech
 from vectorstore.errors import StoreUnreadable
 from vectorstore.schema import articles, changes, chunks, embeddings, indexes, meta, origins
 
@@ -48,11 +50,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An article ready to be written: its chunks and the text of each as it is embedded."""
+    """An article ready to be written: its chunks, the text of each as it is embedded, and who says what in it."""
 
     article: Article
     chunks: tuple[Chunk, ...]
     inputs: tuple[str, ...]
+    speech: ArticleSpeech | None = None  # None: left to be made when it is first asked for
 
     @property
     def digests(self) -> tuple[bytes, ...]:
@@ -226,6 +229,9 @@ class Archive:
                 for chunk, key in zip(item.chunks, item.digests, strict=True)
             ],
         )
+        if item.speech is not None:
+            attributions.write(connection, row, item.speech)
+        duplicates.enter(connection, row, article)
         self._log(connection, row, removed=False)
         return row
 
@@ -265,13 +271,16 @@ class Archive:
                 fingerprint=heir["fingerprint"],
             )
         )
+        duplicates.described_anew(connection, row)
         self._log(connection, row, removed=False)
         return set()
 
     def _delete(self, connection: Connection, row: int) -> set[bytes]:
         self._log(connection, row, removed=True)
         digests = set(connection.scalars(select(chunks.c.digest).where(chunks.c.article_row == row)))
+        copies = duplicates.leave(connection, row)
         connection.execute(delete(articles).where(articles.c.row == row))
+        duplicates.regroup(connection, copies)
         return digests
 
     def remove(self, article_id: str) -> bool:

@@ -1,4 +1,5 @@
-"""The indexes and how they follow the archive: opened, caught up, rebuilt, switched.
+"""The indexes and how they follow the archive: opened, caught up, rebuilt, switched. Beside the vector index lies the
+matrix of the same vectors (:mod:`vectorstore.matrix`).
 
 Invariants:
 
@@ -17,12 +18,15 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from vectorstore import reading
 from vectorstore.archive import Archive, IndexRecord, parts
 from vectorstore.chroma import DenseIndex
 from vectorstore.encoder import Encoder, open_encoder
 from vectorstore.errors import IndexUnavailable, StoreError
 from vectorstore.lexical import ANALYSIS, LexicalArticle, LexicalIndex
+from vectorstore.matrix import Integers, VectorMatrix, Vectors
 from vectorstore.writing import embed_missing
 
 #: Kinds of index. A vector index on a server is another than the one in the store's folder, and each has its own
@@ -54,6 +58,7 @@ class Indexes:
         self.report = report
         self.dense: DenseIndex
         self.lexical: LexicalIndex
+        self.matrix: VectorMatrix
         self._dense_kind = dense_kind(chroma_url)
         self._names: dict[str, str] = {}
         self._lexical_watermark = 0
@@ -75,6 +80,7 @@ class Indexes:
             opened.append(self.dense)
             self.lexical = self._open_lexical(writable)
             opened.append(self.lexical)
+            self.matrix = self._matrix(self._names[self._dense_kind])
             if writable:
                 self.follow()
                 self._check()
@@ -162,14 +168,31 @@ class Indexes:
             self.report("the vector index does not hold what the archive holds; building it from the archive")
             self.dense.close()
             self.dense = self._rebuild_dense()
+            self.matrix = self._matrix(self._names[self._dense_kind])
+        self._fill_matrix()
         articles = set(reading.article_rows(self.archive))
         if self.lexical.passage_count != chunks or self.lexical.article_keys() != articles:
             self.report("the lexical index does not hold what the archive holds; building it from the archive")
             self.lexical.close()
             self.lexical = self._rebuild_lexical()
 
+    def _fill_matrix(self) -> None:
+        """Copy what the matrix lacks: of a store from before there was one, or of a file that was cut off."""
+        rows = np.array(reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)), dtype=np.int64)
+        missing = self.matrix.missing(rows)
+        for part in parts(missing.tolist(), _ROWS):
+            self.matrix.add(*self._stored_vectors(np.array(part, dtype=np.int64)))
+        if len(missing):
+            self.matrix.refresh()
+
     def _active(self, kind: str) -> IndexRecord | None:
         return next((record for record in self.archive.index_records(kind) if record.active), None)
+
+    def _matrix(self, name: str) -> VectorMatrix:
+        return VectorMatrix(self.folder / name, self._stored_vectors)
+
+    def _stored_vectors(self, chunk_rows: Integers) -> tuple[Integers, Vectors]:
+        return reading.vectors(self.archive, self.encoder.fingerprint, chunk_rows.tolist())
 
     def _dense(self, name: str, watermark: int | None = None) -> DenseIndex:
         if self.chroma_url is not None:
@@ -193,9 +216,10 @@ class Indexes:
         return record is not None and record.watermark != self._lexical_watermark
 
     def refresh(self) -> None:
-        """Take the lexical index as it stands on disk."""
+        """Take the lexical index and the matrix as they stand on disk."""
         self.lexical, old = self._open_lexical(writable=False), self.lexical
         old.close()
+        self.matrix.refresh()
 
     # -- following ------------------------------------------------------------------------------------------------
 
@@ -216,7 +240,7 @@ class Indexes:
         self.archive.advance_index(record.name, record.watermark, dirty=True)
         gone = [row for first, last in out.values() for row in range(first, last + 1)]
         self.dense.remove(gone if record.dirty else self._indexed(gone, into))
-        self._put(self.dense, reading.chunk_rows_of(self.archive, into))
+        self._put(self.dense, self.matrix, reading.chunk_rows_of(self.archive, into))
         self.dense.seal(head)
         self.archive.advance_index(record.name, head, dirty=False)
 
@@ -225,7 +249,7 @@ class Indexes:
         fresh = set(reading.chunk_rows_of(self.archive, into))
         return [row for row in rows if row not in fresh]
 
-    def _put(self, index: DenseIndex, chunk_rows: Sequence[int]) -> None:
+    def _put(self, index: DenseIndex, matrix: VectorMatrix, chunk_rows: Sequence[int]) -> None:
         for done, part in enumerate(parts(chunk_rows, _ROWS)):
             rows, vectors = reading.vectors(self.archive, self.encoder.fingerprint, part)
             if len(rows) < len(part):
@@ -233,10 +257,12 @@ class Indexes:
                 embed_missing(self.archive, self.encoder, self.report)
                 rows, vectors = reading.vectors(self.archive, self.encoder.fingerprint, part)
             index.put(rows, vectors)
+            matrix.add(rows, vectors)
             if len(chunk_rows) > 2 * _ROWS:
                 self.report(
                     f"vector index: {min((done + 1) * _ROWS, len(chunk_rows)):,} of {len(chunk_rows):,} passages"
                 )
+        matrix.refresh()
 
     def _follow_lexical(self) -> None:
         record = self._active(LEXICAL)
@@ -283,7 +309,8 @@ class Indexes:
         record = self._new_record(self._dense_kind, dense_fingerprint(self.encoder))
         index = self._dense(record.name)
         try:
-            self._put(index, reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)))
+            rows = reading.chunk_rows_of(self.archive, reading.article_rows(self.archive))
+            self._put(index, self._matrix(record.name), rows)
             index.seal(record.watermark)
         except BaseException:
             index.close()

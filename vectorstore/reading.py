@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 
 from ingest.article import Article, Published, Span, parse_published
 from vectorstore.archive import Archive, parts
-from vectorstore.schema import articles, chunks, embeddings, origins
+from vectorstore.schema import articles, chunks, embeddings, near_duplicates, origins, supersessions
 
 Integers = npt.NDArray[np.int64]
 
@@ -71,26 +71,42 @@ class Catalogue:
     """What ranking must know of every article and chunk, as arrays in the order of their rows.
 
     ``chunk_rows`` and ``article_rows`` ascend; ``chunk_articles[i]`` is the article row of chunk ``i`` and
-    ``chunk_positions[i]`` where that row stands in ``article_rows``;
-    ``days`` are ordinals or ``UNDATED``; ``sources`` index ``source_names``.
+    ``chunk_positions[i]`` where that row stands in ``article_rows``; ``lead_rows`` are the rows of the articles' first
+    chunks;
+    ``days`` are ordinals or ``UNDATED``; ``sources`` index ``source_names``; ``clusters`` are the numbers of the
+    clusters of near-duplicates, -1 where an article has none; ``newer`` are the rows that supersede an article,
+    ``older`` those that it supersedes; ``noted`` are the articles that have a note on themselves or several origins.
     """
 
     head: int
     chunk_rows: Integers
     chunk_articles: Integers
     chunk_positions: Integers
+    lead_rows: Integers
     article_rows: Integers
     days: Integers
     sources: Integers
     source_names: tuple[str, ...]
+    clusters: Integers
+    newer: Mapping[int, tuple[int, ...]]
+    older: Mapping[int, tuple[int, ...]]
+    noted: frozenset[int]
 
     def articles_of(self, chunk_rows: Integers) -> Integers:
         """Article row of each chunk row; -1 for a chunk that is not there (any more)."""
         return self._look_up(self.chunk_rows, self.chunk_articles, chunk_rows)
 
+    def leads_of(self, article_rows: Integers) -> Integers:
+        """The row of each article's first chunk; -1 for an article that is not there (any more)."""
+        return self._look_up(self.article_rows, self.lead_rows, article_rows)
+
     def days_of(self, article_rows: Integers) -> Integers:
         """Day of each article row, or ``UNDATED``."""
         return self._look_up(self.article_rows, self.days, article_rows)
+
+    def clusters_of(self, article_rows: Integers) -> Integers:
+        """Cluster of each article row; -1 where it has none."""
+        return self._look_up(self.article_rows, self.clusters, article_rows)
 
     @staticmethod
     def _look_up(keys: Integers, values: Integers, wanted: Integers) -> Integers:
@@ -133,6 +149,19 @@ def catalogue(archive: Archive) -> Catalogue:
             select(articles.c.row, articles.c.day, articles.c.source).order_by(articles.c.row)
         ).all()
         chunk_rows = connection.execute(select(chunks.c.row, chunks.c.article_row).order_by(chunks.c.row)).all()
+        clustered = select(near_duplicates.c.article_row, near_duplicates.c.cluster)
+        in_one = connection.execute(clustered.where(near_duplicates.c.cluster.is_not(None)))
+        clusters = {line.article_row: line.cluster for line in in_one}
+        noted = set(
+            connection.scalars(select(near_duplicates.c.article_row).where(near_duplicates.c.note.is_not(None)))
+        )
+        several = select(origins.c.article_row).group_by(origins.c.article_row).having(func.count() > 1)
+        noted.update(connection.scalars(several))
+        newer: dict[int, tuple[int, ...]] = {}
+        older: dict[int, tuple[int, ...]] = {}
+        for old, new in connection.execute(select(supersessions).order_by(supersessions.c.by_row)):
+            newer[old] = (*newer.get(old, ()), new)
+            older[new] = (*older.get(new, ()), old)
     names: dict[str, int] = {}
     pairs = np.array([tuple(r) for r in chunk_rows], dtype=np.int64).reshape(-1, 2)
     known = np.array([r.row for r in article_rows], dtype=np.int64)
@@ -143,11 +172,24 @@ def catalogue(archive: Archive) -> Catalogue:
         chunk_rows=np.ascontiguousarray(pairs[:, 0]),
         chunk_articles=np.ascontiguousarray(pairs[:, 1]),
         chunk_positions=np.searchsorted(known, pairs[:, 1]),
+        lead_rows=_first_chunks(pairs, known),
         article_rows=known,
         days=np.array([UNDATED if r.day is None else r.day for r in article_rows], dtype=np.int64),
         sources=np.array([names.setdefault(r.source, len(names)) for r in article_rows], dtype=np.int64),
         source_names=tuple(names),
+        clusters=np.array([clusters.get(r.row, -1) for r in article_rows], dtype=np.int64),
+        newer=newer,
+        older=older,
+        noted=frozenset(noted),
     )
+
+
+def _first_chunks(pairs: Integers, article_rows: Integers) -> Integers:
+    """The first chunk row of each article, of pairs of chunk row and article row that ascend; -1 where it has none."""
+    first = np.full(len(article_rows), -1, dtype=np.int64)
+    holders, at = np.unique(pairs[:, 1], return_index=True)
+    first[np.searchsorted(article_rows, holders)] = pairs[at, 0]
+    return first
 
 
 def article(archive: Archive, article_id: str) -> Article | None:
@@ -161,6 +203,11 @@ def article(archive: Archive, article_id: str) -> Article | None:
         row = connection.execute(query).mappings().first()
     if row is None:
         return None
+    return article_of(row, origin=row["origin"])
+
+
+def article_of(row: RowMapping, origin: str = "") -> Article:
+    """A line of ``articles`` as the article that it holds."""
     # It was validated when it was read, and validating again could change what was stored.
     return Article.model_construct(
         id=row["id"],
@@ -170,7 +217,7 @@ def article(archive: Archive, article_id: str) -> Article | None:
         authors=tuple(json.loads(row["authors"])),
         published=_published(row["published"]),
         text=row["text"],
-        origin=row["origin"],
+        origin=origin,
     )
 
 
@@ -266,7 +313,7 @@ def _stored(archive: Archive, condition: ColumnElement[bool]) -> Iterator[Stored
                 article_id=row.id,
                 ordinal=row.ordinal,
                 span=Span(row.start, row.end),
-                sentences=_spans(row.sentences),
+                sentences=unpacked(row.sentences),
                 text=row.text,
                 title=row.title,
                 url=row.url,
@@ -356,7 +403,8 @@ def chunk_rows_of(archive: Archive, article_rows: Sequence[int]) -> list[int]:
     return sorted(found)
 
 
-def _spans(packed: bytes) -> tuple[Span, ...]:
+def unpacked(packed: bytes) -> tuple[Span, ...]:
+    """Spans as ``chunks.sentences`` holds them."""
     flat = np.frombuffer(packed, dtype="<u4").tolist()
     return tuple(Span(start, end) for start, end in zip(flat[::2], flat[1::2], strict=True))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vectorstore import reading
 from vectorstore.archive import Archive
+from vectorstore.attributions import make_missing
 from vectorstore.encoder import LOCAL, Encoder, open_encoder
 from vectorstore.errors import StoreUnreadable
 from vectorstore.indexes import Indexes, Report, stored_encoder
@@ -24,11 +25,14 @@ _SWEEPING = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReindexReport:
-    """What a rebuild did: passages indexed, and those of them that had to be embedded."""
+    """What a rebuild did: passages indexed, those of them that had to be embedded, and articles of which it had to be
+    read who says what.
+    """
 
     encoder: str
     passages: int
     embedded: int
+    attributed: int
 
 
 def reindex(
@@ -66,8 +70,10 @@ def reindex(
         if chroma_url is not None:
             _sweep(indexes, StoreLock(path))
         embedded = embed_missing(archive, used, say)
+        attributed = make_missing(archive, say)
         indexes.rebuild()
-        return ReindexReport(encoder=used.name, passages=reading.counts(archive)[1], embedded=embedded)
+        passages = reading.counts(archive)[1]
+        return ReindexReport(encoder=used.name, passages=passages, embedded=embedded, attributed=attributed)
 
 
 def _sweep(indexes: Indexes, lock: StoreLock) -> None:

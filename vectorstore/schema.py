@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: Raised when the tables change; an archive of a newer version is refused, an older one is brought up to date.
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -112,6 +113,85 @@ indexes = Table(
     Column("watermark", Integer, nullable=False),
     Column("dirty", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
+)
+
+#: What ``vectorstore.duplicates`` knows of an article: one line each, made where it is missing.
+near_duplicates = Table(
+    "near_duplicates",
+    metadata,
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("cluster", Integer),  # the lowest row of those that are one story; None where there is no other
+    Column("subject", LargeBinary, nullable=False),  # digest of the headline without a note, "CORRECTION:" and the like
+    Column("note", String),  # ingest.corrections.NoteKind
+    Column("note_start", Integer),  # None where the headline alone says so
+    Column("note_end", Integer),
+    Column("note_number", Integer, nullable=False),
+    Index("near_duplicates_by_cluster", "cluster"),
+    Index("near_duplicates_by_subject", "subject"),
+)
+
+#: Near-duplicates have a key in common, as good as always. There are some fifty an article, and an index by article
+#: would double them: a text gives its keys again.
+duplicate_bands = Table(
+    "duplicate_bands",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("article_row", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: Pairs that are one story, the lower row first.
+duplicate_pairs = Table(
+    "duplicate_pairs",
+    metadata,
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("other_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("differ", Boolean, nullable=False),  # whether a word of them does
+    Index("duplicate_pairs_by_other", "other_row"),
+    sqlite_with_rowid=False,
+)
+
+#: Which articles take the place of which.
+supersessions = Table(
+    "supersessions",
+    metadata,
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("by_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Index("supersessions_by_newer", "by_row"),
+    sqlite_with_rowid=False,
+)
+
+
+#: Who speaks in an article, as its text has it; which names of two articles are one speaker is worked out on reading.
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("descriptions", Text, nullable=False),  # JSON list: what the article calls him or her
+    Index("speakers_by_article", "article_row"),
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), nullable=False),
+    Column("speaker_row", ForeignKey("speakers.row", ondelete="CASCADE")),  # None where the article names none
+    Column("spans", LargeBinary, nullable=False),  # little-endian uint32 pairs: cue, contents; last the speaker if any
+    Column("kind", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Index("attributions_by_article", "article_row"),
+    Index("attributions_by_speaker", "speaker_row"),
+)
+
+#: By which extractor an article's attributions were made; where the line is missing they are yet to be made.
+attributed = Table(
+    "attributed",
+    metadata,
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("extractor", String, nullable=False),
 )
 
 

@@ -22,26 +22,38 @@ from types import TracebackType
 from typing import Self
 
 from ingest.article import Article
+from ingest.institutions import Institutions
+from ingest.institutions import load as load_institutions
 from ingest.read import Problem
-from vectorstore import reading
+from vectorstore import duplicates, reading
 from vectorstore.archive import Archive, Outcome
+from vectorstore.candidates import Filters
 from vectorstore.encoder import LOCAL, Encoder
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
 from vectorstore.indexes import Indexes, Report, stored_encoder
 from vectorstore.lock import Gate, StoreLock
 from vectorstore.passage import Passage, passage_of
 from vectorstore.reading import ArticleSummary
-from vectorstore.retriever import Filters, Retriever
+from vectorstore.retriever import Retriever
+from vectorstore.store_speech import StoreSpeech
 from vectorstore.writing import AddReport, write_articles
 
 #: Chunks that are committed before the indexes are brought up to them: a search meanwhile sees what they hold.
 FOLLOW_EVERY = 4096
 
 
-class Store:
+class Store(StoreSpeech):
     """A news archive that can be added to and searched. Use :meth:`open`; a context manager, leaving closes it."""
 
-    def __init__(self, path: Path, archive: Archive, indexes: Indexes, lock: StoreLock, cache: Path | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        archive: Archive,
+        indexes: Indexes,
+        lock: StoreLock,
+        cache: Path | None,
+        institutions: Institutions,
+    ) -> None:
         self.path = path
         self.archive = archive
         self.indexes = indexes
@@ -51,6 +63,7 @@ class Store:
         self._changing = threading.RLock()
         self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
+        self._open_speech(institutions)
 
     @classmethod
     def open(
@@ -60,6 +73,7 @@ class Store:
         encoder: str | Encoder = LOCAL,
         chroma_url: str | None = None,
         cache: Path | None = None,
+        institutions: Path | None = None,
         report: Report | None = None,
     ) -> Store:
         """Open the store in folder ``path``, or create it; bring its indexes up to its archive.
@@ -69,13 +83,16 @@ class Store:
             encoder: for a new store. A store that exists keeps the encoder that it was embedded with
                 (``encoder_name`` says which) until it is reindexed.
             chroma_url: a Chroma server to keep the vector index on, in place of the store's folder.
+            institutions: a file of who speaks for whom, in place of the bundled ``ingest/institutions.toml``.
             report: told in a line what takes long.
 
         Raises:
             StoreLocked: where another process owns it.
             StoreUnreadable: where the archive is damaged or the folder cannot be used.
             IndexUnavailable: where the Chroma server does not answer.
+            InstitutionsError: where the file of institutions cannot be used.
         """
+        known = load_institutions(institutions)
         folder = Path(path) if path is not None else default_path()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -92,10 +109,12 @@ class Store:
             undo.callback(archive.close)
             used = stored_encoder(archive, encoder, cache, chroma_url=chroma_url)
             say = report or (lambda line: None)
+            if chroma_url is None:
+                duplicates.catch_up(archive, say)
             indexes = Indexes(archive, folder / "indexes", used, chroma_url=chroma_url, report=say)
             _open_indexes(indexes, lock)
             undo.pop_all()
-        return cls(folder, archive, indexes, lock, cache)
+        return cls(folder, archive, indexes, lock, cache, known)
 
     def close(self) -> None:
         """Let go of everything; the store can be opened by another process then."""
@@ -141,6 +160,8 @@ class Store:
                 waiting = 0
 
         with self._writing():
+            if self._shared:
+                duplicates.catch_up(self.archive, self.indexes.report)
             try:
                 report = write_articles(self.archive, self.encoder, items, on_article=on_article, on_commit=committed)
             except EncoderError:
@@ -212,6 +233,7 @@ class Store:
         date_to: dt.date | None = None,
         sources: Collection[str] | None = None,
         dates: tuple[dt.date | None, dt.date | None] | None = None,
+        copies: bool = False,
     ) -> list[Passage]:
         """Rank passages for a question; see :meth:`vectorstore.retriever.Retriever.search`.
 
@@ -220,6 +242,7 @@ class Store:
             date_from, date_to: only articles dated within these days, inclusive.
             sources: only these publishers, without regard to case.
             dates: days that the question itself names; a preference, not a filter.
+            copies: give near-duplicates of what is found too, behind it and marked (``Passage.copy_of``).
         """
         if (self.indexes.superseded() or self.indexes.behind()) and self._changing.acquire(blocking=False):
             try:
@@ -236,6 +259,7 @@ class Store:
                     as_of=as_of, date_from=date_from, date_to=date_to, sources=frozenset(sources) if sources else None
                 ),
                 dates=dates,
+                copies=copies,
             )
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
@@ -243,7 +267,7 @@ class Store:
         found = reading.passages_of(
             self.archive, passage.article_id, max(passage.ordinal - distance, 0), passage.ordinal + distance
         )
-        return [passage_of(stored) for stored in found if stored.ordinal != passage.ordinal]
+        return [passage_of(stored, about=passage) for stored in found if stored.ordinal != passage.ordinal]
 
     def article(self, article_id: str) -> Article:
         """One article.

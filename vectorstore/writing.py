@@ -3,12 +3,14 @@
 Invariants:
 
 * An article is reported only after the transaction that holds it has committed.
-* While one batch is embedded on the cores, the one before it is written and the next one is read.
+* While batches are embedded, those before them are written and the next ones are read.
+* No text is embedded twice: not one that the archive has a vector of, nor one that an earlier batch has under way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -20,13 +22,19 @@ from ingest.chunk import CHUNKER, chunk
 from ingest.read import Problem
 from vectorstore import reading
 from vectorstore.archive import Archive, Outcome, Prepared
+from vectorstore.attributions import article_speech
 from vectorstore.encoder import Encoder
+from vectorstore.errors import EncoderError
 
 #: Stands for how articles become texts to embed; chunks made under another format are made again by ``reindex``.
 FORMAT = f"{CHUNKER}|title"
 
-#: Chunks embedded and committed together: enough to sort by length, few enough to commit about once a second.
+#: Chunks embedded and committed together, where the encoder names no other number: enough to sort by length, few
+#: enough to commit about once a second.
 BATCH = 128
+
+#: Batches that are read ahead, so that the encoder has work while the indexes are brought up to the archive.
+AHEAD = 8
 
 Vectors = npt.NDArray[np.float32]
 OnArticle = Callable[[Article, Outcome], None]
@@ -62,10 +70,10 @@ def embedding_input(title: str, text: str) -> str:
 
 
 def prepare(article: Article) -> Prepared:
-    """Chunk an article and say what is embedded of each chunk."""
+    """Chunk an article, say what is embedded of each chunk, and read who says what in it."""
     chunks: Sequence[Chunk] = chunk(article)
     inputs = tuple(embedding_input(article.title, c.span.of(article.text)) for c in chunks)
-    return Prepared(article=article, chunks=tuple(chunks), inputs=inputs)
+    return Prepared(article=article, chunks=tuple(chunks), inputs=inputs, speech=article_speech(article))
 
 
 def write_articles(
@@ -90,8 +98,8 @@ def write_articles(
     pending: set[str] = set()
 
     def commit(batch: list[Prepared], vectors: dict[bytes, Vectors]) -> None:
-        # The batch before may have let go a vector that was there when this one's were made.
-        vectors |= _embed(archive, encoder, batch, vectors)
+        # A batch before may have let go a vector that was there when this one's were made, or failed with one of them.
+        vectors |= _embed(archive, encoder, batch, vectors.keys())
         outcomes = archive.write(batch, encoder.fingerprint, vectors)
         pending.difference_update(item.article.id for item in batch)
         for item, outcome in zip(batch, outcomes, strict=True):
@@ -101,16 +109,45 @@ def write_articles(
         if on_commit is not None:
             on_commit(sum(len(item.chunks) for item in batch))
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder") as executor:
-        underway: tuple[list[Prepared], Future[dict[bytes, Vectors]]] | None = None
-        for batch in _batches(archive, items, report, on_article, pending):
-            submitted = executor.submit(_embed, archive, encoder, batch)
-            if underway is not None:
-                commit(underway[0], underway[1].result())
-            underway = batch, submitted
-        if underway is not None:
-            commit(underway[0], underway[1].result())
+    executor = ThreadPoolExecutor(max_workers=encoder.calls_at_once, thread_name_prefix="embedding")
+    underway: deque[_Underway] = deque()
+    try:
+        for batch in _batches(archive, items, report, on_article, pending, encoder.texts_per_call or BATCH):
+            others = frozenset[bytes]().union(*(one.keys for one in underway))
+            keys = {key for item in batch for key in item.digests}
+            future = executor.submit(_embed, archive, encoder, batch, others)
+            underway.append(_Underway(batch=batch, keys=keys, vectors=future))
+            while len(underway) > AHEAD or (underway and underway[0].vectors.done()):
+                commit(underway[0].batch, underway[0].vectors.result())
+                underway.popleft()
+        while underway:
+            commit(underway[0].batch, underway[0].vectors.result())
+            underway.popleft()
+    except (EncoderError, KeyboardInterrupt):
+        executor.shutdown(cancel_futures=True)
+        for one in underway:
+            if _is_whole(one, archive, encoder):  # embedded beside what failed, and paid for
+                commit(one.batch, one.vectors.result())
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
     return report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Underway:
+    """A batch that is being embedded; ``keys`` are the digests of its texts."""
+
+    batch: list[Prepared]
+    keys: Collection[bytes]
+    vectors: Future[dict[bytes, Vectors]]
+
+
+def _is_whole(one: _Underway, archive: Archive, encoder: Encoder) -> bool:
+    """Whether nothing of it is left to embed."""
+    if not one.vectors.done() or one.vectors.cancelled() or one.vectors.exception() is not None:
+        return False
+    return not archive.missing_embeddings(encoder.fingerprint, set(one.keys) - one.vectors.result().keys())
 
 
 def _batches(
@@ -119,8 +156,11 @@ def _batches(
     report: AddReport,
     on_article: OnArticle | None,
     pending: set[str],
+    most: int,
 ) -> Iterator[list[Prepared]]:
-    """Pass over what the archive holds as it is and batch the rest; ``pending`` are the ids that await their commit."""
+    """Pass over what the archive holds as it is and batch the rest, ``most`` chunks or little more in each; ``pending``
+    are the ids that await their commit.
+    """
     batch: list[Prepared] = []
     size = 0
     for item in items:
@@ -136,7 +176,7 @@ def _batches(
         pending.add(item.id)
         batch.append(prepare(item))
         size += len(batch[-1].chunks)
-        if size >= BATCH:
+        if size >= most:
             yield batch
             batch, size = [], 0
     if batch:
@@ -144,11 +184,11 @@ def _batches(
 
 
 def _embed(
-    archive: Archive, encoder: Encoder, batch: list[Prepared], made: Mapping[bytes, Vectors] | None = None
+    archive: Archive, encoder: Encoder, batch: list[Prepared], made: Collection[bytes] = ()
 ) -> dict[bytes, Vectors]:
-    """Vectors of what has none yet, neither in the archive nor in ``made``, by digest."""
+    """Vectors of what has none yet, neither in the archive nor among those that are ``made``, by digest."""
     texts = {key: text for item in batch for key, text in zip(item.digests, item.inputs, strict=True)}
-    missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts.keys() - (made or {}).keys()))
+    missing = sorted(archive.missing_embeddings(encoder.fingerprint, texts.keys() - set(made)))
     if not missing:
         return {}
     return dict(zip(missing, encoder.encode([texts[key] for key in missing]), strict=True))
@@ -162,10 +202,10 @@ def embed_missing(archive: Archive, encoder: Encoder, report: Callable[[str], No
     """
     done = 0
     total = reading.counts(archive)[1]
-    for part in reading.chunks_without_vector(archive, encoder.fingerprint, BATCH):
+    for part in reading.chunks_without_vector(archive, encoder.fingerprint, encoder.texts_per_call or BATCH):
         vectors = encoder.encode([embedding_input(title, text) for _, title, text in part])
         archive.write_vectors(encoder.fingerprint, {key: v for (key, _, _), v in zip(part, vectors, strict=True)})
         done += len(part)
-        if done % (BATCH * 20) == 0:
+        if done // 2500 > (done - len(part)) // 2500:
             report(f"embedded {done:,} of up to {total:,} passages")
     return done

@@ -218,10 +218,32 @@ def test_what_was_reported_before_the_encoder_failed_is_found(
     with pytest.raises(EncoderError):
         store.add([article(i) for i in range(8)], on_article=lambda item, _: safe.append(item.id))
     check(store)
-    assert safe == ["a0", "a1", "a2", "a3"][: len(safe)]
-    assert len(safe) >= 2
-    for i in range(len(safe)):
-        assert found(store, f"the {word(i)}")[0] == f"a{i}"
+    assert safe[:4] == ["a0", "a1", "a2", "a3"]
+    assert "a4" not in safe
+    for name in safe:
+        assert found(store, f"the {word(int(name[1:]))}")[0] == name
+
+
+def test_no_text_is_embedded_twice_however_many_batches_are_under_way(
+    store: Store, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(encoder, "calls_at_once", 4)
+    encode = encoder.encode
+
+    def slow(texts: list[str]) -> object:
+        time.sleep(0.02)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode", slow)
+    # Five texts, each in eight documents whose own last sentence differs.
+    shared = [article(i, sentences=30).text for i in range(5)]
+    documents = [article(100 + i, title="Alike", text=f"{shared[i % 5]}\n\nNumber {i} ends here.") for i in range(40)]
+    begun = len(encoder.texts)
+    report = store.add(documents)
+    check(store)
+    embedded = encoder.texts[begun:]
+    assert len(embedded) == len(set(embedded)) < report.chunks
 
 
 def test_the_indexes_follow_while_a_long_run_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,173 @@
+"""Who speaks in a store and what they said: ``Store.speakers`` and ``Store.statements``.
+
+Invariants:
+
+* What a filter excludes has no part in anything: neither in a count, nor in who is taken for whom.
+* A statement's quote is cut out of the stored text by its span.
+* Attributions that are missing are made before the first question is answered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.attribution import Kind
+from ingest.institutions import Institutions, fold
+from vectorstore import attributions, speaker_directory, speaker_roll
+from vectorstore.reading import UNDATED, Catalogue
+from vectorstore.speaker_directory import Directory, Entity, NameReader
+from vectorstore.speaker_names import last_word
+from vectorstore.speaker_roll import Roll
+from vectorstore.speakers import Speaker, SpokenStatement
+from vectorstore.statements import Rank, Wanted, find_statements
+
+if TYPE_CHECKING:
+    from vectorstore.archive import Archive
+    from vectorstore.candidates import Filters
+
+#: Directories kept: one for each day that questions were asked as of.
+_DIRECTORIES = 8
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Speech:
+    """Answers who said what from one archive. Safe to share between threads."""
+
+    archive: Archive
+    institutions: Institutions
+    catalogue: Callable[[], Catalogue]
+    rank: Rank
+    report: Callable[[str], None]
+    _roll: Roll | None = None
+    _reader: NameReader | None = None
+    _directories: dict[int, Directory] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def speakers(self, matching: str | None, filters: Filters, limit: int | None) -> list[Speaker]:
+        """See :meth:`vectorstore.store.Store.speakers`."""
+        roll, directory, visible = self._as_of(filters)
+        counts = np.where(visible, roll.statements, 0)
+        named = directory.entity_of >= 0
+        totals = np.bincount(directory.entity_of[named], weights=counts[named], minlength=len(directory.entities))
+        if matching is not None:
+            places = list(self._places(directory, matching))
+            wanted = fold(matching.strip())
+            chosen = np.array([wanted in entity.folded for entity in directory.entities], dtype=np.bool_)
+            found = directory.entity_of[places]
+            chosen[found[found >= 0]] = True
+            totals = np.where(chosen, totals, 0)
+        order = np.argsort(-totals, kind="stable")
+        order = order[totals[order] > 0][:limit]
+        return [_speaker(roll, directory, directory.entities[at], counts) for at in order.tolist()]
+
+    def statements(
+        self,
+        speaker: str,
+        about: str | None,
+        filters: Filters,
+        *,
+        kinds: Collection[Kind] | None,
+        min_confidence: float,
+        limit: int | None,
+    ) -> list[SpokenStatement]:
+        """See :meth:`vectorstore.store.Store.statements`."""
+        roll, directory, visible = self._as_of(filters)
+        wanted = []
+        for place in sorted(self._places(directory, speaker)):
+            if visible[place]:
+                number = int(directory.entity_of[place])
+                name = directory.entities[number].name if number >= 0 else roll.names[place]
+                wanted.append(Wanted(int(roll.rows[place]), name, directory.sides.get(place, ())))
+        return find_statements(
+            self.archive, wanted, kinds=kinds, min_confidence=min_confidence, about=about, rank=self.rank, limit=limit
+        )
+
+    def nearest(self, name: str, filters: Filters, limit: int) -> list[str]:
+        """Names of speakers that are spelled most like ``name``."""
+        _, directory, _ = self._as_of(filters)
+        spelled: dict[str, str] = {}
+        for entity in directory.entities:
+            for form in (entity.folded, last_word(entity.name)):
+                spelled.setdefault(form, entity.name)
+        spelled |= {fold(country): country for country in self.institutions.names.values()}
+        near = get_close_matches(fold(name.strip()), spelled, n=limit * 2, cutoff=0.6)
+        return list(dict.fromkeys(spelled[form] for form in near))[:limit]
+
+    def _as_of(self, filters: Filters) -> tuple[Roll, Directory, Mask]:
+        """The roll, who is who as of the day, and which of the roll's positions pass all filters."""
+        with self._lock:
+            roll = self._current()
+            catalogue = self.catalogue()
+            as_of = filters.as_of.toordinal() if filters.as_of is not None else None
+            published = np.ones(len(roll.rows), dtype=np.bool_)
+            if as_of is not None:
+                published = (roll.days == UNDATED) | (roll.days <= as_of)
+            passed = catalogue.article_rows[
+                catalogue.allowed(
+                    day_from=filters.day_from,
+                    day_to=filters.day_to,
+                    include_undated=filters.include_undated,
+                    sources=filters.sources,
+                )
+            ]
+            return roll, self._directory(roll, published), published & np.isin(roll.article_rows, passed)
+
+    def _current(self) -> Roll:
+        if self._roll is None or self._roll.state != speaker_roll.state(self.archive):
+            attributions.make_missing(self.archive, self.report)
+            self._roll = speaker_roll.read_roll(self.archive)
+            self._reader = NameReader.of(self.institutions, self._roll)
+            self._directories = {}
+        return self._roll
+
+    def _directory(self, roll: Roll, published: Mask) -> Directory:
+        assert self._reader is not None
+        key = int(published.sum())  # as many of one roll, by day, are the same
+        if key not in self._directories:
+            if len(self._directories) >= _DIRECTORIES:
+                self._directories.pop(next(iter(self._directories)))
+            self._directories[key] = speaker_directory.build(self._reader, roll, published)
+        return self._directories[key]
+
+    def _places(self, directory: Directory, speaker: str) -> set[int]:
+        """Positions in the roll of whoever is meant by ``speaker``."""
+        asked = " ".join(speaker.split())
+        folded = fold(asked).removeprefix("the ")
+        named = directory.by_alias.get(fold(asked)) or directory.by_alias.get(folded)
+        named = named or directory.by_surname.get(folded, set())
+        found = {place for number in named for place in directory.entities[number].places}
+        found.update(directory.by_side.get(folded, ()))
+        standing = self.institutions.standing(asked, asked=True)
+        if standing.sides:
+            spoken = set(directory.by_side.get(fold(standing.sides[0]), ()))
+            if not standing.offices:
+                found |= spoken
+            else:
+                in_office = {p for p in spoken if standing.offices & directory.offices.get(p, frozenset())}
+                found |= in_office or (set() if found else spoken)
+        return found or set(directory.anybody.get(folded, ()))
+
+
+def _speaker(roll: Roll, directory: Directory, entity: Entity, counts: npt.NDArray[np.int64]) -> Speaker:
+    spoken = [place for place in entity.places if counts[place]]
+    sides = Counter(side for place in spoken for side in directory.sides.get(place, ()))
+    days = [int(roll.days[place]) for place in spoken if roll.days[place] != UNDATED]
+    return Speaker(
+        name=entity.name,
+        stands_for=tuple(side for side, _ in sides.most_common() if side != entity.name),
+        aliases=tuple(speaker_directory.aliases(roll, entity)),
+        statements=int(counts[entity.places].sum()),
+        first=dt.date.fromordinal(min(days)) if days else None,
+        last=dt.date.fromordinal(max(days)) if days else None,
+    )

@@ -1,0 +1,163 @@
+"""Speakers of articles -> their statements, by date or by relevance to what is asked about.
+
+Invariants:
+
+* ``text[start:end] == quote`` for every statement.
+* Where nothing is asked about, the latest come first and the undated last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+
+from ingest.article import Article, Span
+from ingest.attribution import Attribution, Kind
+from vectorstore import reading
+from vectorstore.archive import Archive, parts
+from vectorstore.attributions import attribution
+from vectorstore.schema import articles, attributions, chunks
+from vectorstore.speakers import SpokenStatement
+from vectorstore.statement_ranking import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A speaker of one article: the row, the speaker's name in the archive, and whom he or she spoke for there."""
+
+    speaker_row: int
+    name: str
+    stands_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stored statement, without the words of its article."""
+
+    wanted: Wanted
+    article_row: int
+    attribution: Attribution
+
+    @property
+    def window(self) -> Span:
+        """From the first word of cue, speaker and contents to the last."""
+        one = self.attribution
+        spans = [one.cue, one.content, *([one.speaker] if one.speaker else [])]
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+#: Ranks candidates for a question: relevance of each, NaN for those that are out.
+Rank = Callable[[str, Sequence[Candidate]], list[float]]
+
+
+def find_statements(
+    archive: Archive,
+    wanted: Sequence[Wanted],
+    *,
+    kinds: Collection[Kind] | None,
+    min_confidence: float,
+    about: str | None,
+    rank: Rank,
+    limit: int | None,
+) -> list[SpokenStatement]:
+    """The statements of these speakers.
+
+    Args:
+        kinds: only of these kinds; None for all.
+        about: what they are to be about, in words of any kind; None or empty for all, by date.
+        rank: called with ``about`` where it is given.
+        limit: how many at most; None for all.
+    """
+    found = list(_said(archive, wanted, kinds, min_confidence))
+    if not found:
+        return []
+    relevance = dict.fromkeys(range(len(found)), 0.0)
+    if about and about.strip():
+        scores = rank(about, _candidates(archive, found))
+        relevance = {at: score for at, score in enumerate(scores) if not np.isnan(score)}
+        order = sorted(relevance, key=lambda at: -relevance[at])
+    else:
+        days = _days(archive, {said.article_row for said in found})
+        order = sorted(
+            relevance, key=lambda at: (-days.get(found[at].article_row, 0), found[at].article_row, found[at].window)
+        )
+    chosen = [(found[at], relevance[at]) for at in order[:limit]]
+    return _told(archive, chosen)
+
+
+def _said(
+    archive: Archive, wanted: Sequence[Wanted], kinds: Collection[Kind] | None, min_confidence: float
+) -> Iterator[Said]:
+    by_row = {one.speaker_row: one for one in wanted}
+    query = select(attributions).where(attributions.c.confidence >= min_confidence)
+    if kinds is not None:
+        query = query.where(attributions.c.kind.in_([kind.value for kind in kinds]))
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(sorted(by_row)):
+            for line in connection.execute(query.where(attributions.c.speaker_row.in_(part))):
+                one = by_row[line.speaker_row]
+                yield Said(one, line.article_row, attribution(line.spans, line.kind, line.confidence, one.name))
+
+
+def _days(archive: Archive, rows: set[int]) -> dict[int, int]:
+    days: dict[int, int] = {}
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(sorted(rows)):
+            query = select(articles.c.row, articles.c.day).where(articles.c.row.in_(part), articles.c.day.is_not(None))
+            days.update((row, day) for row, day in connection.execute(query))
+    return days
+
+
+def _candidates(archive: Archive, found: Sequence[Said]) -> list[Candidate]:
+    texts: dict[int, str] = {}
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(sorted({said.article_row for said in found})):
+            query = select(articles.c.row, articles.c.text).where(articles.c.row.in_(part))
+            texts.update((row, text) for row, text in connection.execute(query))
+    return [
+        Candidate(article_row=said.article_row, span=said.window, words=said.window.of(texts.get(said.article_row, "")))
+        for said in found
+    ]
+
+
+def _told(archive: Archive, chosen: Sequence[tuple[Said, float]]) -> list[SpokenStatement]:
+    rows = sorted({said.article_row for said, _ in chosen})
+    heads: dict[int, Article] = {}
+    sentences: dict[int, list[Span]] = {}
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        for part in parts(rows):
+            query = select(articles).where(articles.c.row.in_(part))
+            heads.update((line["row"], reading.article_of(line)) for line in connection.execute(query).mappings())
+            cut = select(chunks.c.article_row, chunks.c.sentences).where(chunks.c.article_row.in_(part))
+            for row, packed in connection.execute(cut.order_by(chunks.c.article_row, chunks.c.ordinal)):
+                sentences.setdefault(row, []).extend(reading.unpacked(packed))
+    return [
+        _statement(heads[said.article_row], sentences.get(said.article_row, []), said, score)
+        for said, score in chosen
+        if said.article_row in heads  # else it has been removed meanwhile
+    ]
+
+
+def _statement(article: Article, sentences: Sequence[Span], said: Said, score: float) -> SpokenStatement:
+    one, window = said.attribution, said.window
+    around = [span for span in sentences if span.start < window.end and window.start < span.end]
+    context = Span(min([window.start, *(s.start for s in around)]), max([window.end, *(s.end for s in around)]))
+    return SpokenStatement(
+        speaker=said.wanted.name,
+        stands_for=said.wanted.stands_for,
+        article_id=article.id,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published=article.published,
+        cue=one.cue,
+        contents=one.contents,
+        context=context,
+        quote=one.content.of(article.text),
+        kind=one.kind,
+        confidence=one.confidence,
+        relevance=score,
+    )
