@@ -6,7 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from assistant.chain import Assistant
-from assistant.commands.opening import settings_for, store_to_ask
+from assistant.commands.opening import opened_store, settings_for, store_to_ask
+from assistant.conversations.place import file_for
+from assistant.settings import Settings
+from vectorstore.store import Store, default_path
 
 
 def run(
@@ -17,19 +20,45 @@ def run(
     fallback: bool | None,
     host: str | None,
     port: int | None,
+    root_path: str | None,
+    read_only: bool | None,
+    auth: Path | None,
     open_browser: bool,
 ) -> None:
     """Serve the chat until it is interrupted."""
     from assistant.web.app import serve
+    from assistant.web.archive_tab import Access
+    from assistant.web.auth_users import read_users
 
-    settings = settings_for(store, model, host=host, port=port)
+    settings = settings_for(store, model, host=host, port=port, root_path=root_path, read_only=read_only, auth=auth)
+    if settings.auth is not None:
+        read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer
     with store_to_ask(settings) as opened:
         wanted = fallback if fallback is not None else settings.fallback
         assistant = Assistant.open(opened, fallback=True if wanted is None else wanted, settings=settings)
+        access = Access(
+            read_only=settings.read_only,
+            upload_limit=settings.upload_limit,
+            own=(lambda: opened_store(settings)) if _is_samples(opened, settings) else None,
+        )
         serve(
             assistant,
             host=settings.host,
             port=settings.port,
             open_browser=open_browser,
             as_of=as_of.date() if as_of else None,
+            conversations=file_for(settings, samples=_is_samples(opened, settings)),
+            access=access,
+            root_path=_path(settings.root_path),
+            auth=settings.auth,
         )
+
+
+def _path(written: str) -> str:
+    """``/news`` for what may be written as ``news/`` too."""
+    return f"/{written.strip('/')}" if written.strip("/") else ""
+
+
+def _is_samples(opened: Store, settings: Settings) -> bool:
+    """Whether the samples stand in for the user's own store, which is empty."""
+    return settings.store is None and opened.path != default_path()

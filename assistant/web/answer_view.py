@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Abstention, Answer, Citation, NearestArticle, Support
 from assistant.answerers.extractive import PREAMBLE
-from assistant.present import day_in_words, origin_in_words
+from assistant.present import day_in_words, origin_in_words, scope_in_words
 from assistant.settings import EXTRACTIVE
 from assistant.web.claims import Claim, locate, marks
 from assistant.web.conversation import Entry
-from assistant.web.markup import Html, button, element, join, outside_link
+from assistant.web.conversations_view import feedback_view
+from assistant.web.markup import Html, button, element, join
+from assistant.web.reader_address import address_in_reader
+from ingest.article import Span
 
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+")
 _FOLLOWING_MARKS = re.compile(r"(?:[ \t\u00a0\u202f]*\[\d{1,4}\])*")
@@ -135,7 +138,7 @@ class _Line:
             if text[at : mark.span.start]:
                 at = self._place(pieces, numbers, text, at)
                 pieces.append(text[at : mark.span.start])
-            numbers.append(cite_button(self._citations[mark.number - 1], self._entry))
+            numbers.append(cite_button(self._citations[mark.number - 1], self._entry, self._citations))
             at = mark.span.end
         at = self._place(pieces, numbers, text, at)
         return join([*pieces, text[at:]])
@@ -149,8 +152,8 @@ class _Line:
         return stop.end() if stop else at
 
 
-def cite_button(citation: Citation, entry: int) -> Html:
-    """The superscript number that opens its source."""
+def cite_button(citation: Citation, entry: int, citations: Sequence[Citation] = ()) -> Html:
+    """The superscript number that opens its sentence in the reader; the others of ``citations`` are marked there."""
     where = ", ".join(
         part for part in (citation.title or "untitled", origin_in_words(citation.source, citation.published)) if part
     )
@@ -163,8 +166,15 @@ def cite_button(citation: Citation, entry: int) -> Html:
             class_="cite",
             aria_label=f"Source {citation.number}: {where}",
             data_number=citation.number,
+            data_reader=address_of_citation(citation, citations),
         ),
     )
+
+
+def address_of_citation(citation: Citation, citations: Sequence[Citation]) -> str:
+    """Where the reader shows the cited sentence, with the answer's others of the same article."""
+    others = (Span(c.start, c.end) for c in citations if c.article_id == citation.article_id)
+    return address_in_reader(citation.article_id, Span(citation.start, citation.end), others)
 
 
 def _flag(claim: Claim) -> Html:
@@ -213,11 +223,15 @@ def _abstention(answer: Answer, abstention: Abstention) -> Html:
 
 def _near(article: NearestArticle) -> list[Html]:
     title = article.title or "Untitled"
-    link = outside_link(article.url, title)
     return [
-        link or element("bdi", title),
+        reader_link(title, address_in_reader(article.article_id)),
         element("span", origin_in_words(article.source, article.published), class_="origin", dir="auto"),
     ]
+
+
+def reader_link(label: str, address: str) -> Html:
+    """A link that opens an article in the reader."""
+    return element("a", element("bdi", label), class_="in-reader", href=address, data_reader=address)
 
 
 def _foot(entry: Entry, *, last: bool, editing: bool) -> Html:
@@ -231,6 +245,8 @@ def _foot(entry: Entry, *, last: bool, editing: bool) -> Html:
         actions.append(button(label, action="show", value=entry.number, data_number=0))
     if entry.answer is not None:
         actions.append(button("Copy", action="copy", data_copy=copy_text(entry.answer)))
+        if entry.row is not None:
+            actions += feedback_view(entry.number, entry.feedback)
     if last:
         actions += [button("Ask again", action="retry"), button("Edit question", action="edit")]
     return element("footer", element("span", _meta(entry), class_="meta"), element("span", actions, class_="actions"))
@@ -246,8 +262,16 @@ def _meta(entry: Entry) -> str:
         if read:
             parts.append(f"{counted(len(read), 'passage')} of {counted(len(set(read)), 'article')} read")
         parts.append(seconds(answer.timings.total))
-    if entry.as_of is not None:
-        parts.append(f"as of {day_in_words(entry.as_of.isoformat())}")
+    scope = entry.filters
+    first, last = scope.date_from, scope.date_to
+    limits = scope_in_words(
+        as_of=scope.as_of.isoformat() if scope.as_of else None,
+        date_from=first.isoformat() if first else None,
+        date_to=last.isoformat() if last else None,
+        sources=scope.sources,
+    )
+    if limits:
+        parts.append(limits)
     return " · ".join(parts)
 
 

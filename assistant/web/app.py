@@ -10,52 +10,86 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
+from assistant.conversations import Conversations, ConversationsUnusable
+from assistant.conversations.repository import FILE_NAME
 from assistant.errors import UsageError
+from assistant.web.archive_tab import Access
+from assistant.web.auth_guard import Guard, user_of
+from assistant.web.auth_login import Login
+from assistant.web.auth_users import Users
 from assistant.web.chat import Asked
 from assistant.web.headers import Headers
+from assistant.web.keeping import Keeping
 from assistant.web.page import AT_ONCE, Page, look
+from assistant.web.reader import reader_routes
+from assistant.web.static_files import favicon
+from assistant.web.visitor import BrowserCookie
+from vectorstore.store import Store
 
 #: The port that is tried first, and how many are tried from there.
 PORT, PORTS = 7860, 100
 
 
-def build(assistant: Asked, *, as_of: dt.date | None = None) -> gr.Blocks:
+def build(
+    assistant: Asked,
+    *,
+    as_of: dt.date | None = None,
+    access: Access | None = None,
+    conversations: Conversations | None = None,
+) -> gr.Blocks:
     """The chat as a Gradio app.
 
     Args:
         assistant: answers; an :class:`assistant.chain.Assistant`.
         as_of: what the field "as of" begins with.
+        access: what visitors may do to the archive.
+        conversations: where what is asked is kept; None keeps nothing.
 
     Returns:
         The app, to be launched with :func:`launch_options`.
     """
-    return _build(assistant, as_of)[0]
+    return _build(assistant, as_of, access or Access(), Keeping(assistant.store, conversations))[0]
 
 
-def _build(assistant: Asked, as_of: dt.date | None) -> tuple[gr.Blocks, Page]:
+def _build(assistant: Asked, as_of: dt.date | None, access: Access, keeping: Keeping) -> tuple[gr.Blocks, Page]:
     with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as blocks:
-        page = Page(assistant, as_of=as_of)
+        page = Page(assistant, as_of=as_of, access=access, keeping=keeping)
+        shown: dict[str, Any] = {"outputs": page.outputs, "show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(page.panel.arrived, None, **shown)
+        renewed = [page.name, page.conversation]
+        blocks.load(page.renew, page.session, renewed, show_progress="hidden", api_visibility="private")
         blocks.unload(page.left)
     blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks, page
 
 
-def launch_options() -> dict[str, Any]:
-    """What ``Blocks.launch`` must be given: the look, and nothing that talks to other hosts or keeps what was asked."""
+def launch_options(store: Store, access: Access, root_path: str = "", login: Login | None = None) -> dict[str, Any]:
+    """What ``Blocks.launch`` must be given: the look, the reader beside it, and nothing that talks to other hosts.
+
+    Args:
+        login: who may come in; None lets in everybody.
+    """
+    middleware = [Middleware(Headers), Middleware(BrowserCookie)]
+    if login is not None:
+        middleware.append(Middleware(Guard, login=login))
     return {
         **look(),
-        "app_kwargs": {"middleware": [Middleware(Headers)]},
+        "app_kwargs": {"middleware": middleware, "routes": reader_routes(store)},
+        "auth_dependency": user_of if login is not None else None,
         "share": False,
         "run_history": False,
         "enable_monitoring": False,
         "footer_links": [],
-        "max_file_size": "1kb",  # nothing is uploaded here
+        "max_file_size": "1kb" if access.read_only else f"{access.upload_limit}mb",
+        "favicon_path": favicon(),
+        "root_path": root_path,
         "quiet": True,
         "ssr_mode": False,
     }
@@ -68,6 +102,10 @@ def serve(
     port: int | None = PORT,
     open_browser: bool = True,
     as_of: dt.date | None = None,
+    access: Access | None = None,
+    root_path: str = "",
+    conversations: Path | None = None,
+    auth: Path | None = None,
     on_ready: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
     report: Callable[[str], None] = print,
@@ -76,22 +114,34 @@ def serve(
 
     Args:
         port: the first one to try; where it is taken the next free one is used, and said so. 0 or None: any.
+        access: what visitors may do to the archive.
+        root_path: where a proxy serves it, such as /news.
         on_ready: told the page's address once it can be opened.
+        conversations: file that what is asked is kept in; default ``conversations.sqlite`` in the store's folder. Where
+            it cannot be used, the chat says so and goes on without.
+        auth: file of the users who may log in; None lets in everybody.
         stop: ends the serving when it is set.
         report: told in a line what a person at the terminal should know.
 
     Raises:
-        UsageError: where there is no such host or no free port.
+        UsageError: where there is no such host or no free port, or the users file is unusable.
     """
     stop = stop or threading.Event()
-    try:
-        blocks, page = _build(assistant, as_of)
+    access = access or Access()
+    file = conversations or assistant.store.path / FILE_NAME
+    with ExitStack() as last:
+        last.callback(assistant.close)
+        login = Login(Users(auth, report)) if auth is not None else None
+        keeping = _keeping(assistant, file, report)
+        last.callback(keeping.close)
+        blocks, page = _build(assistant, as_of, access, keeping)
         with _interruptible(stop):
             try:
-                url = _launch(blocks, host, port, report)
+                url = _launch(blocks, host, port, report, launch_options(assistant.store, access, root_path, login))
                 report(f"News Assistant is at {url} (Ctrl-C stops it)")
                 if not _is_loopback(host):
-                    report("It can be reached from other machines, and nobody is asked for a password.")
+                    for line in _warnings(access, login):
+                        report(line)
                 if on_ready:
                     on_ready(url)
                 if open_browser:
@@ -100,19 +150,27 @@ def serve(
                     pass
             finally:
                 page.chat.stop_all()
+                page.archive.close()
                 _close(blocks)
-    finally:
-        assistant.close()
 
 
-def _launch(blocks: gr.Blocks, host: str, port: int | None, report: Callable[[str], None]) -> str:
+def _keeping(assistant: Asked, file: Path, report: Callable[[str], None]) -> Keeping:
+    try:
+        return Keeping(assistant.store, Conversations.open(file), report=report)
+    except ConversationsUnusable as error:
+        return Keeping(assistant.store, trouble=str(error), report=report)
+
+
+def _launch(
+    blocks: gr.Blocks, host: str, port: int | None, report: Callable[[str], None], options: dict[str, Any]
+) -> str:
     wanted = port or 0
     for candidate in range(wanted, min(wanted + PORTS, 65536)) if wanted else [0] * PORTS:
         free = _bind(host, candidate)
         if free is None:
             continue
         try:
-            blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **launch_options())
+            blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **options)
         except OSError:  # taken in the moment between
             continue
         if wanted and free != wanted:
@@ -146,6 +204,16 @@ def _bind(host: str, port: int) -> int | None:
             return None
         reason = error.strerror or str(error)
         raise UsageError(f"cannot listen on {host} ({reason})", remedy="name another address with --host") from error
+
+
+def _warnings(access: Access, login: Login | None) -> Iterator[str]:
+    """What is to be known where other machines can reach the page."""
+    if login is not None:
+        yield "It can be reached from other machines; without a proxy that speaks HTTPS, passwords travel unencrypted."
+        return
+    yield "It can be reached from other machines, and nobody is asked for a password; --auth FILE asks for one."
+    if not access.read_only:
+        yield "Whoever reaches it can add and remove articles; --read-only keeps them from it."
 
 
 def _is_loopback(host: str) -> bool:

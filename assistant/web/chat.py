@@ -2,35 +2,37 @@
 
 Each handler of a question is an asynchronous generator of :class:`View`; the page maps those to its components.
 
-Invariant: everything about a conversation is in the :class:`Conversation` that is handed in. The only thing kept here
-are the sessions that are being answered now and their streams, so that those can be stopped; each is gone when it ends.
+Invariant: everything about a conversation is in the :class:`Conversation` that is handed in, and in what is kept of it.
+Kept here are the answers in the making, each gone when it ends, and what each open page shows, gone when it is closed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
-from dataclasses import dataclass
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any, Protocol
 
 from assistant.answer import Answer, AnswerReady, Event, Turn
 from assistant.answerers import Answerer
-from assistant.errors import UsageError
+from assistant.conversations.repository import new_id
 from assistant.web.answer_view import entry_view
+from assistant.web.answering import Answering
+from assistant.web.asked import check_length
 from assistant.web.conversation import Conversation, Entry
+from assistant.web.conversations_view import list_view, said_view
+from assistant.web.filters import Filters, Given, Offered, read, read_usable
+from assistant.web.keeping import Keeping
 from assistant.web.live import Live
 from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_of
-from assistant.web.streaming import Flow
-from ingest.errors import AssistantError
+from assistant.web.view import Shown, View
+from assistant.web.visitor import Visitor
 from vectorstore.store import Store
 
-#: Characters of the longest question that is taken.
-LONGEST_QUESTION = 2000
-
-_logger = logging.getLogger(__name__)
+#: Seconds that answers in the making are given to be kept when the chat ends.
+LAST_SECONDS = 3.0
 
 
 class Asked(Protocol):
@@ -40,7 +42,14 @@ class Asked(Protocol):
     answerer: Answerer
 
     def astream(
-        self, question: str, history: tuple[Turn, ...] = (), *, as_of: dt.date | None = None
+        self,
+        question: str,
+        history: tuple[Turn, ...] = (),
+        *,
+        as_of: dt.date | None = None,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        sources: Sequence[str] | None = None,
     ) -> AsyncIterator[Event]:
         """Answer a question, event by event."""
         ...
@@ -50,24 +59,41 @@ class Asked(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What is to be shown anew; None leaves it as it is. ``asking`` says whether an answer is in the making."""
-
-    conversation: Html | None = None
-    live: Html | None = None
-    sources: Html | None = None
-    box: str | None = None
-    asking: bool | None = None
-
-
 class Chat:
-    """The page's events over one assistant, for any number of sessions."""
+    """The page's events, for any number of sessions.
 
-    def __init__(self, assistant: Asked, welcome: Html) -> None:
+    Args:
+        assistant: answers where a reader has chosen no other.
+        others: over the same store, what a reader can choose in its place, by their answerers' names.
+    """
+
+    def __init__(
+        self, assistant: Asked, welcome: Html, keeping: Keeping | None = None, others: Sequence[Asked] = ()
+    ) -> None:
         self._assistant = assistant
+        self._assistants = {one.answerer.name: one for one in (*others, assistant)}
         self._welcome = welcome
-        self._running: dict[str, Flow | None] = {}
+        self.keeping = keeping or Keeping(assistant.store)
+        self._running: dict[str, Answering] = {}
+        self._preparing: set[str] = set()
+        self._pages: dict[str, Shown] = {}
+
+    def offered(self) -> Offered:
+        """What can be chosen in the filters."""
+        own = self._assistant.answerer.name
+        publishers = self._assistant.store.retriever.catalogue().source_names
+        return Offered(
+            publishers=frozenset(name for name in publishers if name),
+            models=(own, *(name for name in self._assistants if name != own)),
+        )
+
+    def page(self, visitor: Visitor) -> Shown:
+        """What a visitor's page shows."""
+        return self._pages.setdefault(visitor.session, Shown())
+
+    def greet(self, welcome: Html) -> None:
+        """Show ``welcome`` before the first question from now on."""
+        self._welcome = welcome
 
     def conversation_view(self, conversation: Conversation) -> Html:
         """Everything that is finished, or the welcome where nothing was asked yet."""
@@ -80,83 +106,153 @@ class Chat:
         ]
         return _listed(entries)
 
+    async def list_view(self, visitor: Visitor) -> Html:
+        """The list of the visitor's conversations."""
+        shown = self.page(visitor)
+        summaries = await self.keeping.summaries(visitor.user, shown.search)
+        return list_view(
+            summaries,
+            current=shown.conversation_id,
+            search=shown.search,
+            trouble=self.keeping.trouble if visitor.user else "This browser keeps no cookies.",
+        )
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
     async def ask(
-        self, question: str, as_of: str | None, conversation: Conversation, session: str
+        self, question: str, given: Given, conversation: Conversation, visitor: Visitor
     ) -> AsyncGenerator[View, None]:
         """Answer ``question``; where the last one is being edited, in its place."""
-        if not question.strip() or session in self._running:
+        conversation.id = conversation.id or new_id()
+        key = conversation.id
+        if not question.strip() or key in self._preparing or key in self._running:
             return
-        self._running[session] = None
+        self._preparing.add(key)
         try:
-            async for view in self._ask(question, as_of, conversation, session):
-                yield view
+            answering = await self._begin(question, given, conversation, visitor)
         finally:
-            del self._running[session]
+            self._preparing.discard(key)
+        async for view in self.follow(answering, conversation, visitor):
+            yield view
 
-    async def _ask(
-        self, question: str, as_of: str | None, conversation: Conversation, session: str
-    ) -> AsyncGenerator[View, None]:
-        if conversation.editing:
-            conversation.editing = False
+    async def _begin(self, question: str, given: Given, conversation: Conversation, visitor: Visitor) -> Answering:
+        await self.keeping.refresh(visitor.user, conversation)
+        replaced: Entry | None = None
+        if conversation.editing and conversation.entries:
+            replaced = conversation.entries[-1]
+        filters, problems = read_usable(given, await asyncio.to_thread(self.offered))
+        row = await self.keeping.begin(
+            visitor.user, conversation, question, filters, replaced.row if replaced is not None else None
+        )
+        if replaced is not None:
             conversation.entries.pop()
-        live = Live(number=conversation.next_number(), question=" ".join(question.split()))
-        earlier = [entry_view(entry, last=False) for entry in conversation.entries]
+        conversation.editing = False
+        live = Live(number=conversation.next_number(), question=" ".join(question.split()), filters=filters)
         conversation.shown = live.number
-        yield View(conversation=_listed(earlier), live=live.view(), sources=live.sources(), box="", asking=True)
-        trouble = ""
-        try:
-            live.as_of = read_day(as_of)
+        history = conversation.history()
+
+        def events() -> AsyncIterator[Event]:
+            if problems:
+                raise problems[0]
             check_length(question)
-            async for view in self._stream(live, conversation, session):
-                yield view
-        except AssistantError as error:
-            trouble = sentence(str(error))
-        except Exception:  # the outer edge: the page must not wait for ever
-            _logger.exception("a question could not be answered")
-            trouble = "Something went wrong that should not; the terminal that runs the chat says what."
-        entry = live.entry(trouble)
-        conversation.entries.append(entry)
+            return self._answering(filters).astream(live.question, history, **filters.options())
+
+        answering = self._running[conversation.id] = Answering(live, visitor, row)
+        key = conversation.id
+
+        def forget() -> None:
+            self._running.pop(key, None)
+
+        answering.start(self.keeping, events, forget)
+        await self.keeping.note_revision(visitor.user, conversation)
+        self.page(visitor).conversation_id = conversation.id
+        return answering
+
+    def _answering(self, filters: Filters) -> Asked:
+        return self._assistants[filters.model] if filters.model else self._assistant
+
+    async def follow(
+        self, answering: Answering, conversation: Conversation, visitor: Visitor
+    ) -> AsyncGenerator[View, None]:
+        """Show an answer in the making until it is finished, or the page has gone on to another conversation."""
+        live, page = answering.live, self.page(visitor)
+        earlier = [entry_view(entry, last=False) for entry in conversation.entries]
+        yield View(
+            conversation=_listed(earlier),
+            live=live.view(),
+            sources=live.sources(),
+            box="",
+            asking=True,
+            listed=await self.list_view(visitor),
+            said=self._not_kept(answering, conversation, visitor),
+        )
+        sources = answering.sources
+        while True:
+            changed = answering.changed
+            if page.conversation_id != conversation.id:
+                yield View(gone=True)
+                return
+            if answering.entry is not None:
+                break
+            shown = answering.sources != sources and conversation.shown == live.number
+            sources = answering.sources
+            yield View(live=live.view(), sources=live.sources() if shown else None)
+            await changed.wait()
+        entry = answering.entry
+        conversation.put(entry)
+        if entry.row is not None:
+            await self.keeping.note_revision(visitor.user, conversation)
         yield View(
             conversation=self.conversation_view(conversation),
             live=Html(),
             sources=sources_of(entry) if conversation.shown == entry.number else None,
             asking=False,
+            listed=await self.list_view(visitor),
         )
 
-    async def _stream(self, live: Live, conversation: Conversation, session: str) -> AsyncGenerator[View, None]:
-        events = self._assistant.astream(live.question, conversation.history(), as_of=live.as_of)
-        flow = self._running[session] = Flow(events)
-        async with aclosing(flow.batches()) as batches:
-            async for batch in batches:
-                changed = live.take(batch)
-                if live.answer is None:
-                    shown = changed and conversation.shown == live.number
-                    yield View(live=live.view(), sources=live.sources() if shown else None)
+    def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Html | None:
+        if answering.row is not None or conversation.told or not (visitor.user and self.keeping.trouble):
+            return None
+        conversation.told = True
+        return said_view(f"This conversation is not kept: {self.keeping.trouble}.", alert=True)
 
-    async def retry(self, as_of: str | None, conversation: Conversation, session: str) -> AsyncGenerator[View, None]:
+    async def retry(
+        self, given: Given, conversation: Conversation, visitor: Visitor
+    ) -> AsyncGenerator[View, None]:
         """Ask the last question again."""
-        if not conversation.entries or session in self._running:
+        if not conversation.entries or conversation.id in self._running:
             return
-        conversation.editing = False
-        question = conversation.entries.pop().question
-        async for view in self.ask(question, as_of, conversation, session):
+        conversation.editing = True
+        async for view in self.ask(conversation.entries[-1].question, given, conversation, visitor):
             yield view
 
-    def stop(self, session: str) -> None:
+    def stop(self, conversation: Conversation) -> None:
         """Stop the answer that is in the making."""
-        flow = self._running.get(session)
-        if flow is not None:
-            flow.stop()
+        answering = self._running.get(conversation.id)
+        if answering is not None:
+            answering.stop()
+
+    def left(self, visitor: Visitor) -> None:
+        """The page was closed. An answer that is kept is finished; one that nobody could find again is not."""
+        self._pages.pop(visitor.session, None)
+        for answering in list(self._running.values()):
+            if answering.row is None and answering.visitor.session == visitor.session:
+                answering.stop()
 
     def stop_all(self) -> None:
-        """Stop every answer that is in the making; from any thread."""
-        for flow in list(self._running.values()):
-            if flow is not None:
-                flow.stop_from_outside()
+        """Stop every answer that is in the making, and wait until it is kept; from another thread."""
+        for answering in list(self._running.values()):
+            if answering.flow is not None:
+                answering.flow.stop_from_outside()
+        until = time.monotonic() + LAST_SECONDS
+        while self._running and time.monotonic() < until:
+            time.sleep(0.02)
 
-    def edit(self, conversation: Conversation, session: str) -> View:
+    # -- what was asked before -------------------------------------------------------------------------------------
+
+    def edit(self, conversation: Conversation) -> View:
         """Put the last question into the box."""
-        if not conversation.entries or session in self._running:
+        if not conversation.entries or conversation.id in self._running:
             return View()
         conversation.editing = True
         return View(conversation=self.conversation_view(conversation), box=conversation.entries[-1].question)
@@ -168,21 +264,48 @@ class Chat:
 
     def show(self, number: str, conversation: Conversation) -> View:
         """Show the sources of an entry."""
-        entry: Entry | None = conversation.entry(int(number)) if number.isdecimal() and len(number) < 9 else None
+        entry = _entry(number, conversation)
         if entry is None:
             return View()
         conversation.shown = entry.number
         return View(sources=sources_of(entry))
 
-    async def answer(self, question: str, as_of: str | None) -> dict[str, Any]:
+    async def reopen(self, conversation_id: str, visitor: Visitor) -> Conversation | None:
+        """A kept conversation, for this page to show; None where the visitor has no such one."""
+        answering = self._running.get(conversation_id)
+        without = answering.row if answering is not None else None
+        conversation = await self.keeping.open(visitor.user, conversation_id, without=without)
+        if conversation is not None:
+            self.page(visitor).conversation_id = conversation.id
+        return conversation
+
+    async def resume(self, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
+        """Show a conversation that was reopened, and the answer in the making where there is one."""
+        answering = self._running.get(conversation.id)
+        if answering is not None:
+            async for view in self.follow(answering, conversation, visitor):
+                yield view
+            return
+        last = conversation.entries[-1] if conversation.entries else None
+        yield View(
+            conversation=self.conversation_view(conversation),
+            live=Html(),
+            sources=sources_of(last) if last is not None else Html(),
+            box="",
+            asking=False,
+            listed=await self.list_view(visitor),
+        )
+
+    async def answer(self, question: str, given: Given) -> dict[str, Any]:
         """One question without a conversation, as the object of ``ask --json``.
 
         Raises:
             AssistantError: where it cannot be answered.
         """
         check_length(question)
+        filters = read(given, await asyncio.to_thread(self.offered))
         answer: Answer | None = None
-        async for event in self._assistant.astream(question, (), as_of=read_day(as_of)):
+        async for event in self._answering(filters).astream(question, (), **filters.options()):
             if isinstance(event, AnswerReady):
                 answer = event.answer
         assert answer is not None
@@ -193,27 +316,5 @@ def _listed(entries: list[Html]) -> Html:
     return element("div", entries, class_="log", role="log", aria_label="Conversation")
 
 
-def sentence(message: str) -> str:
-    """A message as a sentence; a name that it begins with keeps its form."""
-    first = message.split(" ", 1)[0]
-    return f"{message[:1].upper() if first.isalpha() else message[:1]}{message[1:].rstrip('.')}."
-
-
-def check_length(question: str) -> None:
-    """Raises ``UsageError`` where a question is longer than any question is."""
-    if len(question) > LONGEST_QUESTION:
-        raise UsageError(f"the question has {len(question):,} characters", remedy=f"keep it under {LONGEST_QUESTION:,}")
-
-
-def read_day(text: str | None) -> dt.date | None:
-    """The day in the field "as of", None where it is empty.
-
-    Raises:
-        UsageError: where it is no date.
-    """
-    if text is None or not text.strip():
-        return None
-    try:
-        return dt.date.fromisoformat(text.strip()[:10])
-    except ValueError as error:
-        raise UsageError(f"{text!r} is not a date", remedy="write it as in 2015-05-12, or leave it empty") from error
+def _entry(number: str, conversation: Conversation) -> Entry | None:
+    return conversation.entry(int(number)) if number.isdecimal() and len(number) < 9 else None

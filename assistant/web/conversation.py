@@ -5,25 +5,34 @@ Invariant: a ``Conversation`` belongs to one session (it lives in ``gr.State``);
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Citation, Turn
+from assistant.conversations.records import Feedback
+from assistant.web.filters import Filters
 from vectorstore.passage import Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped."""
+    """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped.
+
+    Attributes:
+        filters: what it may look at.
+        row: the turn that it is kept as, or None where it is not kept.
+        feedback: what the reader thinks of the answer, or None.
+    """
 
     number: int
     question: str
-    as_of: dt.date | None = None
+    filters: Filters = Filters()
     answer: Answer | None = None
     trouble: str = ""
     partial: str = ""
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
+    row: int | None = None
+    feedback: Feedback | None = None
 
     @property
     def stopped(self) -> bool:
@@ -38,11 +47,17 @@ class Conversation:
     Attributes:
         editing: the last question is in the box to be asked in other words.
         shown: number of the entry whose sources are shown, 0 for none.
+        id: empty until the first question is asked.
+        revision: of the kept conversation, when these entries were read or written; None where it is not kept.
+        told: the reader was told that it is not kept.
     """
 
     entries: list[Entry] = field(default_factory=list)
     editing: bool = False
     shown: int = 0
+    id: str = ""
+    revision: int | None = None
+    told: bool = False
 
     def history(self) -> tuple[Turn, ...]:
         """The turns so far; what failed or was stopped before a word came is left out."""
@@ -60,3 +75,8 @@ class Conversation:
     def next_number(self) -> int:
         """A number that no entry has had before it."""
         return self.entries[-1].number + 1 if self.entries else 1
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, or put it in the place of the one of its number."""
+        at = next((i for i, known in enumerate(self.entries) if known.number == entry.number), len(self.entries))
+        self.entries[at : at + 1] = [entry]

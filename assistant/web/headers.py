@@ -20,8 +20,21 @@ _POLICY = "; ".join(
         "font-src 'self' data:",
         "worker-src 'self' blob:",
         "object-src 'none'",
-        "frame-src 'none'",
+        "frame-src 'self'",
         "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+#: For pages that are plain HTML: this program's own files, and nothing else.
+STRICT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
     )
@@ -34,7 +47,7 @@ HEADERS = {
 
 
 class Headers:
-    """Adds :data:`HEADERS` to every response; streams pass through untouched."""
+    """Adds :data:`HEADERS` to every response; what is under the strict policy stays so. Streams pass untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,7 +57,9 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                strict = headers.get("content-security-policy") == STRICT_POLICY
+                headers.update({**HEADERS, "content-security-policy": STRICT_POLICY} if strict else HEADERS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
 from assistant.web.answer_view import counted, question_view, standalone_view, words
 from assistant.web.conversation import Entry
+from assistant.web.filters import Filters
 from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_view
 from vectorstore.passage import Passage
@@ -20,7 +20,7 @@ class Live:
 
     number: int
     question: str
-    as_of: dt.date | None = None
+    filters: Filters = Filters()
     answer: Answer | None = None
     _standalone: str = ""
     _text: str = ""
@@ -59,7 +59,7 @@ class Live:
         return Entry(
             number=self.number,
             question=self.question,
-            as_of=self.as_of,
+            filters=self.filters,
             answer=self.answer,
             trouble=trouble,
             partial=self._text.strip(),

@@ -30,6 +30,7 @@ class Html(str):
 Child: TypeAlias = "str | Html | Iterable[str | Html] | None"
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_VOID = frozenset({"input", "link", "meta"})
 _ADDRESS = re.compile(r"https?://[^\s\\<>\"'`\x00-\x20\x7f]+", re.IGNORECASE)
 #: What an archive's text can hold and a page must not: characters that no font shows and that break a parser's rules.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -45,8 +46,8 @@ def join(children: Iterable[str | Html], separator: str | Html = "") -> Html:
     return Html(escape(separator).join(escape(child) for child in children))
 
 
-def element(name: str, *children: Child, **attributes: Attribute) -> Html:
-    """One element.
+def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:
+    """One element; those that can have no content (:data:`_VOID`) take no children.
 
     Args:
         children: plain strings are escaped; None is left out.
@@ -56,8 +57,16 @@ def element(name: str, *children: Child, **attributes: Attribute) -> Html:
     opening = name + "".join(_attribute(key, value) for key, value in attributes.items())
     if not _NAME.fullmatch(name):
         raise ValueError(f"not an element's name: {name!r}")
+    if name in _VOID:
+        return Html(f"<{opening}>")
     inner = "".join(_child(child) for child in children)
     return Html(f"<{opening}>{inner}</{name}>")
+
+
+def document(head: Iterable[Html], body: Iterable[Html]) -> Html:
+    """A whole page; its own words are English."""
+    page = element("html", element("head", element("meta", charset="utf-8"), head), element("body", body), lang="en")
+    return Html(f"<!doctype html>\n{page}")
 
 
 def _attribute(key: str, value: Attribute) -> str:

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import AsyncGenerator
-from importlib.resources import files
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
-from assistant.settings import EXTRACTIVE
-from assistant.web.chat import LONGEST_QUESTION, Asked, Chat, View
+from assistant.web.archive_tab import Access, ArchiveTab
+from assistant.web.archive_view import views_nav
+from assistant.web.asked import LONGEST_QUESTION
+from assistant.web.chat import Asked, Chat
 from assistant.web.conversation import Conversation
+from assistant.web.filters import Filters, Given
+from assistant.web.filters_panel import FilterPanel
+from assistant.web.keeping import Keeping
 from assistant.web.markup import Html, element
+from assistant.web.panel import PARAMETER, Panel, Updates, field_of, html
+from assistant.web.static_files import static, static_address
+from assistant.web.view import View
+from assistant.web.visitor import visitor_of
 from assistant.web.welcome import Overview, masthead_view, welcome_view
 from ingest.errors import AssistantError
 
 #: Answers that can be in the making at once.
 AT_ONCE = 20
 
-STYLES = ("page.css", "conversation.css", "sources.css")
+STYLES = ("palette.css", "page.css", "conversation.css", "sources.css", "drawer.css", "archive.css", "kept.css")
+SCRIPTS = ("drawer.js", "archive.js", "chat.js", "conversations.js")
 
 #: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
 _FORWARD = """
-const actions = ['ask', 'retry', 'edit', 'keep', 'show'];
+const actions = ['ask', 'retry', 'edit', 'keep', 'show', 'rate'];
 element.addEventListener('click', (click) => {
-  const { action, value } = click.target.closest('button[data-action]')?.dataset ?? {};
+  const pressed = click.target.closest('button[data-action]');
+  const { action, value } = pressed?.dataset ?? {};
+  const rating = pressed?.ariaPressed === 'true' ? '' : pressed?.dataset.rating;
   const shown = document.querySelector('#sources .sources')?.dataset.entry;
-  if (actions.includes(action) && !(action === 'show' && value === shown)) trigger(action, { value });
+  if (actions.includes(action) && !(action === 'show' && value === shown)) trigger(action, { value, rating });
 });
 """
-
-Updates = dict[Any, Any]
-
-
-def static(name: str) -> str:
-    """The text of a file in ``static/``."""
-    return (files("assistant.web") / "static" / name).read_text(encoding="utf-8")
 
 
 def look() -> dict[str, Any]:
@@ -54,35 +59,47 @@ def look() -> dict[str, Any]:
     )
     # In the head, because what is given as css is rewritten to apply inside one element only.
     styles = "\n".join(static(name) for name in STYLES)
-    return {"theme": theme, "head": f"<style>{styles}</style><script>{static('chat.js')}</script>"}
+    icon = element("link", rel="icon", type="image/svg+xml", href=static_address("favicon.svg"))
+    scripts = "".join(f"<script>{static(name)}</script>" for name in SCRIPTS)
+    return {"theme": theme, "head": f"{icon}<style>{styles}</style>{scripts}"}
 
 
 class Page:
     """The components, and handlers that turn a chat's views into updates of them."""
 
-    def __init__(self, assistant: Asked, *, as_of: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Asked,
+        *,
+        as_of: dt.date | None = None,
+        access: Access | None = None,
+        keeping: Keeping | None = None,
+        others: Sequence[Asked] = (),
+    ) -> None:
+        self._store = assistant.store
+        self._changed = False  # since the chat began
         overview = Overview.of(assistant.store)
-        self.chat = Chat(assistant, welcome_view(overview))
+        self.chat = Chat(assistant, welcome_view(overview), keeping, others)
+        self.filters = FilterPanel(Filters(as_of=as_of), self.chat.offered)
+        self.panel = Panel(self.chat, self._updates)
         self.session = gr.State(Conversation())
-        self._lay_out(overview, assistant.answerer.name, as_of)
+        self._lay_out(overview)
+        self.archive = ArchiveTab(assistant.store, access or Access())
         self._wire()
 
-    def _lay_out(self, overview: Overview, model: str, as_of: dt.date | None) -> None:
+    def _lay_out(self, overview: Overview) -> None:
         with gr.Row(elem_id="masthead"):
-            _html(masthead_view(overview), "name")
-            self.as_of = gr.DateTime(
-                value=as_of.isoformat() if as_of else None,
-                label="As of",
-                include_time=False,
-                type="string",
-                elem_id="as-of",
-                min_width=0,
-            )
+            self.panel.lay_out_toggle()
+            self.name = html(masthead_view(overview), "name")
+            html(views_nav(), "views")
         with gr.Row(elem_id="desk"):
+            self.panel.lay_out()
             with gr.Column(elem_id="talk", min_width=0):
-                self.conversation = _html(welcome_view(overview), "conversation", js_on_load=_FORWARD)
-                self.live = _html(Html(), "live")
+                self.conversation = html(welcome_view(overview), "conversation", js_on_load=_FORWARD)
+                self.live = html(Html(), "live")
+                self.suggested = html(Html(), "suggested", js_on_load=_FORWARD)
                 with gr.Column(elem_id="composer", min_width=0):
+                    self.filters.lay_out()
                     self.box = gr.Textbox(
                         elem_id="question",
                         label="Question",
@@ -96,60 +113,105 @@ class Page:
                         autofocus=True,
                         html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
                     )
-                    _html(_model_view(model), "model")
+                    self.filters.lay_out_bar()
             with gr.Column(elem_id="side", min_width=0):
-                self.sources = _html(Html(), "sources")
+                self.sources = html(Html(), "sources")
 
     def _wire(self) -> None:
-        outputs = [self.conversation, self.live, self.sources, self.box, self.session]
-        shared: dict[str, Any] = {"outputs": outputs, "show_progress": "hidden", "api_visibility": "private"}
-        asked = [self.box, self.as_of, self.session]
-        self.box.submit(self._ask, asked, **shared)
-        self.conversation.ask(self._example, [self.as_of, self.session], **shared)
-        self.conversation.retry(self._retry, [self.as_of, self.session], **shared)
+        self.outputs = [self.conversation, self.live, self.sources, self.box, self.session]
+        self.outputs += [self.panel.listed, self.panel.said]
+        shared: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "api_visibility": "private"}
+        scope = [*self.filters.fields, self.session]
+        self.box.submit(self._ask, [self.box, *scope], **shared)
+        self.conversation.ask(self._example, scope, **shared)
+        self.suggested.ask(self._example, scope, **shared)
+        self.conversation.retry(self._retry, scope, **shared)
         self.conversation.show(self._show, [self.session], **shared)
         focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
         self.conversation.edit(self._edit, [self.session], **shared).then(fn=None, **focus)
         self.conversation.keep(self._keep, [self.session], **shared)
-        self.box.stop(self._stop, None, None, queue=False, show_progress="hidden", api_visibility="private")
+        self.panel.wire(self.conversation, self.session, self.outputs)
+        private = {"show_progress": "hidden", "api_visibility": "private"}
+        for change in self.archive.changes:
+            change.then(self._look_again, [self.session], [self.name, self.conversation], **private)
+        self.box.stop(self._stop, [self.session], None, queue=False, show_progress="hidden", api_visibility="private")
         api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
     async def _ask(
-        self, question: str, as_of: str | None, session: Conversation, request: gr.Request
+        self,
+        question: str,
+        as_of: str | None,
+        date_from: str | None,
+        date_to: str | None,
+        sources: list[str] | None,
+        model: str | None,
+        session: Conversation,
+        request: gr.Request,
     ) -> AsyncGenerator[Updates, None]:
-        async for view in self.chat.ask(question, as_of, session, request.session_hash or ""):
+        given = Given.of(as_of, date_from, date_to, sources, model)
+        async for view in self.chat.ask(question, given, session, visitor_of(request)):
             yield self._updates(view, session)
 
     async def _example(
-        self, as_of: str | None, session: Conversation, request: gr.Request, event: gr.EventData
+        self,
+        as_of: str | None,
+        date_from: str | None,
+        date_to: str | None,
+        sources: list[str] | None,
+        model: str | None,
+        session: Conversation,
+        request: gr.Request,
+        event: gr.EventData,
     ) -> AsyncGenerator[Updates, None]:
-        question = _value(event)
-        async for view in self.chat.ask(question, as_of, session, request.session_hash or ""):
+        given = Given.of(as_of, date_from, date_to, sources, model)
+        async for view in self.chat.ask(field_of(event, "value"), given, session, visitor_of(request)):
             yield self._updates(view, session)
 
     async def _retry(
-        self, as_of: str | None, session: Conversation, request: gr.Request
+        self,
+        as_of: str | None,
+        date_from: str | None,
+        date_to: str | None,
+        sources: list[str] | None,
+        model: str | None,
+        session: Conversation,
+        request: gr.Request,
     ) -> AsyncGenerator[Updates, None]:
-        async for view in self.chat.retry(as_of, session, request.session_hash or ""):
+        given = Given.of(as_of, date_from, date_to, sources, model)
+        async for view in self.chat.retry(given, session, visitor_of(request)):
             yield self._updates(view, session)
 
-    async def _edit(self, session: Conversation, request: gr.Request) -> Updates:
-        return self._updates(self.chat.edit(session, request.session_hash or ""), session)
+    async def _edit(self, session: Conversation) -> Updates:
+        return self._updates(self.chat.edit(session), session)
 
     async def _keep(self, session: Conversation) -> Updates:
         return self._updates(self.chat.keep(session), session)
 
     async def _show(self, session: Conversation, event: gr.EventData) -> Updates:
-        return self._updates(self.chat.show(_value(event), session), session)
+        return self._updates(self.chat.show(field_of(event, "value"), session), session)
 
-    async def _stop(self, request: gr.Request) -> None:
-        self.chat.stop(request.session_hash or "")
+    async def _stop(self, session: Conversation) -> None:
+        self.chat.stop(session)
+
+    async def _look_again(self, session: Conversation) -> Updates:
+        """The archive has changed: the head, and the welcome where it is shown, say what it holds now."""
+        overview = await asyncio.to_thread(Overview.of, self._store)
+        self._changed = True
+        self.chat.greet(welcome_view(overview))
+        updates: Updates = {self.name: str(masthead_view(overview))}
+        return updates if session.entries else updates | {self.conversation: str(welcome_view(overview))}
+
+    async def renew(self, session: Conversation, request: gr.Request) -> Updates:
+        """A page was opened. It came with the welcome of the time when the chat began, or is to show a conversation."""
+        if not self._changed or PARAMETER in dict(request.query_params):
+            return {self.name: gr.skip()}  # never the session: a reopened conversation is being put there meanwhile
+        return await self._look_again(session)
 
     async def left(self, request: gr.Request) -> None:
-        """The page was closed: nobody waits for its answer."""
-        self.chat.stop(request.session_hash or "")
+        """The page was closed."""
+        self.chat.left(visitor_of(request))
 
     async def answer(self, question: str, as_of: str = "") -> dict[str, Any]:
         """Answer one question, without a conversation."""
@@ -159,28 +221,21 @@ class Page:
             raise gr.Error(str(error), print_exception=False) from error
 
     def _updates(self, view: View, session: Conversation) -> Updates:
+        if view.gone:  # Gradio sends a generator's last update twice: it must be one that changes nothing
+            return {self.live: gr.skip()}
         # The session is among them so that Gradio counts its age and drops it after the page was closed.
         updates: Updates = {self.session: session}
-        parts = ((self.conversation, view.conversation), (self.live, view.live), (self.sources, view.sources))
-        updates.update({component: str(html) for component, html in parts if html is not None})
+        parts = (
+            (self.conversation, view.conversation),
+            (self.live, view.live),
+            (self.sources, view.sources),
+            (self.panel.listed, view.listed),
+            (self.panel.said, view.said),
+        )
+        updates.update({component: str(markup) for component, markup in parts if markup is not None})
         box: dict[str, Any] = {} if view.box is None else {"value": view.box}
         if view.asking is not None:
             box |= {"submit_btn": False if view.asking else "Ask", "stop_btn": "Stop" if view.asking else False}
         if box:
             updates[self.box] = gr.update(**box)
         return updates
-
-
-def _html(value: Html, name: str, *, js_on_load: str | None = None) -> Any:
-    return gr.HTML(str(value), elem_id=name, apply_default_css=False, js_on_load=js_on_load)
-
-
-def _value(event: gr.EventData) -> str:
-    data = event._data
-    return str(data.get("value", "")) if isinstance(data, dict) else ""
-
-
-def _model_view(name: str) -> Html:
-    if name == EXTRACTIVE:
-        return element("p", "Answers are quoted sentences; no model writes them")
-    return element("p", "Answers are written by ", element("bdi", name))

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation
-from assistant.present import day_in_words
-from assistant.web.answer_view import counted
+from assistant.present import also_in_words, day_in_words
+from assistant.web.answer_view import address_of_citation, counted, reader_link
 from assistant.web.conversation import Entry
 from assistant.web.markup import Html, button, element, join, outside_link
+from assistant.web.reader_address import address_in_reader
 from ingest.article import Span
 from vectorstore.passage import Passage
 
@@ -36,7 +37,7 @@ def sources_of(entry: Entry) -> Html:
     """The sources of a finished entry."""
     answer = entry.answer
     citations = answer.citations if answer else entry.citations
-    passages = [used.passage for used in answer.passages] if answer else entry.passages
+    passages = [used.passage for used in answer.passages if used.passage.copy_of is None] if answer else entry.passages
     used = {_key(item.passage) for item in answer.passages if item.used} if answer else set()
     return sources_view(entry.number, entry.question, citations, passages, used=used)
 
@@ -101,10 +102,16 @@ def _card(number: int, citations: Sequence[Citation], passages: Sequence[Passage
             extracts.append(extract)
         extract.citations.append(citation)
     return [
-        _title(first.title),
+        _title(first.title, address_of_citation(first, citations)),
         _origin(first.source, first.published, first.url),
-        *(_passage(number, extract) for extract in extracts),
+        *_also_in(citations),
+        *(_passage(number, extract, citations) for extract in extracts),
     ]
+
+
+def _also_in(citations: Sequence[Citation]) -> list[Html]:
+    copies = tuple(dict.fromkeys(copy for citation in citations for copy in citation.also_in))
+    return [element("p", also_in_words(copies), class_="said", dir="auto")] if copies else []
 
 
 def _extract(citation: Citation, passages: Sequence[Passage]) -> _Extract:
@@ -115,14 +122,14 @@ def _extract(citation: Citation, passages: Sequence[Passage]) -> _Extract:
     return _Extract(span, citation.quote)
 
 
-def _passage(number: int, extract: _Extract) -> Html:
+def _passage(number: int, extract: _Extract, citations: Sequence[Citation]) -> Html:
     pieces: list[str | Html] = []
     at = extract.span.start
     for citation in extract.citations:
         if citation.start < at:  # overlaps the one before it: shown once
             continue
         before = extract.text[at - extract.span.start : citation.start - extract.span.start]
-        pieces += [_paragraphs(before), _mark(number, citation)]
+        pieces += [_paragraphs(before), _mark(number, citation, citations)]
         at = citation.end
     pieces.append(_paragraphs(extract.text[at - extract.span.start :].rstrip()))
     speakers = [f"{c.number}: said by {c.speaker}" for c in extract.citations if c.speaker]
@@ -135,9 +142,18 @@ def _paragraphs(text: str) -> Html:
     return join(_BREAK.split(text), element("span", class_="gap"))
 
 
-def _mark(number: int, citation: Citation) -> Html:
+def _mark(number: int, citation: Citation, citations: Sequence[Citation]) -> Html:
     quote = element("mark", citation.quote, id=f"source-{number}-{citation.number}", tabindex=-1)
-    return join([element("span", str(citation.number), class_="number"), quote])
+    address = address_of_citation(citation, citations)
+    link = element(
+        "a",
+        str(citation.number),
+        class_="number",
+        href=address,
+        data_reader=address,
+        aria_label=f"Sentence {citation.number} in the article",
+    )
+    return join([link, quote])
 
 
 def _retrieved(
@@ -162,15 +178,15 @@ def _glimpse(passages: Sequence[Passage], used: set[tuple[str, int]]) -> list[Ht
     published = best.published.isoformat() if best.published else None
     read = element("p", "Read for the answer", class_="said") if any(_key(p) in used for p in passages) else None
     return [
-        _title(best.title),
+        _title(best.title, address_in_reader(best.article_id)),
         _origin(best.source, published, best.url),
         element("p", text, class_="glimpse", dir="auto"),
         *([read] if read else []),
     ]
 
 
-def _title(title: str) -> Html:
-    return element("h3", title or "Untitled", dir="auto")
+def _title(title: str, address: str) -> Html:
+    return element("h3", reader_link(title or "Untitled", address), dir="auto")
 
 
 def _origin(source: str, published: str | None, url: str) -> Html:

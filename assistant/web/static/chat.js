@@ -19,7 +19,8 @@
     wanted = null;
     sources.querySelectorAll('mark.current').forEach((mark) => mark.classList.remove('current'));
     cited?.classList.add('current');
-    target.focus({ preventScroll: true });
+    // Where the article is open beside it, the focus is there.
+    if (!root.hasAttribute('data-reading')) target.focus({ preventScroll: true });
     const scroller = document.querySelector('#side');
     const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     scroller.scrollTo({
@@ -39,7 +40,7 @@
   function show(button) {
     wanted = { entry: button.dataset.value, number: button.dataset.number ?? '0' };
     origin = button;
-    layOut(true);
+    layOut(!root.hasAttribute('data-reading'));
     reveal();
   }
 

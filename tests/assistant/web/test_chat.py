@@ -11,9 +11,11 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.errors import ModelUnreachable, UsageError
-from assistant.web.chat import Chat, read_day
+from assistant.web.asked import read_day
+from assistant.web.chat import Chat
 from assistant.web.conversation import Conversation
 from assistant.web.markup import Html, element
+from assistant.web.visitor import Visitor
 
 QUESTION = "What does Russia say caused the freeze?"
 
@@ -32,7 +34,7 @@ def chat(samples: Any, script: Any) -> Chat:
 
 async def asked(chat: Chat, question: str, conversation: Conversation, *, as_of: str = "", session: str = "a") -> Html:
     last = Html()
-    async for view in chat.ask(question, as_of, conversation, session):
+    async for view in chat.ask(question, as_of, conversation, Visitor(session=session)):
         last = view.conversation or last
     return last
 
@@ -87,7 +89,7 @@ async def test_a_session_asks_one_question_at_a_time(chat: Chat, script: Any, ho
     first = asyncio.create_task(asked(chat, QUESTION, conversation))
     await asyncio.to_thread(script.holding.wait, 10)
     assert await asked(chat, "And another?", conversation) == ""
-    chat.stop("a")
+    chat.stop(conversation)
     await first
     assert [entry.question for entry in conversation.entries] == [QUESTION]
 
@@ -118,7 +120,7 @@ async def test_stopping_one_session_leaves_the_others_alone(chat: Chat, script: 
     async with asyncio.timeout(10):
         while len(script.requests) < 2:
             await asyncio.sleep(0.01)
-    chat.stop("a")
+    chat.stop(one)
     await tasks[0]
     assert one.entries[0].stopped
     assert not tasks[1].done()
@@ -153,5 +155,5 @@ async def test_show_and_edit_of_what_is_not_there_do_nothing(chat: Chat) -> None
     conversation = Conversation()
     assert chat.show("7", conversation).sources is None
     assert chat.show("<b>", conversation).sources is None
-    assert chat.edit(conversation, "a").box is None
-    assert [view async for view in chat.retry("", conversation, "a")] == []
+    assert chat.edit(conversation).box is None
+    assert [view async for view in chat.retry("", conversation, Visitor(session="a"))] == []

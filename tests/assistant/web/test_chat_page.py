@@ -77,7 +77,7 @@ async def test_a_number_opens_its_sentence_in_its_passage(chat: Any, watch: Any,
     card = page.locator("#sources .source", has=mark)
     assert quote.passage.title in await card.inner_text()
     assert quote.passage.source in await card.inner_text()
-    link = card.get_by_role("link")
+    link = card.get_by_role("link", name="Original")
     assert await link.get_attribute("href") == quote.passage.url
     assert await link.get_attribute("rel") == "noopener noreferrer nofollow"
 
@@ -85,11 +85,11 @@ async def test_a_number_opens_its_sentence_in_its_passage(chat: Any, watch: Any,
 async def test_the_keyboard_goes_to_a_source_and_back(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch()).open(chat.url)
     await asking(page, "What does Russia say caused the freeze?")
-    await page.locator("button.cite").first.focus()
+    await page.locator(".actions button[data-action=show]").focus()
     await page.keyboard.press("Enter")
-    await page.wait_for_function("document.activeElement.tagName === 'MARK'")
+    await page.wait_for_function("document.activeElement.id === 'sources-heading'")
     await page.keyboard.press("Escape")
-    await page.wait_for_function("document.activeElement.classList.contains('cite')")
+    await page.wait_for_function("document.activeElement.dataset.action === 'show'")
 
 
 async def test_cited_and_merely_retrieved_articles_are_kept_apart(chat: Any, watch: Any, asking: Any) -> None:

@@ -85,6 +85,8 @@ FORBIDDEN = (
     "script, img, iframe, svg, object, embed, form, link, meta, base, style, input, video, audio, math, template"
 )
 
+ACTIONS = {"ask", "show", "close", "copy", "retry", "edit", "rate", "comment", "reopen", "rename", "export", "delete"}
+
 
 @dataclass
 class Hostile:
@@ -213,7 +215,7 @@ async def inert(page: Any, scripts: int) -> None:
     assert await page.evaluate("window.__pwned === undefined")
     found = await page.evaluate(
         """(forbidden) => {
-          const ours = ':is(#conversation, #live, #sources, #name) .html-container > div';
+          const ours = ':is(#conversation, #live, #sources, #name, #kept, #said) .html-container > div';
           const inside = [...document.querySelectorAll(`${ours} *`)];
           return {
             forbidden: inside.filter((element) => element.matches(forbidden)).map((element) => element.outerHTML),
@@ -229,8 +231,9 @@ async def inert(page: Any, scripts: int) -> None:
     assert found["forbidden"] == []
     assert found["handlers"] == []
     assert found["styles"] == 0
-    assert set(found["links"]) <= {"https://news.example/fine"}
-    assert set(found["actions"]) <= {"ask", "show", "close", "copy", "retry", "edit"}
+    outside = [link for link in found["links"] if not re.match(r"article\?id=[\w%.~+-]+[&\w=#-]*$", link)]
+    assert set(outside) <= {"https://news.example/fine"}
+    assert set(found["actions"]) <= ACTIONS
     assert found["scripts"] == scripts
 
 
@@ -273,6 +276,8 @@ async def test_our_own_payloads_stay_text_everywhere(
     assert "Answers are written by <img" in await page.inner_text("#model")
     await show(page, assistant, OURS, asking, until_answered, ("error", "abstain", "answer"))
     await page.locator("button.cite").first.click()
+    await page.frame_locator("#reader iframe").get_by_text("This article is not here").wait_for()
+    await page.get_by_role("button", name="Close the article").click()
     await page.locator("#sources summary").click()
     await page.locator(".flag").last.hover()
     await inert(page, await page.evaluate("document.scripts.length"))

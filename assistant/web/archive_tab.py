@@ -1,0 +1,257 @@
+"""The archive's view in the page: Gradio components over :mod:`assistant.web.archive_adding` and the list.
+
+Invariant: where the archive is read-only there is no handler that could change it, whatever a client sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import UsageError
+from assistant.web.archive_adding import MOST_SOURCES, Additions, Job, OpenStore
+from assistant.web.archive_view import (
+    PAGE,
+    READ_ONLY_NOTE,
+    SAMPLES_NOTE,
+    Shown,
+    holdings_view,
+    job_view,
+    list_view,
+    refusal_view,
+)
+from assistant.web.markup import Html
+from assistant.web.panel import html
+from assistant.web.static_files import static
+from ingest.errors import AssistantError
+from vectorstore.listing import Holdings, Order, holdings, list_articles
+from vectorstore.store import Store
+
+#: Seconds between two looks at how far an addition has come.
+_INTERVAL = 0.3
+
+_ALL = ""
+
+Updates = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What visitors may do to the archive.
+
+    Attributes:
+        read_only: nothing; the list is shown.
+        upload_limit: MB of the largest file or page that is taken.
+        own: opens the store that additions go to where the one that is asked is not the visitor's own (the samples).
+    """
+
+    read_only: bool = False
+    upload_limit: int = 20
+    own: OpenStore | None = None
+
+    @property
+    def removable(self) -> bool:
+        """Whether articles of the shown store can be removed."""
+        return not self.read_only and self.own is None
+
+    @property
+    def note(self) -> str:
+        """What a visitor should know, or ""."""
+        return READ_ONLY_NOTE if self.read_only else SAMPLES_NOTE if self.own else ""
+
+
+@dataclass(slots=True)
+class Looking:
+    """What one visitor looks at; lives in ``gr.State``."""
+
+    offset: int = 0
+    asked: str = ""
+    job: Job | None = None
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Looking:
+        """A new visitor begins anew."""
+        return Looking()
+
+
+class ArchiveTab:
+    """The components; made inside the page's ``gr.Blocks``."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self._store = store
+        self._access = access
+        self.additions = Additions(
+            access.own or (lambda: nullcontext(store)), max_bytes=access.upload_limit * 1_000_000
+        )
+        self.looking = gr.State(Looking())
+        #: Events after which the archive may hold something else.
+        self.changes: list[Any] = []
+        with gr.Column(elem_id="archive-view", min_width=0):
+            self.figures = html(Html(), "archive-figures")
+            if not access.read_only:
+                self._lay_out_adding()
+            with gr.Row(elem_id="archive-filter"):
+                self.words = gr.Textbox(label="Search titles and publishers", lines=1, max_length=200, min_width=0)
+                self.source = gr.Dropdown([("All publishers", _ALL)], value=_ALL, label="Publisher", min_width=0)
+                self.order = gr.Dropdown(
+                    [(order.value.capitalize(), order.value) for order in Order],
+                    value=Order.LATEST.value,
+                    label="Order",
+                    filterable=False,
+                    min_width=0,
+                )
+            self.list = html(Html(), "archive-list", js_on_load=static("archive_list.js"))
+        self._wire()
+
+    def _lay_out_adding(self) -> None:
+        empty = self._access.own is not None or not self._store.counts()[0]
+        with gr.Accordion("Add articles", open=empty, elem_id="archive-adding"), gr.Row(elem_id="archive-add"):
+            self.files = gr.File(
+                label=f"Add files: up to {MOST_SOURCES}, each up to {self._access.upload_limit} MB",
+                file_count="multiple",
+                height=150,
+                elem_id="archive-files",
+                min_width=0,
+            )
+            with gr.Column(min_width=0):
+                self.addresses = gr.Textbox(
+                    label="Add web pages and feeds",
+                    placeholder="https://… one address a line",
+                    lines=3,
+                    max_lines=3,
+                    max_length=20_000,
+                )
+                self.add = gr.Button("Add to the archive", elem_id="archive-add-button", size="sm")
+        self.progress = html(Html(), "archive-progress", js_on_load=static("archive_list.js"))
+
+    def _wire(self) -> None:
+        shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        filters = [self.words, self.source, self.order, self.looking]
+        whole = [self.figures, self.source, self.list, self.looking]
+        listed = [self.list, self.looking]
+        self.list.open(self._open, filters, whole, **shared)
+        self.list.turn(self._turn, filters, listed, **shared)
+        for component in (self.words, self.source, self.order):
+            component.change(self._filter, filters, listed, trigger_mode="always_last", **shared)
+        if self._access.removable:
+            self.list.sure(self._sure, filters, listed, **shared)
+            self.list.keep(self._keep, filters, listed, **shared)
+            self.changes.append(self.list.remove(self._remove, filters, whole, **shared))
+        if not self._access.read_only:
+            given = [self.files, self.addresses, *filters]
+            shown = [self.progress, self.files, self.addresses, self.add, *whole]
+            self.changes.append(self.add.click(self._add, given, shown, concurrency_limit=None, **shared))
+            self.progress.stop(self._stop, [self.looking], None, queue=False, **shared)
+
+    def close(self) -> None:
+        """End what is being added."""
+        self.additions.close()
+
+    # -- looking --------------------------------------------------------------------------------------------------
+
+    async def _open(self, words: str, source: str, order: str, looking: Looking) -> Updates:
+        return await self._whole(words, source, order, looking)
+
+    async def _filter(self, words: str, source: str, order: str, looking: Looking) -> Updates:
+        looking.offset, looking.asked = 0, ""
+        return await self._listed(words, source, order, looking)
+
+    async def _turn(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
+        offset = _value(event)
+        looking.offset, looking.asked = int(offset) if offset.isdecimal() and len(offset) < 10 else 0, ""
+        return await self._listed(words, source, order, looking)
+
+    async def _listed(self, words: str, source: str, order: str, looking: Looking, said: str = "") -> Updates:
+        page = await asyncio.to_thread(
+            list_articles,
+            self._store.archive,
+            words=words or "",
+            source=source or None,
+            order=Order(order or Order.LATEST),
+            offset=looking.offset,
+            limit=PAGE,
+        )
+        looking.offset = page.offset
+        shown = Shown(
+            page=page,
+            searched=bool((words or "").strip() or source),
+            removable=self._access.removable,
+            asked=looking.asked,
+            said=said,
+        )
+        return {self.list: str(list_view(shown)), self.looking: looking}
+
+    async def _whole(self, words: str, source: str, order: str, looking: Looking, said: str = "") -> Updates:
+        held, size = await asyncio.to_thread(self._look_over)
+        if source not in held.publishers:
+            source = _ALL
+        choices = [("All publishers", _ALL), *((name, name) for name in held.publishers)]
+        return {
+            **await self._listed(words, source, order, looking, said),
+            self.figures: str(holdings_view(held, size, self._access.note)),
+            self.source: gr.update(choices=choices, value=source),
+        }
+
+    def _look_over(self) -> tuple[Holdings, int]:
+        size = sum(file.stat().st_size for file in self._store.path.rglob("*") if file.is_file())
+        return holdings(self._store.archive), size
+
+    # -- removing -------------------------------------------------------------------------------------------------
+
+    async def _sure(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
+        looking.asked = _value(event)
+        return await self._listed(words, source, order, looking)
+
+    async def _keep(self, words: str, source: str, order: str, looking: Looking) -> Updates:
+        looking.asked = ""
+        return await self._listed(words, source, order, looking)
+
+    async def _remove(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
+        article_id = _value(event)
+        if not article_id or article_id != looking.asked:
+            return {self.looking: looking}
+        looking.asked = ""
+        try:
+            unknown = await asyncio.to_thread(self._store.remove, [article_id])
+            said = "Somebody else has removed it already." if unknown else "The article is removed."
+        except AssistantError as error:
+            said = f"It is not removed: {error}."
+        return await self._whole(words, source, order, looking, said)
+
+    # -- adding ---------------------------------------------------------------------------------------------------
+
+    async def _add(
+        self, files: Sequence[str] | None, addresses: str, words: str, source: str, order: str, looking: Looking
+    ) -> AsyncGenerator[Updates, None]:
+        try:
+            job, future = self.additions.start(files or (), addresses or "")
+        except UsageError as error:
+            yield {self.progress: str(refusal_view(f"{error.what[:1].upper()}{error.what[1:]}; {error.remedy}."))}
+            return
+        looking.job = job
+        waiting = asyncio.wrap_future(future)
+        cleared = {self.files: None, self.addresses: "", self.add: gr.update(interactive=False)}
+        yield {**cleared, self.progress: str(job_view(job, running=True)), self.looking: looking}
+        while not waiting.done():
+            await asyncio.wait({waiting}, timeout=_INTERVAL)
+            yield {self.progress: str(job_view(job, running=True))}
+        note = SAMPLES_NOTE if self._access.own else ""
+        yield {
+            self.progress: str(job_view(job, running=False, note=note)),
+            self.add: gr.update(interactive=True),
+            **await self._whole(words, source, order, looking),
+        }
+        waiting.result()
+
+    async def _stop(self, looking: Looking) -> None:
+        if looking.job is not None:
+            looking.job.stop()
+
+
+def _value(event: gr.EventData) -> str:
+    data = event._data
+    return str(data.get("value", "")) if isinstance(data, dict) else ""

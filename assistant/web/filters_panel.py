@@ -1,0 +1,144 @@
+"""The fields of the filters, the bar that shows which are set, and what happens when one changes.
+
+Invariant: the fields, the bar and the page's address say the same, whichever of them was changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.answering import sentence
+from assistant.web.conversations_view import said_view
+from assistant.web.filters import AS_OF, FROM, MODEL, SOURCE, TO, Filters, Given, Offered, of_address, read_usable
+from assistant.web.filters_view import bar_view, model_label, model_view
+from assistant.web.panel import Updates, field_of, html
+
+#: Hands clicks on chips to the server; ``static/filters.js`` opens and closes the fields.
+_FORWARD = """
+element.addEventListener('click', (click) => {
+  const { action, value, field } = click.target.closest('button[data-action]')?.dataset ?? {};
+  if (action === 'unset') trigger(action, { value, field });
+});
+"""
+
+
+class FilterPanel:
+    """The components; made inside the page's ``gr.Blocks``.
+
+    Args:
+        default: what every page begins with.
+        offered: what can be chosen, asked anew each time; it may wait for the archive.
+    """
+
+    def __init__(self, default: Filters, offered: Callable[[], Offered]) -> None:
+        self._default = default
+        self._offered = offered
+
+    def lay_out(self) -> None:
+        """The fields, which lie closed until they are wanted."""
+        offered = self._offered()
+        with gr.Column(elem_id="filters", min_width=0), gr.Row(elem_id="filter-fields"):
+            self.date_from = _day("From", "date-from", None)
+            self.date_to = _day("To", "date-to", None)
+            as_of = self._default.as_of
+            self.as_of = _day("As of", "as-of", as_of.isoformat() if as_of else None)
+            self.sources = gr.Dropdown(
+                sorted(offered.publishers, key=str.casefold),
+                value=[],
+                multiselect=True,
+                label="Publishers",
+                elem_id="publishers",
+                min_width=0,
+            )
+            self.model = gr.Dropdown(
+                [(model_label(name), name) for name in offered.models],
+                value=offered.models[0],
+                label="Answers by",
+                filterable=False,
+                visible=len(offered.models) > 1,
+                elem_id="answers-by",
+                min_width=0,
+            )
+        #: In the order of :meth:`Given.of`.
+        self.fields = [self.as_of, self.date_from, self.date_to, self.sources, self.model]
+
+    def lay_out_bar(self) -> None:
+        """The bar, which is always there."""
+        with gr.Row(elem_id="below-question"):
+            self.bar = html(bar_view(self._default, default=self._default, settled=False), "filter-bar", js_on_load=_FORWARD)
+            self.written_by = html(model_view(self._offered().models[0]), "model")
+
+    def wire(self, said: Any) -> None:
+        """Connect the events; ``said`` is where the page says what could not be done."""
+        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [self.bar, self.written_by]
+        for field in self.fields:
+            field.change(self._changed, self.fields, shown, trigger_mode="always_last", **private)
+        self.bar.unset(self._unset, [self.sources], self.fields, **private)
+        self.outputs = [*self.fields, *shown, said]
+        self._said = said
+
+    def publishers(self) -> Updates:
+        """The choice of publishers as the archive has them now."""
+        return {self.sources: gr.update(choices=sorted(self._offered().publishers, key=str.casefold))}
+
+    # -- handlers -------------------------------------------------------------------------------------------------
+
+    async def arrived(self, *values: Any) -> Updates:
+        """A page was opened: its fields take what its address names; what of that is of no use is said."""
+        *fields, request = values
+        assert isinstance(request, gr.Request)
+        offered = await asyncio.to_thread(self._offered)
+        named = of_address(_parameters(request), self._default)
+        filters, problems = read_usable(named or Given.of(*fields), offered)
+        updates = self._shown(filters, offered)
+        if named is None:
+            return updates
+        updates |= {
+            self.as_of: filters.as_of.isoformat() if filters.as_of else None,
+            self.date_from: filters.date_from.isoformat() if filters.date_from else None,
+            self.date_to: filters.date_to.isoformat() if filters.date_to else None,
+            self.sources: gr.update(choices=sorted(offered.publishers, key=str.casefold), value=list(filters.sources)),
+            self.model: filters.model or offered.models[0],
+        }
+        if problems:
+            updates[self._said] = str(said_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
+        return updates
+
+    async def _changed(self, *fields: Any) -> Updates:
+        offered = await asyncio.to_thread(self._offered)
+        filters, problems = read_usable(Given.of(*fields), offered)
+        updates = self._shown(filters, offered)
+        return updates | {self.bar: str(bar_view(filters, default=self._default, problems=problems))}
+
+    def _shown(self, filters: Filters, offered: Offered) -> Updates:
+        return {
+            self.bar: str(bar_view(filters, default=self._default)),
+            self.written_by: str(model_view(filters.model or offered.models[0])),
+        }
+
+    async def _unset(self, sources: list[str] | None, event: gr.EventData) -> Updates:
+        field, value = field_of(event, "field"), field_of(event, "value")
+        days = {AS_OF: self.as_of, FROM: self.date_from, TO: self.date_to}
+        if field in days:
+            return {days[field]: None}
+        if field == SOURCE:
+            return {self.sources: [name for name in sources or () if name != value]}
+        if field == MODEL:
+            return {self.model: (await asyncio.to_thread(self._offered)).models[0]}
+        return {self.sources: gr.skip()}
+
+
+def _day(label: str, name: str, value: str | None) -> gr.DateTime:
+    return gr.DateTime(value=value, label=label, include_time=False, type="string", elem_id=name, min_width=0)
+
+
+def _parameters(request: gr.Request) -> list[tuple[str, str]]:
+    """The parameters of the page's address, repeated ones too."""
+    found = request.query_params
+    pairs = found.multi_items() if hasattr(found, "multi_items") else dict(found).items()
+    return [(str(name), str(value)) for name, value in pairs]

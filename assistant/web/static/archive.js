@@ -1,0 +1,40 @@
+(() => {
+  // Shows the conversation or the archive, as the address says: #ask, #archive.
+  const root = document.documentElement;
+  const scrolled = {}; // where each was left
+  let view = '';
+
+  function show() {
+    const wanted = window.location.hash === '#archive' ? 'archive' : 'ask';
+    if (view !== wanted) {
+      scrolled[view] = window.scrollY;
+      view = wanted;
+      root.dataset.view = view;
+      window.scrollTo({ top: scrolled[view] ?? 0, behavior: 'instant' });
+    }
+    mark();
+  }
+
+  function mark() {
+    for (const link of document.querySelectorAll('.views a')) {
+      if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  }
+
+  window.addEventListener('hashchange', show);
+  show();
+
+  let asking = false;
+  document.addEventListener('click', (click) => {
+    asking ||= Boolean(click.target.closest?.('#archive-list button[data-action="sure"]'));
+  });
+  new MutationObserver(() => {
+    if (!document.querySelector('.views a[aria-current]')) mark();
+    const chosen = asking && document.querySelector('#archive-list [data-focus]');
+    if (chosen) {
+      asking = false;
+      chosen.focus();
+    }
+  }).observe(document.body ?? root, { childList: true, subtree: true });
+})();

@@ -1,0 +1,34 @@
+"""What is to change on a page: between the events, which know no components, and the components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.web.markup import Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is to be shown anew; None leaves it as it is.
+
+    Attributes:
+        asking: whether an answer is in the making.
+        gone: the page shows another conversation by now; nothing of this one may reach it.
+    """
+
+    conversation: Html | None = None
+    live: Html | None = None
+    sources: Html | None = None
+    box: str | None = None
+    asking: bool | None = None
+    listed: Html | None = None
+    said: Html | None = None
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class Shown:
+    """What an open page shows: which conversation, and the words that its list is searched for."""
+
+    conversation_id: str = ""
+    search: str = ""

@@ -1,0 +1,52 @@
+"""A file that cannot be used is one clear line, whatever is wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.conversations import Conversations, ConversationsUnusable
+
+
+def change(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(statement)
+
+
+def test_a_file_of_a_newer_version_is_left_alone(file: Path) -> None:
+    Conversations.open(file).close()
+    change(file, "UPDATE meta SET value = '99'")
+    with pytest.raises(ConversationsUnusable, match="were written by a newer version; upgrade news-assistant"):
+        Conversations.open(file)
+
+
+@pytest.mark.parametrize("body", [b"SQLite format 3\0" + b"\xff" * 4000, b"What froze?" * 400])
+def test_a_damaged_file_is_named_and_left_alone(file: Path, body: bytes) -> None:
+    file.write_bytes(body)
+    with pytest.raises(ConversationsUnusable, match=r"conversations\.sqlite cannot be used \(.+move the file away"):
+        Conversations.open(file)
+    assert file.read_bytes() == body
+
+
+def test_another_programs_file_is_left_alone(file: Path) -> None:
+    change(file, "CREATE TABLE recipes (name TEXT)")
+    with pytest.raises(ConversationsUnusable, match="holds no conversations"):
+        Conversations.open(file)
+
+
+def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConversationsUnusable, match="cannot be used"):
+        Conversations.open(tmp_path / "none" / "conversations.sqlite")
+
+
+def test_a_damaged_turn_is_one_line(file: Path, conversations: Conversations, keep: Any, answer: Answer) -> None:
+    keep("c", "What froze?", answer)
+    change(file, "UPDATE turns SET answer = '{\"answer'")
+    with pytest.raises(ConversationsUnusable, match="cannot be used"):
+        conversations.get("ann", "c")
+    assert len(conversations.summaries("ann")) == 1

@@ -1,0 +1,39 @@
+"""A kept answer comes back as the answer that it was, over the archive as it is now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Answer
+from assistant.conversations.reading import answer_from_dict
+from vectorstore.store import Store
+
+
+@pytest.mark.parametrize("question", ["What does Russia say caused the freeze?", "How many soldiers has NATO there?"])
+def test_an_answer_comes_back_whole(sample_store: Store, question: str) -> None:
+    given = Assistant.open(sample_store, model="extractive").ask(question, as_of=dt.date(2015, 5, 20))
+    back = answer_from_dict(given.to_dict(), sample_store)
+    assert back.to_dict() == given.to_dict()
+    assert back.citations == given.citations
+    assert back.abstention == given.abstention
+    assert [used.passage.text for used in back.passages] == [used.passage.text for used in given.passages]
+
+
+def test_what_the_archive_no_longer_has_is_said_and_its_quote_stays(store: Store, answer: Answer) -> None:
+    back = answer_from_dict(answer.to_dict(), store)
+    assert back.citations == answer.citations
+    assert back.notices == (
+        "A notice.",
+        "Sources 1, 2 have been changed or removed in the archive since this was answered; "
+        "the quotes are as they were then.",
+    )
+
+
+@pytest.mark.parametrize("change", [{"citations": [{}]}, {"as_of": "soon"}, {"statements": None}])
+def test_what_is_no_answer_is_refused(store: Store, answer: Answer, change: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        answer_from_dict({**answer.to_dict(), **change}, store)
