@@ -6,6 +6,8 @@ Invariants:
 * Display numbers run from 1 in the order of first use; ``Statement.citations`` and the marks ``[n]`` in
   ``Answer.text`` hold display numbers and nothing else.
 * ``Answer.abstained`` is true exactly where ``Answer.abstention`` is given.
+* ``citation`` and ``other_citation`` of accounts, conflicts and timeline entries are display numbers of the answer's
+  citations, and the texts beside them are those citations' quotes, to the letter.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from vectorstore.passage import Passage
+from vectorstore.passage import ArticleReference, Passage, Revision
 
 
 class Support(StrEnum):
@@ -40,7 +42,9 @@ class Citation:
     """One cited sentence. ``start`` and ``end`` are code points of the article's text and ``quote`` is what they cover.
 
     ``speaker`` is who the article says said it, or None where it is the article's own statement or not known.
-    ``published`` is ISO 8601, or None.
+    ``published`` is ISO 8601, or None. ``also_in`` are other articles, copies of this one, that say the same words: one
+    witness, not several. ``superseded_by`` is the version that takes the article's place, ``corrects`` what the article
+    itself takes the place of.
     """
 
     number: int
@@ -54,6 +58,9 @@ class Citation:
     quote: str
     speaker: str | None = None
     support: Support = Support.SUPPORTED
+    also_in: tuple[ArticleReference, ...] = ()
+    superseded_by: Revision | None = None
+    corrects: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,95 @@ class Statement:
     citations: tuple[int, ...]
     support: Support
     reason: str = ""
+
+
+class AccountKind(StrEnum):
+    """In whose words a statement of an account stands."""
+
+    DIRECT = "direct"  # quoted
+    INDIRECT = "indirect"  # paraphrased by the article
+    MIXED = "mixed"  # paraphrased, with words quoted
+    OWN = "own"  # the article's own words
+
+
+class ConflictKind(StrEnum):
+    """What makes two statements conflict."""
+
+    DENIAL = "denial"  # one denies what the other says
+    CAUSE = "cause"  # they give different causes for one event
+    NUMBER = "number"  # they give different numbers for one thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountStatement:
+    """One statement of an account: the cited sentence, its display number, when and in whose words it was published."""
+
+    text: str
+    citation: int
+    published: str | None
+    kind: AccountKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One statement of an account against one of another account.
+
+    Attributes:
+        kind: what makes them conflict.
+        about: on what they do, in words that both have: "freeze relations", "people died".
+        citation: the display number of the statement of the account that holds this conflict.
+        other: the voice of the other account: the same as its ``voice``.
+        other_citation: the display number of the other's statement.
+    """
+
+    kind: ConflictKind
+    about: str
+    citation: int
+    other: str
+    other_citation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one voice says in the answer.
+
+    Attributes:
+        speaker: who says it, or None where articles say it in their own words.
+        stands_for: the bodies and countries that the speaker speaks for, the nearest first.
+        source: the publisher whose own words they are; None where there is a speaker.
+        statements: in the order of their display numbers; never empty.
+        conflicts: with other accounts of the same answer; each stands in both accounts.
+    """
+
+    speaker: str | None
+    stands_for: tuple[str, ...] = ()
+    source: str | None = None
+    statements: tuple[AccountStatement, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def voice(self) -> str:
+        """The speaker, or the publisher; no two accounts of an answer have the same."""
+        return self.speaker or self.source or "Unknown publisher"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One dated step of a sequence.
+
+    Attributes:
+        date: ISO 8601, of the precision that is known: ``2015-05-12``, ``2015-05`` or ``2015``.
+        dated_by_text: whether the sentence names the date itself; else it is the day its article was published.
+        text: the cited sentence.
+        citation: its display number.
+        speaker: who says it, or None where it is the article's own statement or not known.
+    """
+
+    date: str
+    dated_by_text: bool
+    text: str
+    citation: int
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +221,9 @@ class Answer:
     Attributes:
         as_of: the day on which the question stands; nothing published later was looked at.
         text: the answer with display marks ``[n]``, plain text.
+        accounts: who says what, where different voices speak in the citations; empty where nothing is attributed or
+            only one voice speaks.
+        timeline: the cited sequence, earliest first, where the question asks for one; else empty.
         notices: lines about how it came to be that a reader should see (a fallback, dropped marks).
         confidence: 0 to 1, how sure the program is that the archive answers the question.
         model: "extractive", or the chat model's name.
@@ -139,6 +238,8 @@ class Answer:
     text: str
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
     passages: tuple[UsedPassage, ...] = ()
     abstention: Abstention | None = None
     notices: tuple[str, ...] = ()

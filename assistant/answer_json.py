@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.answer import Abstention, Answer, Citation, UsedPassage
+from assistant.answer import Abstention, Account, Answer, Citation, NearestArticle, TimelineEntry, UsedPassage
+from vectorstore.passage import ArticleReference, Revision
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             }
             for statement in answer.statements
         ],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_to_dict(citation) for citation in answer.citations],
+        "accounts": [_account(account) for account in answer.accounts],
+        "timeline": [_timeline_entry(entry) for entry in answer.timeline],
         "passages": [_passage(entry) for entry in answer.passages],
         "notices": list(answer.notices),
         "unknown_marks": answer.unknown_marks,
@@ -48,22 +51,14 @@ def _abstention(abstention: Abstention | None) -> dict[str, Any] | None:
         return None
     return {
         "reason": abstention.reason,
-        "nearest": [
-            {
-                "article_id": near.article_id,
-                "title": near.title,
-                "url": near.url or None,
-                "source": near.source or None,
-                "published": near.published,
-            }
-            for near in abstention.nearest
-        ],
+        "nearest": [{**_reference(near), "title": near.title} for near in abstention.nearest],
         "from": abstention.date_from,
         "to": abstention.date_to,
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_to_dict(citation: Citation) -> dict[str, Any]:
+    """One citation, as it stands in the answer's object."""
     return {
         "number": citation.number,
         "article_id": citation.article_id,
@@ -76,6 +71,58 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "speaker": citation.speaker,
         "support": citation.support.value,
+        "also_in": [_reference(reference) for reference in citation.also_in],
+        "superseded_by": _revision(citation.superseded_by),
+        "corrects": _revision(citation.corrects),
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "speaker": account.speaker,
+        "stands_for": list(account.stands_for),
+        "source": account.source,
+        "statements": [
+            {"text": said.text, "citation": said.citation, "published": said.published, "kind": said.kind.value}
+            for said in account.statements
+        ],
+        "conflicts": [
+            {
+                "kind": conflict.kind.value,
+                "about": conflict.about,
+                "citation": conflict.citation,
+                "other": conflict.other,
+                "other_citation": conflict.other_citation,
+            }
+            for conflict in account.conflicts
+        ],
+    }
+
+
+def _timeline_entry(entry: TimelineEntry) -> dict[str, Any]:
+    return {
+        "date": entry.date,
+        "dated_by_text": entry.dated_by_text,
+        "text": entry.text,
+        "citation": entry.citation,
+        "speaker": entry.speaker,
+    }
+
+
+def _revision(revision: Revision | None) -> dict[str, Any] | None:
+    if revision is None:
+        return None
+    other = _reference(revision.article) if revision.article is not None else None
+    return {"article": other, "kind": revision.kind, "note": revision.note or None}
+
+
+def _reference(reference: ArticleReference | NearestArticle) -> dict[str, Any]:
+    return {
+        "article_id": reference.article_id,
+        "title": reference.title or None,
+        "url": reference.url or None,
+        "source": reference.source or None,
+        "published": reference.published,
     }
 
 
@@ -88,4 +135,5 @@ def _passage(entry: UsedPassage) -> dict[str, Any]:
         "score": round(passage.score, 4),
         "rank": passage.rank,
         "used": entry.used,
+        "copy_of": passage.copy_of,
     }

@@ -98,6 +98,7 @@ class Assistant:
                 encoder=settings.embedding,
                 chroma_url=settings.chroma_url,
                 cache=settings.cache,
+                institutions=settings.institutions,
                 report=report,
             )
         embed = EmbeddingCache(store.encoder.encode)

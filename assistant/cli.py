@@ -92,6 +92,9 @@ def ask(question: str, **options: Any) -> None:
 )
 @click.option("--host", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: 7860, or the next free one).")
+@click.option("--root-path", metavar="PATH", help="Path under which a proxy serves it, such as /news.")
+@click.option("--auth", type=_FILE, metavar="FILE", help="Ask for a password; FILE is made by: assistant user add.")
+@click.option("--read-only", is_flag=True, default=None, help="Let nobody add or remove articles in the page.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in the browser.")
 def chat(**options: Any) -> None:
     """Open the chat in the browser."""
@@ -101,7 +104,7 @@ def chat(**options: Any) -> None:
 
 
 @cli.command(name="eval")
-@click.argument("qaset", metavar="QASET")
+@click.argument("qaset", metavar="QASET", required=False)
 @_answering
 @click.option("--json", "json_out", type=_FILE, metavar="OUT", help="Write one line of JSON for each question.")
 @click.option("--report", "report_out", type=_FILE, metavar="OUT.html", help="Write a report to open in a browser.")
@@ -110,18 +113,55 @@ def chat(**options: Any) -> None:
 @click.option("--fail-if-worse", type=_FILE, metavar="RUN", help="Exit 1 where it is worse than RUN beyond chance.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Questions to ask at the same time.")
 @click.option("--per-minute", type=click.FloatRange(0, min_open=True), help="Begin at most so many in a minute.")
+@click.option("--judge", metavar="MODEL", help="Have a chat model judge the citations too; named as for --model.")
+@click.option("--judge-repeats", type=click.IntRange(1), default=3, help="Votes on each judgement, odd (default: 3).")
+@click.option("--prices", type=_FILE, metavar="FILE", help="What tokens cost: TOML, by the name of the model.")
 @click.option("--tag", "tags", multiple=True, help="Only the questions with this tag; may be repeated.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first so many questions.")
 @click.option("--seed", type=click.IntRange(0), default=0, help="Of the bootstrap behind the intervals.")
-def evaluate(qaset: str, **options: Any) -> None:
+@click.option(
+    "--from-feedback", type=_FILE, metavar="OUT.jsonl", help="Write the chat's rated answers as a QASET to review."
+)
+def evaluate(qaset: str | None, from_feedback: Path | None, **options: Any) -> None:
     """Measure the answers to a fixed set of questions.
 
     QASET is a JSONL file (.gz too), or the word samples for the bundled questions over the bundled articles. A run that
     was interrupted goes on where the same command is given again with the same --json OUT.
     """
+    if from_feedback is not None:
+        from assistant.commands.feedback import run as write_set
+
+        write_set(from_feedback, options["store"], qaset)
+        return
+    if qaset is None:
+        raise click.BadArgumentUsage(
+            "a QASET is missing; name a JSONL file, or samples, or give --from-feedback OUT.jsonl"
+        )
     from assistant.commands.evaluate import run
 
     sys.exit(run(qaset, **options))
+
+
+@cli.command()
+@click.argument("speaker", required=False)
+@click.option("--about", metavar="TEXT", help="The statements about this, the most relevant first.")
+@click.option("--as-of", type=_DATE, metavar="DATE", help="Nothing published after this day is looked at.")
+@click.option("--from", "date_from", type=_DATE, metavar="DATE", help="Only articles of this day and later.")
+@click.option("--to", "date_to", type=_DATE, metavar="DATE", help="Only articles of this day and earlier.")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this publisher; may be repeated.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, help="Leave out less certain ones (0.5).")
+@click.option("--limit", type=click.IntRange(1), default=20, help="How many at most (default: 20).")
+@_STORE
+@_JSON
+def who(speaker: str | None, **options: Any) -> None:
+    """List what a speaker said; without one, who speaks.
+
+    SPEAKER is a person, an office, a body, a country, its people or its capital: "Peskov", "Russian foreign minister",
+    "State Department", Russia, Moscow.
+    """
+    from assistant.commands.who import run
+
+    run(speaker, **options)
 
 
 @cli.group(invoke_without_command=True)
@@ -167,6 +207,44 @@ def remove(article_ids: tuple[str, ...], store: Path | None, as_json: bool) -> N
     from assistant.commands.articles import remove_all
 
     sys.exit(remove_all(article_ids, store, as_json))
+
+
+@cli.group()
+def user() -> None:
+    """Add, remove or list who may log in to the chat."""
+
+
+_AUTH = click.option("--auth", type=_FILE, metavar="FILE", help="The users file (default: ASSISTANT_AUTH).")
+
+
+@user.command("add")
+@click.argument("name")
+@_AUTH
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add_user(name: str, auth: Path | None, password_stdin: bool) -> None:
+    """Add a user, or give one another password; it is asked for on the terminal."""
+    from assistant.commands.user import add
+
+    add(name, auth, password_stdin=password_stdin)
+
+
+@user.command("remove")
+@click.argument("name")
+@_AUTH
+def remove_user(name: str, auth: Path | None) -> None:
+    """Remove a user; a chat that is running logs them out."""
+    from assistant.commands.user import remove
+
+    remove(name, auth)
+
+
+@user.command("list")
+@_AUTH
+def list_users(auth: Path | None) -> None:
+    """List the users."""
+    from assistant.commands.user import list_all
+
+    list_all(auth)
 
 
 @cli.command()

@@ -37,6 +37,7 @@ from assistant.errors import ModelError
 from assistant.inert import InertStream
 from assistant.question import read_dates, standalone
 from assistant.question.small_talk import is_small_talk
+from assistant.revisions import revision_notices
 from assistant.verification import Verifier
 from vectorstore.passage import Passage
 from vectorstore.store import Store
@@ -82,6 +83,7 @@ class Exchange:
     finished: bool = False
     standalone_question: str = ""
     passages: list[Passage] = field(default_factory=list)
+    copies: list[Passage] = field(default_factory=list)
     context: Context = field(default_factory=lambda: Context(()))
     confidence: float = 0.0
     notices: list[str] = field(default_factory=list)
@@ -137,7 +139,7 @@ class Exchange:
     def retrieve(self) -> Iterator[Event]:
         """Find passages, and decide whether there is enough evidence to answer from."""
         dates = read_dates(self.standalone_question, self.asked.as_of)
-        self.passages = self.store.search(
+        found = self.store.search(
             self.standalone_question,
             limit=RETRIEVED,
             min_articles=ARTICLES,
@@ -146,7 +148,10 @@ class Exchange:
             date_to=self.asked.date_to,
             sources=self.asked.sources,
             dates=(dates.start, dates.end) if dates is not None else None,
+            copies=True,
         )
+        self.passages = [passage for passage in found if passage.copy_of is None]
+        self.copies = [passage for passage in found if passage.copy_of is not None]
         self.context = Context.of(self._seen())
         self._restart()
         self._retrieved = self._elapsed()
@@ -260,7 +265,8 @@ class Exchange:
         if all(statement.support is Support.UNSUPPORTED for statement in checked):
             return self._abstained(answer, "no statement of the answer is supported by what it cites", checked)
         citations = self.verifier.citations(self._marks.cited, checked)
-        return replace(answer, text=text, statements=checked, citations=citations)
+        notices = (*answer.notices, *revision_notices(citations))
+        return replace(answer, text=text, statements=checked, citations=citations, notices=notices)
 
     def _abstained(self, answer: Answer, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
         asked = self.asked
@@ -270,7 +276,8 @@ class Exchange:
         seen = {(s.passage.article_id, s.passage.ordinal): s.passage for s in self.context.sentences}
         ranked = {(p.article_id, p.ordinal) for p in self.passages}
         shown = not self.finished
-        entries = [UsedPassage(passage=p, used=shown and (p.article_id, p.ordinal) in seen) for p in self.passages]
+        found = sorted([*self.passages, *self.copies], key=lambda p: p.rank)
+        entries = [UsedPassage(passage=p, used=shown and (p.article_id, p.ordinal) in seen) for p in found]
         around = [
             replace(p, rank=len(entries) + i)
             for i, p in enumerate((p for key, p in seen.items() if key not in ranked and shown), 1)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Support
+from vectorstore.passage import ArticleReference
 
 _WIDTH = 100
+#: Copies of one article that are named.
+_COPIES = 5
 
 
 def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool = True) -> Iterator[str]:
@@ -52,11 +55,34 @@ def _citation_lines(citation: Citation) -> Iterator[str]:
     )
     where = f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
     yield f"{' ' * len(head)}{where} {citation.url or citation.article_id}"
+    if citation.also_in:
+        indent = " " * len(head)
+        yield from textwrap.wrap(
+            also_in_words(citation.also_in), _WIDTH, initial_indent=indent, subsequent_indent=indent
+        )
+
+
+def also_in_words(copies: Sequence[ArticleReference]) -> str:
+    """Where else an article stands: "also in: Harbour Post, 12 May 2015; …"."""
+    shown = [origin_in_words(copy.source or copy.title or copy.article_id, copy.published) for copy in copies]
+    more = f"; {len(copies) - _COPIES} more" if len(copies) > _COPIES else ""
+    return f"also in: {'; '.join(shown[:_COPIES])}{more}"
 
 
 def origin_in_words(source: str, published: str | None) -> str:
     """Publisher and day, as a reader is shown them."""
     return ", ".join(part for part in (source, day_in_words(published)) if part)
+
+
+def scope_in_words(
+    *, as_of: str | None = None, date_from: str | None = None, date_to: str | None = None, sources: Sequence[str] = ()
+) -> str:
+    """What a question was limited to, as a reader is shown it; "" where it was not. Days are ISO 8601."""
+    days = (("as of", as_of), ("from", date_from), ("to", date_to))
+    parts = [f"{word} {day_in_words(day)}" for word, day in days if day]
+    if sources:
+        parts.append(f"only {', '.join(sources)}")
+    return " · ".join(parts)
 
 
 def day_in_words(published: str | None) -> str:

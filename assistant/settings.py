@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(None, description="A Chroma server, http://HOST:PORT; default embedded.")
     cache: Path | None = Field(None, description="Folder for what can be made again; default the user's cache folder.")
     prompts: Path | None = Field(None, description="Folder whose prompts take the place of the bundled ones.")
+    institutions: Path | None = Field(
+        None, description="TOML file of who speaks for whom, in place of the bundled ingest/institutions.toml."
+    )
+    prices: Path | None = Field(None, description="TOML file of what models' tokens cost, for assistant eval.")
     fallback: bool | None = Field(
         None, description="Answer with quoted sentences where the chat model fails; default on in the chat only."
     )
@@ -50,13 +54,17 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port that the web chat listens on.")
+    root_path: str = Field("", description="Path under which a proxy serves the web chat, such as /news.")
+    auth: Path | None = Field(None, description="Users file of the web chat; default everybody is let in.")
+    read_only: bool = Field(False, description="Whether the web chat lets nobody add or remove articles.")
+    upload_limit: int = Field(20, ge=1, le=1000, description="MB of the largest file or page that the web chat adds.")
 
     @field_validator("model", "chroma_url", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("store", "cache", "prompts")
+    @field_validator("store", "cache", "prompts", "institutions", "prices", "auth")
     @classmethod
     def _in_the_home(cls, value: Path | None) -> Path | None:
         # No shell has read what stands in .env.

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.answer import Citation, Statement, Support
 from assistant.context import NumberedSentence
 from assistant.inert import LEFT_OUT, domains, is_instruction
 from assistant.statements import statements
-from assistant.support import Evidence, SupportChecker
-from ingest.attribution import Attribution, Kind, attributions, speaker_at
+from assistant.support import Evidence, SupportChecker, said_in
+from ingest.attribution import Kind, speaker_at
+from ingest.duplicates import says
+from vectorstore.errors import UnknownArticle
+from vectorstore.passage import ArticleReference
 from vectorstore.store import Store
-
-#: Articles whose attributions are kept at hand.
-_ARTICLES_KEPT = 500
 
 _ORDER = (Support.UNSUPPORTED, Support.PARTIAL, Support.SUPPORTED)
 
@@ -33,8 +33,6 @@ class Verifier:
 
     store: Store
     support: SupportChecker
-    #: Who says what in the articles that were cited of late, by the digest of their text.
-    _attributions: dict[str, list[Attribution]] = field(default_factory=dict)
 
     def statements(self, text: str, cited: Sequence[NumberedSentence]) -> tuple[Statement, ...]:
         """The statements of an answer.
@@ -49,7 +47,7 @@ class Verifier:
         )
 
     def _statement(self, words: str, numbers: tuple[int, ...], cited: Sequence[NumberedSentence]) -> Statement:
-        evidence = [_evidence(sentence) for sentence in cited if not is_instruction(sentence.text)]
+        evidence = [self._evidence(sentence) for sentence in cited if not is_instruction(sentence.text)]
         verdict = self.support.check(words, evidence)
         support, reason = verdict.support, verdict.reason
         if len(evidence) < len(cited) and support is not Support.SUPPORTED:
@@ -60,6 +58,20 @@ class Verifier:
         if LEFT_OUT in words or any(domain not in known for domain in domains(words)):
             support, reason = Support.UNSUPPORTED, "it sends the reader to an address that is no article's own"
         return Statement(text=words, citations=numbers, support=support, reason=reason)
+
+    def _evidence(self, sentence: NumberedSentence) -> Evidence:
+        passage = sentence.passage
+        day = passage.published.date() if isinstance(passage.published, dt.datetime) else passage.published
+        return Evidence(
+            text=sentence.text,
+            context=passage.text,
+            title=passage.title,
+            source=passage.source,
+            published=day,
+            said=said_in(
+                self.store.attributions(passage.article_id), sentence.span, self.store.text(passage.article_id)
+            ),
+        )
 
     def citations(self, cited: Sequence[NumberedSentence], checked: Sequence[Statement]) -> tuple[Citation, ...]:
         """The citations of an answer, each with the best support that a statement finds in it."""
@@ -72,6 +84,8 @@ class Verifier:
     def citation(self, number: int, sentence: NumberedSentence, support: Support = Support.SUPPORTED) -> Citation:
         """One sentence as the citation of that display number."""
         passage = sentence.passage
+        # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
+        quote = sentence.span.of(self.store.text(passage.article_id))
         return Citation(
             number=number,
             article_id=passage.article_id,
@@ -81,29 +95,27 @@ class Verifier:
             published=passage.published.isoformat() if passage.published else None,
             start=sentence.span.start,
             end=sentence.span.end,
-            # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
-            quote=sentence.span.of(self.store.text(passage.article_id)),
+            quote=quote,
             speaker=self._speaker(sentence),
             support=support,
+            also_in=tuple(copy for copy in passage.also_in if self._stands_in(quote, copy)),
+            superseded_by=passage.superseded_by,
+            corrects=passage.corrects,
         )
+
+    def _stands_in(self, quote: str, copy: ArticleReference) -> bool:
+        """Whether a copy, which may be cut, has the words that are cited."""
+        try:
+            return says(self.store.text(copy.article_id), quote)
+        except UnknownArticle:  # it was removed a moment ago
+            return False
 
     def _speaker(self, sentence: NumberedSentence) -> str | None:
         """Who says the sentence, by the article's own words; None where it is the article's own statement."""
-        article = self.store.article(sentence.passage.article_id)
-        if article.sha256 not in self._attributions:
-            if len(self._attributions) >= _ARTICLES_KEPT:
-                self._attributions.clear()
-            self._attributions[article.sha256] = attributions(article)
-        found = speaker_at(self._attributions[article.sha256], sentence.span)
+        found = speaker_at(self.store.attributions(sentence.passage.article_id), sentence.span)
         # What somebody is said to want or fear is not what they said.
         return found.name if found is not None and found.kind is not Kind.STANCE else None
 
 
 def _asks(text: str) -> bool:
     return text.rstrip("\"'”’»)] ").endswith("?")
-
-
-def _evidence(sentence: NumberedSentence) -> Evidence:
-    passage = sentence.passage
-    day = passage.published.date() if isinstance(passage.published, dt.datetime) else passage.published
-    return Evidence(text=sentence.text, context=passage.text, title=passage.title, source=passage.source, published=day)

@@ -30,7 +30,7 @@ READS_ENVIRONMENT = {
 #: package, whose errors are handed on as ours.
 EDGES = {
     "assistant/cli.py",
-    "assistant/web/chat.py",
+    "assistant/web/answering.py",
     "assistant/evaluation/run.py",
     "assistant/answerers/providers.py",
     "assistant/answerers/model_call.py",

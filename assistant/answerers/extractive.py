@@ -25,7 +25,7 @@ SAME = 0.92
 WORSE = 4.0
 
 #: What it costs a sentence that its speaker has been quoted already, in the ranking's score.
-AGAIN = 0.5
+AGAIN = 0.25
 
 _BRACKETED_NUMBER = re.compile(r"[\[【［](?=[^\]】］]{0,80}\d)")
 

@@ -1,5 +1,8 @@
 """Which sentences of a context answer a question: features of each sentence, and their weighted sum.
 
+The sum is taken twice. The first tells which sentences probably answer; in the second a sentence also gains by saying
+what those of other articles say beyond the question: where several articles give the same answer, it counts more.
+
 Invariant: a score depends on the question and the context alone; equal inputs give equal rankings.
 """
 
@@ -7,17 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answerers.sentence_words import promising, word_features
 from assistant.answerers.speakers import Heard, heard
 from assistant.context import Context, NumberedSentence
-from assistant.language.words import content_stems
-from assistant.question.types import QuestionType, answer_type_fit, question_type, speech_subject
+from assistant.language.words import content_stems, words
+from assistant.question.candidates import Candidates
+from assistant.question.focus import Sought, focus
+from assistant.question.types import answer_type_fit, question_type, speech_subject
 from ingest.article import Published
 
 Vectors = npt.NDArray[np.float32]
@@ -29,36 +35,61 @@ Embed = Callable[[Sequence[str]], Vectors]
 class Weights:
     """What each feature of a sentence counts.
 
-    Fitted on the bundled samples and, with twice the weight, on RealTime QA, then rounded. Share of questions whose
-    answer stands in the first sentence / in one of three: samples .55/.80, RealTime QA .41/.63.
+    Fitted to put a sentence that holds the answer first (logarithm of the softmax over a context, ridge), on RealTime
+    QA and, at half as much again, the bundled samples; then rounded. `make bench-answers` prints what they give.
     """
 
     #: Cosine of the question and the sentence taken together with the one before it, which "she" and "it" point to.
-    cosine: float = 5.25
+    cosine: float = 1.5
+    #: Cosine of the question and the sentence alone.
+    own_cosine: float = 1.5
+    #: Cosine of the question's last sentence, the one that asks, and the sentence with the one before it.
+    focus_cosine: float = 1.75
     #: Share of the question's weighted words that stand in the sentence.
-    overlap: float = 2.0
+    overlap: float = 0.75
     #: The same for the sentence with its neighbours and its article's title.
     near_overlap: float = 1.75
-    #: Whether it holds what the question asks for: a person, a place, a number.
-    answer_type: float = 2.0
+    #: Share of the weighted words of the question's last sentence that stand in the sentence.
+    focus_overlap: float = 0.75
+    #: Whether it holds what the question asks for: somebody's words, a reason, a person, a number; 0 to 1.
+    answer_type: float = 1.5
+    #: 1 where it holds a name or a number of exactly the kind that is sought: a country, a state, a share.
+    candidate: float = 1.25
+    #: 1 where such a name stands in its article's title too.
+    titled_candidate: float = 0.5
+    #: 1 where a number counts what the question counts: "4 hours" for "how many hours".
+    counted_unit: float = 1.5
     #: Retrieval's score of the passage, scaled to 0..1 over the context.
-    passage: float = 3.5
+    passage: float = 2.0
+    #: One divided by the passage's rank.
+    passage_rank: float = 0.75
     #: 1 for the article's first sentence, falling.
     lead: float = 0.75
+    #: Logarithm of the length, within bounds: a short sentence answers better than a long one.
+    length: float = -0.5
     #: 1 for the latest article of the context, falling with the days before it: the latest account corrects others.
-    recency: float = 1.25
+    recency: float = 1.5
     #: 1 where it is in the words of whom the question asks about, -1 where in the words of another side.
-    speaker: float = 2.5
+    speaker: float = 1.25
     #: -1 for a question, which answers nothing.
-    question: float = 5.0
+    question: float = 4.0
     #: -1 for a fragment (a heading, a by-line), 0 for a sentence.
-    fragment: float = 0.25
+    fragment: float = 0.5
+    #: -1 where it begins with "He", "This" or "But", which cannot be read alone.
+    dependent: float = 0.25
+    #: How far sentences of other articles that probably answer share its words beyond the question's. Only in the
+    #: second sum.
+    agreement: float = 2.5
 
 
 #: What the sentence before counts in the vector of the two together.
 _BEFORE = 0.7
 #: Days after which ``recency`` has fallen to 1/e.
 _DECAY = 10.0
+#: The first sum's differences are divided by this before they become probabilities.
+_TEMPERATURE = 2.5
+#: Words of a sentence that make up its agreement.
+_AGREEING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +103,20 @@ class RankedSentence:
 
 
 def rank_sentences(question: str, context: Context, embed: Embed, weights: Weights = Weights()) -> list[RankedSentence]:
-    """The sentences of ``context``, the one that answers best first."""
+    """The promising sentences of ``context``, the one that answers best first."""
     if not context.sentences:
         return []
-    vectors = embed([question, *(sentence.text for sentence in context.sentences)])
+    chosen = promising(question, context)
+    sentences = [context.sentences[i] for i in chosen]
+    vectors = embed([question, focus(question), *(sentence.text for sentence in sentences)])
     spoken = whose_words(question, context)
-    columns = features(question, context, vectors, spoken)
-    scores = np.stack([columns[name] for name in _NAMES], axis=1) @ np.array(astuple(weights))
-    order = np.argsort(-scores, kind="stable")
-    return [RankedSentence(context.sentences[i], float(scores[i]), vectors[i + 1], spoken[i]) for i in order.tolist()]
+    columns = features(question, context, chosen, vectors, spoken)
+    table = np.stack([columns[name] for name in _NAMES if name in columns], axis=1)
+    *counts, agreeing = astuple(weights)
+    first = table @ np.array(counts)
+    scores = first + agreeing * agreement(question, sentences, first)
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [RankedSentence(sentences[i], float(scores[i]), vectors[i + 2], spoken[chosen[i]]) for i in order]
 
 
 def whose_words(question: str, context: Context) -> list[Heard]:
@@ -92,31 +128,67 @@ def whose_words(question: str, context: Context) -> list[Heard]:
 _NAMES = tuple(field.name for field in fields(Weights))
 
 
-def features(question: str, context: Context, vectors: Vectors, spoken: Sequence[Heard]) -> dict[str, Floats]:
-    """The features of each sentence, by the names of :class:`Weights`.
+def features(
+    question: str, context: Context, chosen: Sequence[int], vectors: Vectors, spoken: Sequence[Heard]
+) -> dict[str, Floats]:
+    """The features of the chosen sentences, by the names of :class:`Weights`; all but ``agreement``.
 
     Args:
-        vectors: unit vectors of the question and then of each sentence.
+        chosen: places in the context.
+        vectors: unit vectors of the question, of its focus and then of each chosen sentence.
         spoken: what :func:`whose_words` gives.
     """
-    sentences = context.sentences
+    sentences = [context.sentences[i] for i in chosen]
     kind = question_type(question)
-    stems = [set(content_stems(sentence.text)) for sentence in sentences]
-    asked = _word_weights(question, stems)
-    scores = np.array([sentence.passage.score for sentence in sentences])
-    low, high = scores.min(), scores.max()
+    joined = _with_the_one_before(sentences, vectors[2:])
     return {
-        "cosine": _with_the_one_before(sentences, vectors[1:]) @ vectors[0].astype(np.float64),
-        "overlap": np.array([_share(asked, own) for own in stems]),
-        "near_overlap": np.array([_share(asked, near) for near in _surroundings(sentences, stems)]),
-        "answer_type": np.array([_fit(kind, sentence, question) for sentence in sentences]),
-        "passage": (scores - low) / (high - low) if high > low else np.ones(len(sentences)),
-        "lead": np.array([1 / (1 + sentence.span.start / 500) for sentence in sentences]),
+        **{name: column[list(chosen)] for name, column in word_features(question, context).items()},
+        **_candidate_features(Candidates(question), sentences),
+        "cosine": joined @ vectors[0].astype(np.float64),
+        "own_cosine": (vectors[2:] @ vectors[0]).astype(np.float64),
+        "focus_cosine": joined @ vectors[1].astype(np.float64),
+        "answer_type": np.array([answer_type_fit(kind, sentence.text, question) for sentence in sentences]),
         "recency": _recency(sentences),
-        "speaker": np.array([one.fit for one in spoken]),
-        "question": np.array([-1.0 if sentence.text.endswith("?") else 0.0 for sentence in sentences]),
-        "fragment": np.array([-1.0 if is_fragment(sentence.text) else 0.0 for sentence in sentences]),
+        "speaker": np.array([spoken[i].fit for i in chosen]),
     }
+
+
+def _candidate_features(candidates: Candidates, sentences: Sequence[NumberedSentence]) -> dict[str, Floats]:
+    found = [candidates.of(sentence.text) for sentence in sentences]
+    titles = [f" {' '.join(words(s.passage.title, keep_possessive=False))} " for s in sentences]
+    titled = [any(f" {one} " in title for one in own) for own, title in zip(found, titles, strict=True)]
+    counts = candidates.sought is Sought.COUNT
+    return {
+        "candidate": np.array([float(bool(own)) for own in found]),
+        "titled_candidate": np.array([float(one) for one in titled]),
+        "counted_unit": np.array([float(counts and candidates.counts_unit(s.text)) for s in sentences]),
+    }
+
+
+def agreement(question: str, sentences: Sequence[NumberedSentence], scores: Floats) -> Floats:
+    """How probable are the sentences of other articles that share a sentence's words beyond the question's.
+
+    For each word the probabilities of those sentences are added; a sentence has the sum of its best three words.
+
+    Args:
+        scores: of each sentence; their softmax is taken as the probability that it answers.
+    """
+    chance = np.exp((scores - scores.max()) / _TEMPERATURE)
+    chance /= chance.sum()
+    asked = set(content_stems(question))
+    fresh = [set(content_stems(sentence.text)) - asked for sentence in sentences]
+    votes: defaultdict[str, float] = defaultdict(float)
+    own_votes: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for sentence, stems, probability in zip(sentences, fresh, chance.tolist(), strict=True):
+        for stem in stems:
+            votes[stem] += probability
+            own_votes[sentence.passage.article_id, stem] += probability
+    return np.array(
+        [
+            sum(sorted((votes[w] - own_votes[one.passage.article_id, w] for w in stems), reverse=True)[:_AGREEING])
+            for one, stems in zip(sentences, fresh, strict=True)
+        ]
+    )
 
 
 def _with_the_one_before(sentences: Sequence[NumberedSentence], vectors: Vectors) -> Floats:
@@ -140,34 +212,3 @@ def _ordinal(published: Published) -> int | None:
     if published is None:
         return None
     return (published.date() if isinstance(published, dt.datetime) else published).toordinal()
-
-
-def _fit(kind: QuestionType, sentence: NumberedSentence, question: str) -> float:
-    return answer_type_fit(kind, sentence.text, question)
-
-
-def _word_weights(question: str, stems: Sequence[set[str]]) -> dict[str, float]:
-    """The question's words; one that stands in every sentence says little."""
-    frequency = Counter(stem for own in stems for stem in own)
-    return {stem: math.log(1 + len(stems) / (1 + frequency[stem])) for stem in content_stems(question)}
-
-
-def _share(asked: dict[str, float], present: set[str]) -> float:
-    total = sum(asked.values())
-    return sum(weight for stem, weight in asked.items() if stem in present) / total if total else 0.0
-
-
-def _surroundings(sentences: Sequence[NumberedSentence], stems: Sequence[set[str]]) -> list[set[str]]:
-    found = []
-    for i, sentence in enumerate(sentences):
-        near = set(content_stems(sentence.passage.title))
-        for j in (i - 1, i, i + 1):
-            if 0 <= j < len(sentences) and sentences[j].passage.article_id == sentence.passage.article_id:
-                near |= stems[j]
-        found.append(near)
-    return found
-
-
-def is_fragment(text: str) -> bool:
-    """Whether a line is a heading, a by-line or the like rather than a sentence."""
-    return len(text) < 25 or not text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ":", ";"))

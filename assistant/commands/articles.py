@@ -11,7 +11,7 @@ from assistant.commands.ask import inert
 from assistant.commands.opening import opened_store, report, settings_for
 from assistant.present import origin_in_words
 from ingest.article import Article, Span
-from ingest.attribution import Attribution, attributions
+from ingest.attribution import Attribution
 from vectorstore.reading import ArticleSummary
 from vectorstore.store import Store
 
@@ -67,7 +67,7 @@ def _whole(store: Store, article: Article) -> dict[str, object]:
         "origins": list(store.origins(article.id)),
         "chunks": len(store.chunks(article.id)),
         "text": article.text,
-        "attributions": [_attribution(attribution) for attribution in attributions(article)],
+        "attributions": [_attribution(attribution) for attribution in store.attributions(article.id)],
     }
 
 

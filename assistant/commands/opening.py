@@ -84,11 +84,16 @@ def samples_store(settings: Settings) -> Iterator[Store]:
 
 def _open(settings: Settings, path: Path | None) -> Store:
     return Store.open(
-        path, encoder=settings.embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report
+        path,
+        encoder=settings.embedding,
+        chroma_url=settings.chroma_url,
+        cache=settings.cache,
+        institutions=settings.institutions,
+        report=report,
     )
 
 
-def settings_for(store: Path | None = None, model: str | None = None, **overrides: str | int | None) -> Settings:
+def settings_for(store: Path | None = None, model: str | None = None, **overrides: str | int | Path | None) -> Settings:
     """The settings, a command's options first."""
     return load(None, store=store, model=model, **overrides)
 

@@ -117,8 +117,12 @@ def _before_title(start: int, piece: str) -> Iterator[tuple[int, str]]:
 def _name(text: str, start: int, piece: str) -> Name | None:
     initial = bool(_SENTENCE_START.search(text[:start]))
     tokens = list(re.finditer(r"\S+", piece))
-    while tokens and _plain(tokens[0][0]) in FUNCTION_WORDS and not tokens[0][0].rstrip(".").isupper():
-        tokens, initial = tokens[1:], False  # "In Sochi", "The Kremlin"
+    while (
+        tokens
+        and _plain(tokens[0][0]) in FUNCTION_WORDS
+        and (tokens[0][0] == "A" or not tokens[0][0].rstrip(".").isupper())
+    ):
+        tokens, initial = tokens[1:], False  # "In Sochi", "The Kremlin", "A New York man"
     while tokens and _plain(tokens[-1][0]) in _CONNECTORS | _DATES:
         tokens = tokens[:-1]
     while tokens and _plain(tokens[0][0]) in _DATES | _CONNECTORS:

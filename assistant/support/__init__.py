@@ -1,5 +1,6 @@
 """Whether the cited evidence supports a statement."""
 
 from assistant.support.check import Evidence, SupportChecker, Verdict
+from assistant.support.speakers import said_in
 
-__all__ = ["Evidence", "SupportChecker", "Verdict"]
+__all__ = ["Evidence", "SupportChecker", "Verdict", "said_in"]

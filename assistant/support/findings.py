@@ -19,18 +19,32 @@ from assistant.language.quantities import Match, match, quantities
 from assistant.language.quotations import quotations, stands_in, without_quotations
 from assistant.language.words import SPEECH_VERBS, content_stems, content_words, stem, words
 from assistant.support.polarity import negation_differs, object_differs, opposite, roles_swapped
+from ingest.article import Span
 
-Kind = Literal["quotation", "number", "name", "sense"]
+Kind = Literal["quotation", "number", "date", "name", "sense", "speaker"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a sentence gives to a speaker: the speaker's fullest name, the cue ("denied"), and, as spans of the
+    sentence's text, what was said and the phrase that names the speaker there ("he"), if it does.
+    """
+
+    speaker: str
+    phrase: Span | None
+    cue: str
+    contents: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """The cited sentences, the days of their articles in the same order, the passages that they stand in, and the
-    titles and publishers of their articles.
+    """The cited sentences, the days of their articles and what they give to speakers in the same order, the passages
+    that they stand in, and the titles and publishers of their articles.
     """
 
     sentences: tuple[str, ...]
     published: tuple[dt.date | None, ...]
+    said: tuple[tuple[Said, ...], ...] = ()
     passages: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
 
@@ -52,7 +66,6 @@ class Finding:
     kind: Kind
     piece: str
     allows: Support
-    penalty: float
     reason: str
 
 
@@ -77,15 +90,6 @@ def missing_words(statement: str, cited: Cited) -> list[str]:
     ]
 
 
-def confirmations(statement: str, cited: Cited) -> int:
-    """How many of the statement's quoted phrases and of its numbers in digits stand in the cited sentences."""
-    had = [quantity for text in cited.sentences for quantity in quantities(text)]
-    stated = quantities(blanked(statement, day_mentions(statement)))
-    phrases = [q for q in quotations(statement) if q.is_phrase]
-    same = sum(not q.small and match(q, had) is Match.SAME for q in stated)
-    return same + sum(any(stands_in(q, text) for text in cited.sentences) for q in phrases)
-
-
 def _quotations(statement: str, cited: Cited) -> Iterator[Finding]:
     for quotation in quotations(statement):
         if any(stands_in(quotation, text) for text in (*cited.sentences, cited.joined)):
@@ -99,7 +103,6 @@ def _quotations(statement: str, cited: Cited) -> Iterator[Finding]:
             kind="quotation",
             piece=quotation.text,
             allows=Support.PARTIAL if gentle else Support.UNSUPPORTED,
-            penalty=0.1 if gentle else 0.3,
             reason=f"the quoted words “{_short(quotation.text)}” {where}",
         )
 
@@ -125,7 +128,6 @@ def _numbers(statement: str, cited: Cited) -> Iterator[Finding]:
             kind="number",
             piece=quantity.text,
             allows=Support.PARTIAL if known or quantity.small else Support.UNSUPPORTED,
-            penalty=0.05 if known else 0.2,
             reason=reason,
         )
 
@@ -138,10 +140,9 @@ def _days(statement: str, cited: Cited) -> Iterator[Finding]:
         near = any(bears_out(mention, cited.surroundings, day) for day in cited.published)
         where = "stands near the cited sentence, not in it" if near else "stands in no cited sentence"
         yield Finding(
-            kind="number",
+            kind="date",
             piece=mention.text,
             allows=Support.PARTIAL,
-            penalty=0.05 if near else 0.15,
             reason=f"the date {mention.text} {where}",
         )
 
@@ -154,17 +155,13 @@ def _names(named: list[Name], cited: Cited) -> list[Finding]:
     # With every name gone, the sentence is about somebody else.
     allows = Support.UNSUPPORTED if missing and len(missing) == len({n.text for n in named}) else Support.PARTIAL
     return [
-        Finding(kind="name", piece=text, allows=allows, penalty=0.15, reason=f"the cited sentence does not name {text}")
+        Finding(kind="name", piece=text, allows=allows, reason=f"the cited sentence does not name {text}")
         for text in missing
     ]
 
 
 def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding]:
-    """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B did".
-
-    This is also the place for a statement that tells as a fact what its sentence gives to a speaker: that needs the
-    articles' attributions, which are not known here yet.
-    """
+    """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B did"."""
     near, headings = Named(cited.joined), Named("\n".join(cited.headings))
     around = words(cited.surroundings, keep_possessive=False)
     for name in named:
@@ -173,12 +170,15 @@ def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Findi
         places = _neighbours(statement, name)
         for other in (n for text in cited.sentences for n in _with_neighbours(text)):
             same = [a == b for a, b in zip(places, other[1], strict=True)]
-            if any(same) and other[0].words[-1] not in words(statement) and not _together(name, other[0], around):
+            if (
+                any(same)
+                and other[0].words[-1] not in words(statement)
+                and not together(name.words[-1], other[0].words[-1], around)
+            ):
                 yield Finding(
                     kind="name",
                     piece=name.text,
                     allows=Support.PARTIAL,
-                    penalty=0.1,
                     reason=f"the cited sentence has {other[0].text} where the statement has {name.text}",
                 )
                 break
@@ -194,11 +194,10 @@ def _neighbours(text: str, name: Name) -> tuple[str, str]:
     return (before[-1] if before else "^", behind[0] if behind else "$")
 
 
-def _together(name: Name, other: Name, around: list[str]) -> bool:
-    """Whether the passage has the two names side by side: "Kremlin spokesman Dmitry Peskov" is one and the other."""
-    first = [i for i, w in enumerate(around) if w == name.words[-1]]
-    second = [i for i, w in enumerate(around) if w == other.words[-1]]
-    return any(abs(i - j) <= 4 for i in first for j in second)
+def together(first: str, other: str, around: list[str]) -> bool:
+    """Whether a passage has two names' last words side by side: "Kremlin spokesman Dmitry Peskov" is both."""
+    at = [i for i, w in enumerate(around) if w == first]
+    return any(abs(i - j) <= 4 for i in at for j, w in enumerate(around) if w == other)
 
 
 def _senses(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding]:
@@ -206,16 +205,23 @@ def _senses(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding
     pair = opposite(without_quotations(statement), cited.joined)
     if pair:
         reason = f"the statement says “{pair[0]}”, the cited sentence “{pair[1]}”"
-        yield Finding(kind="sense", piece=pair[0], allows=Support.PARTIAL, penalty=0.1, reason=reason)
+        yield Finding(kind="sense", piece=pair[0], allows=Support.PARTIAL, reason=reason)
     if negation_differs(statement, cited.sentences):
         reason = "the statement and the cited sentence differ in a “not” or a denial"
-        yield Finding(kind="sense", piece="not", allows=Support.PARTIAL, penalty=0.1, reason=reason)
-    forms = [_forms(name) for name in named]
+        yield Finding(kind="sense", piece="not", allows=Support.PARTIAL, reason=reason)
+    forms = [_forms(name) for name in named if not _speaks_last(statement, name)]
     had = [_forms(name) for name in names(cited.joined)]
     swapped = roles_swapped(statement, cited.joined, forms) or object_differs(statement, cited.joined, forms, had)
     if swapped:
         reason = f"in the cited sentence {swapped[0].title()} and {swapped[1].title()} change places"
-        yield Finding(kind="sense", piece=" ".join(swapped), allows=Support.PARTIAL, penalty=0.1, reason=reason)
+        yield Finding(kind="sense", piece=" ".join(swapped), allows=Support.PARTIAL, reason=reason)
+
+
+def _speaks_last(statement: str, name: Name) -> bool:
+    """Whether a name only says who said it all: "…, the ministry says"."""
+    return statement[: name.start].removesuffix("the ").endswith(", ") and bool(
+        set(words(statement[name.end :])[:1]) & SPEECH_VERBS
+    )
 
 
 def _forms(name: Name) -> list[str]:

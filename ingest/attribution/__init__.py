@@ -1,22 +1,23 @@
 """Article -> who said what, as spans of its text.
 
-Rules over tokens, quotations and sentences, in pure Python; no model. The steps, a module each: ``quotes`` pairs the
-quotation marks, ``reading`` cuts the text into tokens and units, ``rules`` finds cues (``lexicon``) with the phrase
-that speaks (``phrases``) and what is said (``complements``), ``joining`` gives quotations without a cue of their own to
-the speaker before, ``names`` finds the fullest name of every speaker.
+Rules over tokens, quotations and sentences, in pure Python. The steps, a module each: ``quotes`` pairs the quotation
+marks, ``reading`` cuts the text into tokens and units, ``rules`` finds whatever may be a cue (``lexicon``) with the
+phrase that speaks (``phrases``) and what is said (``complements``), ``scoring`` settles where a content ends and keeps
+what is likely enough, by small weights (``weights``) of readable evidence (``evidence``), ``joining`` gives quotations
+without a cue of their own to the speaker before, ``names`` finds the fullest name of every speaker.
 
 Invariants: never raises on any article; time is linear in the length of the text; attributions are in the order of
 their cues; all spans are code points of ``Article.text``.
 
-What did not pay, on half of PolNeAR: attributions inside quotations (people mark one in thirty), objects after "to"
-("to discuss the talks"), verbs of plain action (raise, push, offer help), nouns of signs (message, sign, charge), any
-verb before a short quotation (one in four), going on over ", but". What people mark as attitudes is a long tail: half
-of their attributions that are not found have a cue that occurs once.
+What did not pay, on PolNeAR: attributions inside quotations (people mark one in thirty), other places where content
+before its cue may begin, an end at every comma and conjunction, products of the evidence, how often a speaker speaks
+elsewhere in the article. What people mark as attitudes is a long tail: half of their attributions that are not found
+have a cue that occurs once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.article import Article, Span
 from ingest.attribution.draft import Draft
@@ -25,38 +26,23 @@ from ingest.attribution.names import Names
 from ingest.attribution.orphans import orphans
 from ingest.attribution.reading import Reading, read
 from ingest.attribution.rules import in_unit
+from ingest.attribution.scoring import FITTED, Models, likely, weigh
 from ingest.attribution.types import Attribution, Kind
 
 __all__ = ["Attribution", "Kind", "attributions", "speaker_at"]
 
-#: How often a person marked the same content, by rule, on the half of PolNeAR that the rules were made on.
-_CONFIDENCE = {
-    "according": 0.92,
-    "beside": 0.93,
-    "dash": 0.9,
-    "colon": 0.85,
-    "quotation": 0.82,
-    "transcript": 0.8,
-    "that": 0.78,
-    "clause": 0.77,
-    "follows": 0.5,
-    "noun": 0.56,
-    "object": 0.55,
-    "preposition": 0.52,
-    "infinitive": 0.55,
-    "passive": 0.39,
-    "unlisted": 0.42,
-    "adjective": 0.38,
-    "seeming": 0.39,
-    "orphan": 0.35,
-    "reportedly": 0.4,
-}
+#: How often a person marked the same content, for the rules that look beyond one unit and are not weighed.
+_UNWEIGHED = {"beside": 0.85, "dash": 0.9, "colon": 0.85, "transcript": 0.8, "follows": 0.5, "orphan": 0.35}
 
 
-def drafts(text: str) -> tuple[Reading, list[Draft]]:
-    """The reading of a text and every draft in it, in the order of their cues."""
+def drafts(
+    text: str,
+    models: Models = FITTED,
+    keep: Callable[[Reading, Sequence[Draft]], list[Draft]] = likely,
+) -> tuple[Reading, list[Draft]]:
+    """The reading of a text and the drafts in it that ``keep`` keeps of each unit, in the order of their cues."""
     reading = read(text)
-    units = [(unit, in_unit(reading, unit)) for unit in reading.units]
+    units = [(unit, keep(reading, weigh(reading, in_unit(reading, unit), models))) for unit in reading.units]
     join(reading, units)
     for unit, found in units:
         orphans(reading, unit, found)
@@ -69,7 +55,11 @@ def attributions(article: Article) -> list[Attribution]:
     Returns:
         One attribution for every claim or attitude, in the order of their cues; a claim within a claim is one more.
     """
-    reading, found = drafts(article.text)
+    return finished(*drafts(article.text))
+
+
+def finished(reading: Reading, found: Sequence[Draft]) -> list[Attribution]:
+    """Drafts, in the order of their cues, as attributions with their speakers' names."""
     names = Names(reading)
     return [_attribution(reading, names, draft) for draft in found]
 
@@ -82,7 +72,7 @@ def _attribution(reading: Reading, names: Names, draft: Draft) -> Attribution:
         cue=Span(reading.start[draft.cue[0]], reading.end[draft.cue[1] - 1]),
         contents=contents,
         kind=_kind(reading, draft, contents),
-        confidence=_CONFIDENCE[draft.rule],
+        confidence=round(draft.probability or _UNWEIGHED[draft.rule], 2),
         name=names.of(draft.unit, speaker),
     )
 

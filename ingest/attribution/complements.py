@@ -50,11 +50,24 @@ def skip_adjuncts(reading: Reading, unit: Unit, at: int) -> int:
             at += 2
         elif word == "earlier":
             at += 1
-        elif word in PREPOSITIONS and (end := _occasion(reading, unit, at)):
+        elif word in PREPOSITIONS and not _to_verb(reading, unit, at) and (end := _occasion(reading, unit, at)):
             at = end
         else:
             break
     return at
+
+
+def _to_verb(reading: Reading, unit: Unit, at: int) -> bool:
+    """Whether "to" leads to a verb: "to triple the programme", not "to reporters"."""
+    if reading.word[at] != "to" or at + 1 >= unit.last:
+        return False
+    following = reading.word[at + 1]
+    return not (
+        reading.capital(at + 1)
+        or following in DETERMINERS
+        or following in ("reporters", "journalists", "him", "her", "them", "me", "us")
+        or (at + 2 < unit.last and reading.word[at + 2] in ("on", "in", "that", ",", "at") and following.endswith("s"))
+    )
 
 
 def _occasion(reading: Reading, unit: Unit, preposition: int) -> int:

@@ -8,10 +8,21 @@ from ingest.attribution.complements import Chars
 from ingest.attribution.phrases import Range
 from ingest.attribution.reading import Unit
 
+#: A few facts that are looked at together; ``evidence.names`` spells them out. Drafts share them, so sums are kept.
+Facts = tuple[str | int | bool | tuple[str, ...], ...]
+
+#: Rules whose content is a phrase rather than a clause.
+NARROW = frozenset(["object", "preposition", "infinitive"])
+
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution in the making; ``rule`` names how it was found."""
+    """An attribution in the making; ``rule`` names how it was found.
+
+    ``traits`` are what the rule saw of the cue: "negated", "modal", … A draft without contents has one that begins at
+    token ``begin`` and ends, wherever it does, before token ``limit``. ``probability`` is that a person would mark it,
+    and ``settled`` what is known of its end once one is chosen.
+    """
 
     rule: str
     unit: Unit
@@ -20,3 +31,8 @@ class Draft:
     contents: list[Chars] = field(default_factory=list)
     stance: bool = False
     lemma: str = ""
+    traits: tuple[str, ...] = ()
+    begin: int = -1
+    limit: int = -1
+    probability: float = 0.0
+    settled: list[Facts] | None = None

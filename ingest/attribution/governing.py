@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ingest.attribution import complements, phrases
+from ingest.attribution.around import around
 from ingest.attribution.complements import characters, clause_end, in_scope
-from ingest.attribution.draft import Draft
+from ingest.attribution.draft import NARROW, Draft
 from ingest.attribution.lexicon import (
     AUXILIARIES,
     PREPOSITIONS,
@@ -19,7 +20,10 @@ from ingest.attribution.verbs import is_adverb, is_verb, verb_group
 
 _Complement = tuple[int, str]
 _BEFORE_NOUNS = words("the a an his her their its of this")
-_MODALS = words("could can may might must should shall wouldn't couldn't can't")
+_LINKS = words("of about for on to against with as in at from over")
+_CAN = words("could can may might must should shall wouldn't couldn't can't cannot")
+_MODALS = _CAN | words("would will")
+_PLURALS = words("they we i you who and to people both others many some voters that say")
 
 
 _AIMS = words(
@@ -33,27 +37,26 @@ _DECLINES = words("declined declines decline refused refuses refuse failed fails
 
 
 def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, previous: Range | None) -> Draft | None:
-    """A verb before its content."""
+    """A verb before its content, or one whose content is its subject or what a relative clause hangs on."""
     group, passive, infinitive = verb_group(reading, unit, token)
-    if not asserts(reading, unit, token, verb, group):
+    if not is_used_as_verb(reading, unit, token, verb, group):
         return None
     if token > unit.first and reading.word[token - 1] in _BEFORE_NOUNS and verb.tense != "ing" and group == token:
         return None
+    if infinitive and group > unit.first and reading.word[group - 1] in _DECLINES:
+        return None  # "declined to say whether" is no claim
+    traits = _traits(reading, unit, token, verb, group, infinitive)
+    if verb.lemma == "say" and "negated" in traits and "modal" in traits:
+        return None  # "could not say in which year"
+    if found := around(reading, unit, token, verb, group, traits, limit, passive):
+        return found
     begin, rule = _complement(reading, unit, token, verb, limit)
     if begin < 0:
         return None
-    if infinitive and (
-        (rule in ("object", "preposition") and not _quotes(reading, begin, limit))
-        or "s" in verb.frames
-        or _declines(reading, unit, group)
-    ):
-        # "to discuss the talks" is an aim, "declined to say whether" no claim.
-        return None
     speaker = _speaker(reading, unit, token, verb, group, infinitive, previous)
-    stance = "s" in verb.frames or (rule in ("object", "infinitive", "preposition") and "q" not in verb.frames)
-    if verb.lemma == "ask" and speaker is None and token == unit.first:
-        return None  # "Asked whether …, she said": the question of nobody in particular
-    draft = Draft(rule, unit, (group if not infinitive else token, token + 1), speaker, [], stance, verb.lemma)
+    stance = "s" in verb.frames or (rule in NARROW and "q" not in verb.frames)
+    cue = (token if infinitive else group, token + 1)
+    draft = Draft(rule, unit, cue, speaker, [], stance, verb.lemma, traits)
     if passive:
         return _passive(reading, unit, draft, begin, limit)
     if (
@@ -63,23 +66,53 @@ def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, 
     ):
         # "Banks, who said that …, declined to comment": the content ends with the relative clause.
         limit = next((t for t in range(begin, limit - 1) if reading.word[t] == "," and is_verb(reading, t + 1)), limit)
-    narrow = rule in ("object", "preposition", "infinitive")
-    end = clause_end(reading, unit, begin, narrow=narrow, limit=limit)
-    if rule == "quotation" and begin + 4 < limit and reading.quote[begin + 4] == reading.quote[begin]:
-        end = complements.quotation_end(reading, unit, begin, limit)
-    if content := characters(reading, begin, end):
-        draft.contents.append(content)
+    draft.begin, draft.limit = begin, limit
     return draft
 
 
+def _traits(reading: Reading, unit: Unit, token: int, verb: Verb, group: int, infinitive: bool) -> tuple[str, ...]:
+    """What the words of the verb group say about an attribution."""
+    traits = []
+    for at in range(group, token):
+        word = reading.word[at]
+        if word in _MODALS:
+            traits.append("modal")
+        if word in ("not", "never", "cannot") or word.endswith("n't"):
+            traits.append("negated")
+    if infinitive:
+        traits.append("infinitive")
+    if verb.tense == "ing":
+        traits.append("progressive" if group < token else "ing")
+    elif verb.tense == "base" and group == token:
+        traits.append("bare")
+    if token > unit.first and reading.word[token - 1] == ",":
+        traits.append("comma")
+    return tuple(dict.fromkeys(traits))
+
+
 def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -> bool:
-    """Whether a form that may be a noun or a name ("reports", "State") is a verb here, and asserts something."""
+    """Whether a form is a verb here that stands for words said, rather than words that may be said."""
+    if any(reading.word[t] in _CAN for t in range(group, token)):
+        return False
+    if not is_used_as_verb(reading, unit, token, verb, group):
+        return False
+    if group == token and verb.tense in ("base", "s") and token > unit.first and verb.lemma != "state":
+        if reading.word[token - 1] == ",":
+            return False
+        if verb.tense == "base" and verb.lemma != "say":
+            back = reading.word[token - 1]
+            return back in _PLURALS or (
+                back.endswith("s") and not back.endswith("'s") and not reading.capital(token - 1)
+            )
+    return True
+
+
+def is_used_as_verb(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -> bool:
+    """Whether a form that may be a noun or a name ("reports", "State") is a verb here."""
     capital = reading.capital(token)
     if capital and token > unit.first and not _title_case(reading, unit):
         return False
     words = reading.word
-    if any(words[t] in _MODALS for t in range(group, token)):
-        return False
     following = words[token + 1] if token + 1 < unit.last else "."
     if verb.lemma == "state" and verb.tense != "past":
         if reading.quote[unit.first] >= 0 and words[token - 1].endswith("s"):
@@ -91,8 +124,8 @@ def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) ->
         )
     if verb.tense == "s" and group < token and any(words[t] in AUXILIARIES for t in range(group, token)):
         return False
-    if verb.tense == "ing" and token > unit.first and words[token - 1] in ("this", "the", "a", "an"):
-        return False
+    if verb.tense == "ing" and group > unit.first and words[group - 1] in _BEFORE_NOUNS:
+        return False  # "its first warning"
     if verb.tense in ("base", "s") and group == token:
         if token > unit.first and is_verb(reading, token - 1) and words[token - 1] not in AUXILIARIES:
             return False  # "denied reports"
@@ -101,18 +134,11 @@ def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) ->
             or following in ("and", "or")
             or (token > unit.first and words[token - 1] in PREPOSITIONS)
             or (token + 1 < unit.last and is_verb(reading, token + 1))
-            or (words[max(token - 1, unit.first)] == "," and token > unit.first)
+            or (token > unit.first and words[token - 1] == "," and "q" not in verb.frames and "t" not in verb.frames)
             or words[token - 1].endswith("'s")
             or (following == "of" and "of" not in verb.prepositions)
         ):
             return False
-        if verb.tense == "base" and verb.lemma != "say":
-            back = words[token - 1] if token > unit.first else ""
-            return (
-                back in ("they", "we", "i", "you", "who", "and", "to")
-                or (back.endswith("s") and not back.endswith("'s") and not reading.capital(token - 1))
-                or back in ("people", "both", "others", "many", "some", "voters", "that", "say")
-            )
     return True
 
 
@@ -143,15 +169,6 @@ def _speaker(
             return phrases.before(reading, unit, verb_group(reading, unit, ruling)[0])
         return previous or phrases.leading(reading, unit, group)
     return phrases.before(reading, unit, group) or previous
-
-
-def _declines(reading: Reading, unit: Unit, infinitive: int) -> bool:
-    """Whether "declined", "refused" rules an infinitive."""
-    return infinitive > unit.first and reading.word[infinitive - 1] in _DECLINES
-
-
-def _quotes(reading: Reading, first: int, last: int) -> bool:
-    return any(reading.quote[t] >= 0 for t in range(first, last))
 
 
 def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int) -> _Complement:
@@ -229,15 +246,14 @@ def _by_frame(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> 
     if word in WH:
         return (at, "that") if set(frames) & set("qth") or word == "that" else (at, "object")
     if word == "to" or (word == "not" and at + 1 < limit and reading.word[at + 1] == "to"):
-        return (at, "infinitive") if "i" in frames or "a" in frames else (-1, "")
+        return (at, "infinitive")
     if not word[:1].isalnum() and word not in ("$", "#", "@", "'"):
         return -1, ""
-    takes_clause = "t" in frames or ("h" in frames and verb.tense != "ing")
-    if takes_clause and (verb.lemma in ("say", "tell") or complements.looks_like_clause(reading, unit, at, limit)):
+    if verb.lemma in ("say", "tell") or complements.looks_like_clause(reading, unit, at, limit):
         return at, "clause"
-    if "o" in frames and word not in PREPOSITIONS:
+    if word not in PREPOSITIONS:
         return at, "object"
-    return -1, ""
+    return (at + 1, "preposition") if word in _LINKS and at + 1 < limit else (-1, "")
 
 
 def infinitive_follows(reading: Reading, at: int, limit: int) -> bool:

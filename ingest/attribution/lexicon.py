@@ -75,6 +75,22 @@ sh : find discover determine judge
 so [for]: offer unleash
 """
 
+_MORE = """
+soi : seek consider attempt
+so : see address identify nominate present focus deliver share accept approve favour trust pound
+so : hammer frame cast treat rank rate introduce issue sign publish
+so : prohibit include position tap pass confront celebrate convince persuade hate dislike
+so : alarm anger prove detail lament prompt deem treat judge decide
+so : tackle echo value fault shun eye covet demand doubt
+so : attribute charge sponsor contemplate defeat investigate discount revisit greet miss rattle lie
+so : reaffirm discredit debate interpret justify stipulate uphold overturn veto ban block
+so [at]: aim
+so [in]: rejoice
+so [up on out off]: bring
+so [on]: focus
+so [with]: side
+"""
+
 #: Verbs whose content is both what comes before them and what comes after; nobody is named.
 SEEMING = frozenset(["seems", "seemed", "appears", "appeared"])
 
@@ -83,6 +99,12 @@ _IRREGULAR = {
     "think": "thinks thought thought thinking", "know": "knows knew known knowing", "see": "sees saw seen seeing",
     "hear": "hears heard heard hearing", "feel": "feels felt felt feeling", 
     "understand": "understands understood understood understanding", "forget": "forgets forgot forgotten forgetting",
+    "lie": "lies lied lied lying", "shed": "sheds shed shed shedding", "bring": "brings brought brought bringing",
+    "lay": "lays laid laid laying", "ban": "bans banned banned banning", "bar": "bars barred barred barring",
+    "plan": "plans planned planned planning", "seek": "seeks sought sought seeking",
+    "try": "tries tried tried trying", "fight": "fights fought fought fighting", "hit": "hits hit hit hitting",
+    "cast": "casts cast cast casting", "identify": "identifies identified identified identifying",
+    "tap": "taps tapped tapped tapping", "shun": "shuns shunned shunned shunning",
     "mean": "means meant meant meaning", "show": "shows showed shown showing", "speak": "speaks spoke spoken speaking",
     "swear": "swears swore sworn swearing", "read": "reads read read reading", "bet": "bets bet bet betting",
     "foresee": "foresees foresaw foreseen foreseeing", "forecast": "forecasts forecast forecast forecasting",
@@ -104,13 +126,14 @@ _IRREGULAR = {
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One form of a verb: ``tense`` is "base", "s", "past", "participle" (both of the last two where they are the
-    same: "past") or "ing".
+    same: "past") or "ing". ``kin`` are the first verbs of the lines that list it: what it is like.
     """
 
     lemma: str
     tense: str
     frames: str
     prepositions: frozenset[str]
+    kin: tuple[str, ...]
 
 
 def _forms(lemma: str) -> list[tuple[str, str]]:
@@ -122,24 +145,28 @@ def _forms(lemma: str) -> list[tuple[str, str]]:
     return [(lemma, "base"), (s, "s"), (stem + "ed", "past"), (stem + "ing", "ing")]
 
 
-def _verbs() -> dict[str, Verb]:
+def _verbs(table: str) -> dict[str, Verb]:
     frames: dict[str, str] = {}
     prepositions: dict[str, set[str]] = {}
-    for line in _VERBS.strip().splitlines():
+    kin: dict[str, list[str]] = {}
+    for line in table.strip().splitlines():
         head, _, lemmas = line.partition(":")
         frame, _, inner = head.partition("[")
         for lemma in lemmas.split():
             known = frames.get(lemma, "")
             frames[lemma] = known + "".join(c for c in frame.strip() if c not in known)
             prepositions.setdefault(lemma, set()).update(inner.strip(" ]").split())
+            kin.setdefault(lemma, []).append(lemmas.split()[0])
     return {
-        form: Verb(lemma, tense, frame, frozenset(prepositions[lemma]))
+        form: Verb(lemma, tense, frame, frozenset(prepositions[lemma]), tuple(kin[lemma]))
         for lemma, frame in frames.items()
         for form, tense in _forms(lemma)
     }
 
 
-VERBS = _verbs()
+VERBS = _verbs(_VERBS)
+#: With verbs that seldom attribute; they are candidates, and no help in finding where a phrase ends.
+ALL_VERBS = _verbs(_MORE) | VERBS
 
 #: Nouns that a that-clause gives the content of.
 NOUNS = words(
@@ -150,6 +177,10 @@ NOUNS = words(
     criticism complaint complaints concern concerns doubt doubts confidence pledge vow impression speculation
     finding findings admission announcement declaration revelation acknowledgment reminder sense theory
     understanding perception suspicion suspicions expectation expectations estimate indication point
+    support call calls proposal interest position disdain distrust praise condemnation attacks critic critics
+    supporter opponent opponents demand demands questions comments comment remarks rejection embrace desire attempt
+    attempts intention advice mention promises anger frustration reservations comparison characterization description
+    words case explanation definition forecast
     """
 )
 
@@ -159,10 +190,11 @@ ADJECTIVES = words(
     confident aware sure worried concerned critical eager convinced certain skeptical sceptical supportive
     opposed proud afraid hopeful optimistic pessimistic disappointed unaware surprised scared adamant mindful
     wary glad happy sorry grateful angry furious upset frustrated unhappy dismissive keen clear reluctant
-    willing unwilling prepared
+    willing unwilling prepared ready hard tough silent vague open vocal outspoken excited enthusiastic comfortable
+    uncomfortable determined sympathetic partial
     """
 )
-ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over"])
+ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over", "for", "on", "in", "at"])
 
 REPORTEDLY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
 
@@ -170,7 +202,7 @@ AUXILIARIES = words(
     """
     has have had is was are were be been being am will would can could may might must shall should do does did
     's 're isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't
-    shouldn't
+    shouldn't cannot
     """
 )
 BE = words("is was are were be been being am isn't wasn't aren't weren't got")

@@ -62,7 +62,7 @@ def head_noun(name: str) -> str:
 
 
 def without_possessive(word: str) -> str:
-    return re.sub("['’]s?$", "", word)
+    return re.sub("['’]s?$", "", word) if "'" in word or "’" in word else word
 
 
 def fits(mention: Mention, word: str, gender: str) -> bool:

@@ -52,7 +52,7 @@ class Names(Roster):
         found = self._resolve(unit, speaker, 0)
         if found.name and found.group != "pronoun":
             self.spoken.append(found)
-        return found.name
+        return found.name or self.reading.text[self.reading.start[speaker[0]] : self.reading.end[speaker[1] - 1]]
 
     def _resolve(self, unit: Unit, speaker: Range, depth: int) -> Mention:
         reading = self.reading

@@ -10,11 +10,15 @@ from ingest.attribution.lexicon import (
     BE,
     NOUNS,
     VERBS,
+    words,
 )
 from ingest.attribution.phrases import Range
 from ingest.attribution.phrases_after import apposition
 from ingest.attribution.reading import Reading, Unit
 from ingest.attribution.verbs import is_verb, verb_group
+
+_NOUN_LINKS = words("of for about on over with against to from by")
+_POSSESSIVES = words("his her their its our my")
 
 
 def according(reading: Reading, unit: Unit, token: int) -> Draft | None:
@@ -53,29 +57,34 @@ def put_it(reading: Reading, unit: Unit, token: int) -> Draft | None:
 
 
 def noun(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
-    """ "his claim that …": the possessor, or who is named after "by" or "of"."""
+    """ "his claim that …", "their criticism of …": the possessor, or who is named before the noun."""
     at = complements.skip_adjuncts(reading, unit, token + 1)
-    if at + 1 >= limit or reading.word[at] != "that" or not in_scope(reading, unit, at) or is_verb(reading, at + 1):
+    if at + 1 >= limit or not in_scope(reading, unit, at):
+        return None
+    link = reading.word[at]
+    if link not in _NOUN_LINKS and (link != "that" or is_verb(reading, at + 1)):
         return None
     speaker: Range | None = None
     for back in range(token - 1, max(unit.first, token - 6) - 1, -1):
-        if reading.word[back] in ("his", "her", "their", "its", "our", "my"):
+        if reading.word[back] in _POSSESSIVES:
             speaker = back, back + 1
             break
-        if reading.word[back].endswith("'s") or reading.word[back] in ("his", "her", "their", "its", "our", "my"):
+        if reading.word[back].endswith("'s"):
             speaker = phrases.ending_at(reading, unit, back)
             break
     if speaker is None and token > unit.first and reading.capital(token - 1):
         speaker = phrases.ending_at(reading, unit, token - 1)
-    end = clause_end(reading, unit, at, narrow=False, limit=limit)
-    content = characters(reading, at, end)
-    return Draft("noun", unit, (token, token + 1), speaker, [content] if content else [], True, reading.word[token])
+    rule, begin = ("noun", at) if link == "that" else ("noun-of", at + (link != "to" or reading.capital(at + 1)))
+    end = clause_end(reading, unit, begin, narrow=rule != "noun", limit=limit)
+    content = characters(reading, begin, end)
+    cue = token, at + (rule != "noun")
+    return Draft(rule, unit, cue, speaker, [content] if content else [], True, reading.word[token], (f"link-{link}",))
 
 
 def adjective(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
     """ "is confident that …", "was critical of …"."""
     group, _, _ = verb_group(reading, unit, token)
-    if group == token or not any(reading.word[t] in BE for t in range(group, token)):
+    if not any(reading.word[t] in BE for t in range(group, token)):
         return None
     at = token + 1
     if at + 1 >= limit or not in_scope(reading, unit, at) or reading.word[at] not in ADJECTIVE_LINKS:
@@ -105,6 +114,15 @@ def reportedly(reading: Reading, unit: Unit, token: int) -> Draft | None:
     return Draft("reportedly", unit, (token, token + 1), None, contents, False, reading.word[token])
 
 
+def _headline(reading: Reading, unit: Unit, colon: int) -> Draft | None:
+    """ "Aldous: Talks have failed"."""
+    named = range(unit.first, colon)
+    if len(named) > 6 or not reading.capital(unit.first) or any(is_verb(reading, t) for t in named):
+        return None
+    content = characters(reading, colon + 1, unit.last)
+    return Draft("headline", unit, (colon, colon + 1), (unit.first, colon), [content] if content else [], lemma=":")
+
+
 def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[int]) -> Draft | None:
     """A verb that no list holds, before "that" or before a colon and a quotation."""
     if token + 1 >= limit or token == unit.first or reading.start[token] in taken or reading.start[token + 1] in taken:
@@ -113,7 +131,7 @@ def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[in
     word = reading.word[verb]
     if reading.word[token] == ":":
         if in_scope(reading, unit, token + 1):
-            return None
+            return _headline(reading, unit, token)
         # The speaker is the subject of the clause, or the only words there are: "Trump: “…”".
         verb = next((t for t in range(token - 1, unit.first, -1) if is_verb(reading, t)), -1)
         speaker = phrases.before(reading, unit, verb_group(reading, unit, verb)[0]) if verb > 0 else None

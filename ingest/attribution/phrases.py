@@ -47,7 +47,9 @@ def _before(reading: Reading, unit: Unit, verb: int) -> Range | None:
     if word in ("and", "or", "but"):
         return leading(reading, unit, at)
     if word in (",", "—", "–", "--", ")"):
-        return _around_insertion(reading, unit, at)
+        found = _around_insertion(reading, unit, at)
+        # "Maren Aldous (Greens) said": the brackets belong to the name.
+        return (found[0], at + 1) if found and word == ")" and found[1] == at else found
     return ending_at(reading, unit, at)
 
 

@@ -77,6 +77,8 @@ def apposition(reading: Reading, unit: Unit, comma: int) -> int:
             "head",
             "chairman",
             "who",
+            "which",
+            "of",
             "whose",
             "founder",
             "executive",

@@ -14,7 +14,8 @@ from ingest.attribution.quotes import Quote, quotes
 from ingest.chunk import sentences
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:-\w+)?(?:['’]s\b)?"
+    r"[^\W\d_]++(?![\w.'’&/@-])"  # most words; what follows is for the others
+    r"|(?:[^\W\d_]\.){2,}(?:-\w+)?(?:['’]s\b)?"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Conn|Fla"
     r"|Mass|Mich|Minn|Tenn|Pa|Va|Wis|Wash|Ill|Ind|Ky|La|Md|Ga|Ala|Ariz|Ark|Colo|Okla|Ore|Tex|Vt|Del|Kan|Neb|Nev)\."
     r"|[^\W\d_]\.(?=\s[A-Z])"
@@ -36,8 +37,8 @@ class Unit:
 
 @dataclass(slots=True)
 class Reading:
-    """Tokens are parallel lists: ``start``, ``end`` offsets, ``word`` (lower case, straight apostrophe) and ``quote``
-    (which of ``quotes`` holds it, or -1).
+    """Tokens are parallel lists: ``start``, ``end`` offsets, ``word`` (lower case, straight apostrophe), ``quote``
+    (which of ``quotes`` holds it, or -1) and ``capitals`` (whether it begins with a capital letter).
     """
 
     text: str
@@ -45,6 +46,7 @@ class Reading:
     end: list[int] = field(default_factory=list)
     word: list[str] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)
+    capitals: list[bool] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
 
@@ -56,7 +58,7 @@ class Reading:
 
     def capital(self, token: int) -> bool:
         """Whether the token begins with a capital letter."""
-        return self.text[self.start[token]].isupper()
+        return self.capitals[token]
 
 
 def read(text: str) -> Reading:
@@ -85,6 +87,7 @@ def _tokenise(reading: Reading) -> None:
     spans = [m.span() for m in _TOKEN.finditer(text)]
     reading.start = [s for s, _ in spans]
     reading.end = [e for _, e in spans]
+    reading.capitals = [text[s].isupper() for s in reading.start]
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):  # a few letters grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")

@@ -30,6 +30,8 @@ _STOPPED = words("but and or so yet no not yes well then also however meanwhile 
     "mrs",
     "ms",
 }
+#: Words that may begin with a capital and belong to no name.
+_NO_NAMES = DAYS | MONTHS | frozenset(CONTRACTIONS) | DETERMINERS | PREPOSITIONS | SUBORDINATORS | _STOPPED
 
 
 @dataclass(slots=True)
@@ -48,9 +50,9 @@ class Roster:
     genders: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        at, total = 0, len(self.reading.word)
+        at, total, capitals = 0, len(self.reading.word), self.reading.capitals
         while at < total:
-            if not self._name_word(at):
+            if not capitals[at] or not self._name_word(at):
                 at += 1
                 continue
             end = at
@@ -75,12 +77,7 @@ class Roster:
         return last
 
     def _name_word(self, token: int) -> bool:
-        word = self.reading.word[token]
-        if not self.reading.capital(token) or word in DAYS or word in MONTHS or word in CONTRACTIONS:
-            return False
-        return (
-            word not in DETERMINERS and word not in PREPOSITIONS and word not in SUBORDINATORS and word not in _STOPPED
-        )
+        return self.reading.capitals[token] and self.reading.word[token] not in _NO_NAMES
 
     def _breaks(self, token: int) -> bool:
         """Whether a name cannot go on over the gap before a token: a line break, or a possessive."""

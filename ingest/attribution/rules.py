@@ -11,6 +11,7 @@ from ingest.attribution.draft import Draft
 from ingest.attribution.governing import governing
 from ingest.attribution.lexicon import (
     ADJECTIVES,
+    ALL_VERBS,
     NOUNS,
     REPORTEDLY,
     SEEMING,
@@ -24,56 +25,58 @@ from ingest.attribution.reading import Reading, Unit
 
 
 def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
-    """Every attribution whose cue stands in the unit."""
+    """Every attribution in the making whose cue stands in the unit, likely or not."""
     drafts: list[Draft] = []
     stand_beside: list[tuple[int, Verb, Range | None, int, int]] = []
     others: list[int] = []
-    for token in range(unit.first, unit.last):
-        if not in_scope(reading, unit, token):
-            continue
-        word = reading.word[token]
-        verb = VERBS.get(word)
+    word, quote = reading.word, reading.quote
+    for token in [t for t in range(unit.first, unit.last) if quote[t] < 0 and word[t] in _CUES]:
+        verb = VERBS.get(word[token])
         if verb is not None and "q" in verb.frames and (found := beside(reading, unit, token, verb)):
             stand_beside.append((token, verb, *found))
-        elif (
-            verb is not None
-            or word in NOUNS
-            or word in SEEMING
-            or word in ADJECTIVES
-            or word in REPORTEDLY
-            or word == "according"
-            or word in ("that", ":", "put", "puts")
-        ):
+        else:
             others.append(token)
     asides(reading, unit, stand_beside, drafts)
     holes = sorted(d.cue[0] if d.speaker is None else min(d.cue[0], d.speaker[0]) for d in drafts)
     previous: Range | None = None
     for token in others:
         limit = next((h for h in holes if h > token), unit.last)
-        word = reading.word[token]
         limit = _front_limit(reading, unit, token, limit)
-        draft: Draft | None
-        if word == "according":
-            draft = according(reading, unit, token)
-        elif word in VERBS and (draft := governing(reading, unit, token, VERBS[word], limit, previous)):
-            previous = draft.speaker or previous
-        elif word == "put" or word == "puts":
-            draft = put_it(reading, unit, token)
-        elif word == "that" or word == ":":
-            draft = unlisted(reading, unit, token, limit, {d.contents[0][0] for d in drafts if d.contents})
-        elif word in NOUNS:
-            draft = noun(reading, unit, token, limit)
-        elif word in SEEMING:
-            draft = seeming(reading, unit, token, limit)
-        elif word in ADJECTIVES:
-            draft = adjective(reading, unit, token, limit)
-        elif word in REPORTEDLY:
-            draft = reportedly(reading, unit, token)
-        else:
-            draft = None
-        if draft is not None and draft.contents:
+        draft = _governing_or_other(reading, unit, token, limit, previous, drafts)
+        if draft is not None and (draft.contents or draft.begin >= 0):
             drafts.append(draft)
+            if word[token] in VERBS:
+                previous = draft.speaker or previous
     return drafts
+
+
+def _governing_or_other(
+    reading: Reading, unit: Unit, token: int, limit: int, previous: Range | None, drafts: list[Draft]
+) -> Draft | None:
+    """What the cue at a token attributes by the first rule that fits."""
+    word = reading.word[token]
+    if word == "according":
+        return according(reading, unit, token)
+    verb = ALL_VERBS.get(word)
+    if verb is not None and (draft := governing(reading, unit, token, verb, limit, previous)):
+        return draft
+    if word in ("put", "puts"):
+        return put_it(reading, unit, token)
+    if word in ("that", ":"):
+        return unlisted(reading, unit, token, limit, _begun(reading, drafts))
+    for listed, rule in ((NOUNS, noun), (SEEMING, seeming), (ADJECTIVES, adjective)):
+        if word in listed:
+            return rule(reading, unit, token, limit)
+    return reportedly(reading, unit, token) if word in REPORTEDLY else None
+
+
+def _begun(reading: Reading, drafts: list[Draft]) -> set[int]:
+    """Where the contents begin that are taken."""
+    return {d.contents[0][0] if d.contents else reading.start[d.begin] for d in drafts}
+
+
+#: Every word that a rule looks at.
+_CUES = frozenset(ALL_VERBS) | NOUNS | SEEMING | ADJECTIVES | REPORTEDLY | words("according that : put puts")
 
 
 def _front_limit(reading: Reading, unit: Unit, token: int, limit: int) -> int:

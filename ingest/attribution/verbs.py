@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ingest.attribution.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -14,10 +16,15 @@ from ingest.attribution.reading import Reading, Unit
 
 def is_verb(reading: Reading, token: int) -> bool:
     """Whether a token is likely a verb: known, an auxiliary, or a lower-case word in -ed."""
-    word = reading.word[token]
+    return verb_form(reading.word[token], reading.capitals[token])
+
+
+@lru_cache(maxsize=1 << 15)
+def verb_form(word: str, capital: bool) -> bool:
+    """Whether a word is likely a verb; ``capital``: it begins with a capital letter."""
     if word in AUXILIARIES or word in COMMON_VERBS:
         return True
-    if reading.capital(token) or "-" in word:
+    if capital or "-" in word:
         return False
     verb = VERBS.get(word)
     if verb is not None and verb.tense in ("s", "past"):

@@ -17,9 +17,10 @@ KEYS = [
     *("id", "question", "standalone_question", "as_of", "answer", "abstained", "abstention", "confidence"),
     *("statements", "citations", "passages", "model", "prompt", "usage", "timings_ms"),
 ]
-BESIDE = {"notices", "unknown_marks"}
+BESIDE = {"notices", "unknown_marks", "accounts", "timeline"}
 CITATION = {
     *("number", "article_id", "title", "url", "source", "published", "start", "end", "quote", "speaker", "support"),
+    *("also_in", "superseded_by", "corrects"),
 }
 
 
@@ -48,7 +49,7 @@ def test_an_answer_has_the_keys_of_the_contract_in_their_order(sample_store: Sto
 
 def test_passages_are_in_rank_order_from_at_least_ten_articles(sample_store: Store, embed: EmbeddingCache) -> None:
     found = as_json(quoting(sample_store, embed).ask(FREEZE, as_of=TALKS))["passages"]
-    assert all(set(entry) == {"article_id", "start", "end", "score", "rank", "used"} for entry in found)
+    assert all(set(entry) == {"article_id", "start", "end", "score", "rank", "used", "copy_of"} for entry in found)
     assert [entry["rank"] for entry in found] == list(range(1, len(found) + 1))
     assert len(found) >= 20
     assert len({entry["article_id"] for entry in found}) >= 10

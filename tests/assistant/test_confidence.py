@@ -46,3 +46,21 @@ def test_the_threshold_decides(sample_store: Store, embed: EmbeddingCache) -> No
     shy = quoting(sample_store, embed, threshold=1.0).ask(question, as_of=TALKS)
     assert (bold.abstained, shy.abstained) == (False, True)
     assert bold.confidence == shy.confidence > 0
+
+
+def test_without_the_articles_on_its_subject_a_question_is_less_sure(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    question = "Who met Putin in Sochi?"
+    passages = sample_store.search(question, limit=40, as_of=TALKS)
+    rest = [passage for passage in passages if "Sochi" not in passage.text]
+    assert rest
+    known = confidence(question, passages, Context.of(passages[:8]), embed)
+    assert confidence(question, rest, Context.of(rest[:8]), embed) < known
+
+
+@pytest.mark.parametrize("question", ["Who met Putin in Sochi?", "Who denied starting the freeze?"])
+def test_a_question_of_today_on_what_an_old_archive_knows_is_answered(
+    question: str, sample_store: Store, embed: EmbeddingCache
+) -> None:
+    assert not quoting(sample_store, embed).ask(question).abstained

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from assistant.answer import Support
 from assistant.answerers import AnswerRequest
 from assistant.answerers.extractive import MOST, PREAMBLE, ExtractiveAnswerer, distinct, quoted
-from assistant.answerers.sentence_ranking import RankedSentence, rank_sentences
+from assistant.answerers.sentence_ranking import RankedSentence, Vectors, agreement, rank_sentences
+from assistant.answerers.sentence_words import MOST as PROMISING
 from assistant.answerers.speakers import Heard
 from assistant.citations import CitationStream
 from assistant.context import Context, NumberedSentence
@@ -147,6 +148,36 @@ def test_the_later_account_comes_before_the_one_that_it_corrects(
     early = Article(id="a", text=text.format(first), published=dt.date(2018, 8, 4))
     late = Article(id="b", text=text.format(second), published=dt.date(2018, 8, 9))
     assert chosen(embed, "How many people were hurt when the ferry struck?", early, late)[0].startswith(second)
+
+
+def test_what_other_articles_say_too_counts_more_and_what_one_repeats_does_not() -> None:
+    told = {"a": "Harlow won it. Harlow did win.", "b": "Per Winmark won it.", "c": "It was won by Per Winmark."}
+    passages = [passage for name, text in told.items() for passage in passages_of(Article(id=name, text=text))]
+    sentences = Context.of(passages).sentences
+    shared = agreement("Who won the prize?", sentences, np.zeros(len(sentences)))
+    by_article = dict(zip((one.passage.article_id for one in sentences), shared.tolist(), strict=True))
+    assert by_article == pytest.approx({"a": 0.0, "b": 0.25, "c": 0.25})
+
+
+def test_the_part_of_the_question_that_asks_decides(embed: EmbeddingCache) -> None:
+    text = "Ida Olsen became harbour master this week. Her deputy is Per Marin, who ran the ferry for years."
+    question = "Ida Olsen became harbour master this week. Who is her deputy?"
+    assert "Per Marin" in chosen(embed, question, Article(id="f", text=text))[0]
+
+
+def test_of_a_long_context_only_the_promising_sentences_are_embedded(embed: EmbeddingCache) -> None:
+    filler = [Article(id=f"{n}", text=f"Trader number {n} sold wool at the market of Larnow.") for n in range(60)]
+    asked = request("What stopped the ferry?", *filler, FERRY)
+    sent: list[str] = []
+
+    def counting(texts: Sequence[str]) -> Vectors:
+        sent.extend(texts)
+        return embed(texts)
+
+    ranking = rank_sentences(asked.question, asked.context, counting)
+    assert len(ranking) == PROMISING
+    assert len(set(sent)) == PROMISING + 1
+    assert "The ferry stayed in port on Tuesday." in [one.sentence.text for one in ranking[:3]]
 
 
 def test_the_sync_and_the_async_way_quote_the_same(embed: EmbeddingCache) -> None:

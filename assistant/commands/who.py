@@ -1,0 +1,140 @@
+"""``assistant who``: what a speaker said in the archive, with dates and where it stands; or who speaks in it at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.commands.ask import inert
+from assistant.commands.opening import settings_for, store_to_ask
+from assistant.errors import UsageError
+from assistant.present import day_in_words, origin_in_words
+from ingest.article import Span
+from ingest.attribution import Kind
+from vectorstore.speakers import Speaker, SpokenStatement
+from vectorstore.store import Store
+
+_WIDTH = 100
+#: Characters of a quote that are printed; ``--json`` has them all.
+_LONGEST = 600
+
+
+def run(
+    speaker: str | None,
+    *,
+    about: str | None,
+    as_of: dt.datetime | None,
+    date_from: dt.datetime | None,
+    date_to: dt.datetime | None,
+    sources: tuple[str, ...],
+    min_confidence: float,
+    limit: int,
+    store: Path | None,
+    as_json: bool,
+) -> None:
+    """List the statements of ``speaker``, or all speakers where none is named."""
+    if about and not (speaker and speaker.strip()):
+        raise UsageError("--about is for a speaker's statements", remedy='name one: assistant who "Russia" --about …')
+    filters: dict[str, Any] = {
+        "as_of": as_of.date() if as_of else None,
+        "date_from": date_from.date() if date_from else None,
+        "date_to": date_to.date() if date_to else None,
+        "sources": sources,
+    }
+    with store_to_ask(settings_for(store)) as opened:
+        if speaker is None or not speaker.strip():
+            for one in opened.speakers(limit=limit, **filters):
+                click.echo(json.dumps(_speaker(one), ensure_ascii=False) if as_json else inert(_line(one)))
+            return
+        found = opened.statements(speaker, about, min_confidence=min_confidence, limit=limit, **filters)
+        if not found:
+            what, remedy = _nothing(opened, speaker, filters)
+            raise UsageError(what, remedy=remedy)
+        if as_json:
+            for said in found:
+                click.echo(json.dumps(_statement(said), ensure_ascii=False))
+            return
+        for line in _lines(found, by_speaker=not about):
+            click.echo(inert(line))
+
+
+def _nothing(store: Store, speaker: str, filters: dict[str, Any]) -> tuple[str, str]:
+    if store.speakers(speaker, limit=1):
+        return f"nothing that {speaker!r} said lies within what was searched", "set other days, sources or confidence"
+    near = store.nearest_speakers(speaker, as_of=filters["as_of"])
+    remedy = f"perhaps {' or '.join(near)} is meant" if near else "list who speaks with: assistant who"
+    return f"nobody in the archive is called {speaker!r}", remedy
+
+
+def _line(speaker: Speaker) -> str:
+    days = " to ".join(dict.fromkeys(day_in_words(d.isoformat()) for d in (speaker.first, speaker.last) if d))
+    sides = f", for {', '.join(speaker.stands_for[:3])}" if speaker.stands_for else ""
+    return f"{speaker.statements:>5}  {speaker.name}{sides} ({days or 'undated'})"
+
+
+def _lines(found: list[SpokenStatement], *, by_speaker: bool) -> Iterator[str]:
+    """Statements under their speakers, who come in the order of their first one; by relevance they stand singly."""
+    if by_speaker:
+        order = {name: at for at, name in reversed(list(enumerate(said.speaker for said in found)))}
+        found = sorted(found, key=lambda said: order[said.speaker])
+    for number, (name, group) in enumerate(groupby(found, key=lambda said: said.speaker)):
+        said_here = list(group)
+        sides = [side for side in said_here[0].stands_for if side != name]
+        yield from ([""] if number else [])
+        yield f"{name} ({', '.join(sides)})" if sides else name
+        for said in said_here:
+            yield from _said(said)
+
+
+def _said(said: SpokenStatement) -> Iterator[str]:
+    published = said.published.isoformat() if said.published else None
+    quote = " ".join(said.quote.split())
+    quote = quote if len(quote) <= _LONGEST else f"{quote[: _LONGEST - 1].rstrip()}…"
+    # What the article says in its own words is no quotation.
+    words = f"paraphrased: {quote}" if said.kind is Kind.INDIRECT else quote
+    words = f"attitude: {quote}" if said.kind is Kind.STANCE else words
+    yield from textwrap.wrap(words, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    where = f"{said.title or 'Untitled'} ({origin_in_words(said.source, published)})"
+    yield f"    {where} {said.url or said.article_id}"
+
+
+def _speaker(speaker: Speaker) -> dict[str, object]:
+    return {
+        "name": speaker.name,
+        "stands_for": list(speaker.stands_for),
+        "aliases": list(speaker.aliases),
+        "statements": speaker.statements,
+        "first": speaker.first.isoformat() if speaker.first else None,
+        "last": speaker.last.isoformat() if speaker.last else None,
+    }
+
+
+def _statement(said: SpokenStatement) -> dict[str, object]:
+    return {
+        "speaker": said.speaker,
+        "stands_for": list(said.stands_for),
+        "article_id": said.article_id,
+        "title": said.title or None,
+        "url": said.url or None,
+        "source": said.source or None,
+        "published": said.published.isoformat() if said.published else None,
+        "start": said.span.start,
+        "end": said.span.end,
+        "quote": said.quote,
+        "kind": said.kind.value,
+        "cue": _span(said.cue),
+        "contents": [_span(content) for content in said.contents],
+        "context": _span(said.context),
+        "confidence": said.confidence,
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}

@@ -1,0 +1,149 @@
+"""Which attributions in the making are kept, where their contents end, and how likely a person would mark them.
+
+Two linear models over the evidence, their weights in ``weights``: one compares the ends that a content may have, the
+other is a logistic regression, so that its probability is the confidence that users see. They are fitted by
+``tests/benchmarks/attribution_fit.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.attribution.complements import Chars, characters, clause_end, quotation_end
+from ingest.attribution.draft import Draft, Facts
+from ingest.attribution.evidence import SORT, about_cue, about_end, first_and_last, names
+from ingest.attribution.reading import Reading
+from ingest.attribution.weights import CUES, ENDS
+
+#: Keeping what is likelier than this gave the best F1 in cross-validation.
+THRESHOLD = 0.36
+#: Quotations are rarely nobody's words: they are kept when less sure.
+QUOTED_THRESHOLD = 0.25
+#: No content makes up for a cue that is worth less than this (in natural logarithms of odds).
+_HOPELESS = -3.0
+#: No sentence of prose has so many cues; so time stays linear in the length of the text.
+_MOST = 64
+_SAME = 0.5
+#: So many sums are kept, and no more, however many articles are read.
+_KEPT = 200_000
+#: Rules whose contents are long enough to hold the cues of others.
+_HOLDERS = frozenset(["that", "clause", "beside", "according", "quotation"])
+#: Rules of claims that may stand in another's.
+_CLAIMS = frozenset(["that", "clause"])
+
+
+@dataclass(slots=True)
+class Weights(dict[Facts, float]):
+    """What facts count together: the sum of the weights of their names, worked out once."""
+
+    named: Mapping[str, float]
+
+    def __missing__(self, facts: Facts) -> float:
+        total = sum(self.named.get(name, 0.0) for name in names(facts))
+        if len(self) < _KEPT:
+            self[facts] = total
+        return total
+
+    def of(self, facts: Sequence[Facts]) -> float:
+        """The score of all the evidence."""
+        return sum(map(self.__getitem__, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The weights of cues, and of where contents end."""
+
+    cues: Weights
+    ends: Weights
+
+
+FITTED = Models(Weights(CUES), Weights(ENDS))
+
+
+def ends_of(reading: Reading, draft: Draft) -> list[Chars]:
+    """The different contents that a draft without contents may have: a phrase, a clause, all that is left."""
+    unit, begin, limit = draft.unit, draft.begin, draft.limit
+    narrow = clause_end(reading, unit, begin, narrow=True, limit=limit)
+    ends = [narrow, clause_end(reading, unit, begin, narrow=False, limit=limit) if narrow < limit else limit, limit]
+    if reading.quote[begin] >= 0:
+        ends.append(quotation_end(reading, unit, begin, limit))
+    found = (characters(reading, begin, end) for end in dict.fromkeys(ends))
+    return list(dict.fromkeys(c for c in found if c))
+
+
+def settle_end(reading: Reading, draft: Draft, models: Models) -> None:
+    """Give a draft without contents the likeliest it may have, in place."""
+    most = -math.inf
+    choices = ends_of(reading, draft)
+    best = choices[:1]
+    for choice in choices if len(choices) > 1 else ():
+        draft.contents = [choice]
+        facts = about_end(reading, draft, *first_and_last(reading, draft))
+        score = models.ends.of(facts)
+        if score > most:
+            best, most, draft.settled = [choice], score, facts
+    draft.contents = best
+
+
+def weigh(reading: Reading, drafts: Sequence[Draft], models: Models) -> list[Draft]:
+    """The drafts of one unit with their ends settled and their probabilities; without those that have no content and
+    those whose cue alone rules them out.
+    """
+    settled, scores = [], []
+    for draft in drafts[:_MOST]:
+        first = draft.begin if not draft.contents else first_and_last(reading, draft)[0]
+        score = models.cues.of(about_cue(reading, draft, first))
+        if score < _HOPELESS:
+            continue
+        if not draft.contents:
+            settle_end(reading, draft, models)
+        if draft.contents:
+            settled.append(draft)
+            scores.append(score)
+    for draft, score, facts in zip(settled, scores, about_content(reading, settled), strict=True):
+        score += models.cues.of(facts)
+        draft.probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return settled
+
+
+def about_content(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Facts]]:
+    """For each draft the evidence of its content, and of the draft in whose content its cue stands."""
+    holders = [(d.contents[0][0], d.contents[-1][1], d) for d in drafts if d.rule in _HOLDERS]
+    for draft in drafts:
+        cue = reading.start[draft.cue[0]]
+        where = next((d.rule for a, b, d in holders if a <= cue < b and d is not draft), "free")
+        sort = SORT.get(draft.rule, draft.rule)
+        end = draft.settled or about_end(reading, draft, *first_and_last(reading, draft))
+        yield [*end, ("where", where, sort)]
+
+
+def likely(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
+    """Those that are likely enough, and of those with nearly one content the likeliest."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: -d.probability):
+        quoted = any(reading.quotes_in(*content) for content in draft.contents)
+        if draft.probability < (QUOTED_THRESHOLD if quoted else THRESHOLD):
+            continue
+        if not any(_rivals(reading, draft, other) for other in kept):
+            kept.append(draft)
+    return kept
+
+
+def _rivals(reading: Reading, draft: Draft, other: Draft) -> bool:
+    """Whether only the likelier of two can be meant: the same cue, or much the same content. A claim within a claim
+    ("said the ministry believes that …") is one more.
+    """
+    if draft.cue == other.cue:
+        return True
+    begin, end = other.contents[0][0], other.contents[-1][1]
+    if draft.rule in _CLAIMS and other.rule in _HOLDERS and begin <= reading.start[draft.cue[0]] < end:
+        return False
+    return _alike(draft.contents[0][0], draft.contents[-1][1], begin, end)
+
+
+def _alike(start: int, end: int, other_start: int, other_end: int) -> bool:
+    """Whether the shared characters of two stretches are more than half of all."""
+    shared = min(end, other_end) - max(start, other_start)
+    return shared > _SAME * (max(end, other_end) - min(start, other_start))
