@@ -37,8 +37,11 @@ from assistant.errors import ModelError
 from assistant.inert import InertStream
 from assistant.question import read_dates, standalone
 from assistant.question.small_talk import is_small_talk
+from assistant.question.speech import speech_question
 from assistant.revisions import revision_notices
+from assistant.speech_retrieval import SpeechSearch, Within
 from assistant.verification import Verifier
+from assistant.voices import SpokenSentence
 from vectorstore.passage import Passage
 from vectorstore.store import Store
 
@@ -85,6 +88,7 @@ class Exchange:
     passages: list[Passage] = field(default_factory=list)
     copies: list[Passage] = field(default_factory=list)
     context: Context = field(default_factory=lambda: Context(()))
+    spoken: tuple[SpokenSentence, ...] = ()
     confidence: float = 0.0
     notices: list[str] = field(default_factory=list)
     usage: Usage | None = None
@@ -152,7 +156,7 @@ class Exchange:
         )
         self.passages = [passage for passage in found if passage.copy_of is None]
         self.copies = [passage for passage in found if passage.copy_of is not None]
-        self.context = Context.of(self._seen())
+        self.context, self.spoken = self._evidence()
         self._restart()
         self._retrieved = self._elapsed()
         yield PassagesFound(
@@ -164,6 +168,24 @@ class Exchange:
         self.confidence = confidence(self.standalone_question, self.passages, self.context, self.embed)
         threshold = self.threshold if self.threshold is not None else THRESHOLD
         self.finished = not self.context.sentences or self.confidence < threshold
+
+    def _evidence(self) -> tuple[Context, tuple[SpokenSentence, ...]]:
+        """The sentences that the answerer is given and, where somebody's words are asked for, those that hold them."""
+        seen = self._seen()
+        asked = speech_question(self.standalone_question)
+        if asked is None:
+            return Context.of(seen), ()
+        search = SpeechSearch(self.store, asked, self._within())
+        known = {(p.article_id, p.ordinal) for p in seen}
+        seen += [p for p in search.passages(self.passages) if (p.article_id, p.ordinal) not in known]
+        context = Context.of(seen)
+        return context, search.spoken(context)
+
+    def _within(self) -> Within:
+        asked = self.asked
+        return Within(
+            as_of=asked.as_of, date_from=asked.date_from, date_to=asked.date_to, sources=tuple(asked.sources or ())
+        )
 
     def _restart(self) -> None:
         """Nothing is written yet, or what was is void."""
@@ -191,7 +213,11 @@ class Exchange:
     def request(self) -> AnswerRequest:
         """What the answerer is given."""
         return AnswerRequest(
-            question=self.standalone_question, as_of=self.asked.as_of, context=self.context, history=self.asked.history
+            question=self.standalone_question,
+            as_of=self.asked.as_of,
+            context=self.context,
+            history=self.asked.history,
+            spoken=self.spoken,
         )
 
     def take(self, piece: Piece) -> Iterator[Event]:

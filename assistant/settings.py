@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         description="extractive, openai:NAME, or any name that LangChain's init_chat_model knows; default "
         f"{DEFAULT_OPENAI_MODEL} where OPENAI_API_KEY is set, else extractive.",
     )
+    chat_models: str | None = Field(
+        None,
+        description="Models that visitors of the web chat may choose, commas between them; default that of "
+        f"{PREFIX}MODEL and {EXTRACTIVE}.",
+    )
     embedding: str = Field("all-MiniLM-L6-v2", description="Encoder of a new store: all-MiniLM-L6-v2 or openai:MODEL.")
     chroma_url: str | None = Field(None, description="A Chroma server, http://HOST:PORT; default embedded.")
     cache: Path | None = Field(None, description="Folder for what can be made again; default the user's cache folder.")
@@ -76,6 +81,13 @@ class Settings(BaseSettings):
         if self.model is not None:
             return self.model
         return DEFAULT_OPENAI_MODEL if os.environ.get("OPENAI_API_KEY") else EXTRACTIVE
+
+    @property
+    def chat_model_names(self) -> tuple[str, ...]:
+        """The models that visitors of the web chat may choose, the one that answers where they choose none first."""
+        listed = EXTRACTIVE if self.chat_models is None else self.chat_models
+        names = (self.model_name, *(name.strip() for name in listed.split(",")))
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 def load(env_file: Path | None = None, **overrides: Any) -> Settings:

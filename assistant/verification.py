@@ -18,7 +18,7 @@ from assistant.context import NumberedSentence
 from assistant.inert import LEFT_OUT, domains, is_instruction
 from assistant.statements import statements
 from assistant.support import Evidence, SupportChecker, said_in
-from ingest.attribution import Kind, speaker_at
+from assistant.voices import voice_at
 from ingest.duplicates import says
 from vectorstore.errors import UnknownArticle
 from vectorstore.passage import ArticleReference
@@ -112,9 +112,9 @@ class Verifier:
 
     def _speaker(self, sentence: NumberedSentence) -> str | None:
         """Who says the sentence, by the article's own words; None where it is the article's own statement."""
-        found = speaker_at(self.store.attributions(sentence.passage.article_id), sentence.span)
-        # What somebody is said to want or fear is not what they said.
-        return found.name if found is not None and found.kind is not Kind.STANCE else None
+        article_id = sentence.passage.article_id
+        found = voice_at(self.store.attributions(article_id), sentence.span, self.store.text(article_id))
+        return found.name if found is not None else None
 
 
 def _asks(text: str) -> bool:

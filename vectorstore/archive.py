@@ -16,6 +16,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +90,8 @@ class Archive:
         self.path = path
         # A transaction that will write takes SQLite's write lock first: one that read before could not wait for it.
         self._writer = engine.execution_options(writes=True)
+        self._watching = threading.Lock()
+        self._watch: sqlite3.Connection | None = None
 
     @classmethod
     def open(cls, path: Path) -> Archive:
@@ -112,6 +115,10 @@ class Archive:
 
     def close(self) -> None:
         """Release every connection; the write-ahead log is folded into the file."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self.engine.dispose()
 
     @contextmanager
@@ -292,6 +299,16 @@ class Archive:
             return row is not None
 
     # -- the indexes that follow --------------------------------------------------------------------------------
+
+    def version(self) -> int:
+        """Another number whenever anything was committed, by this process or another; some microseconds.
+
+        Source: SQLite's ``PRAGMA data_version``, which counts the commits of other connections: this one commits none.
+        """
+        with self.reading_errors(), self._watching:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def head(self) -> int:
         """The number of the last change."""

@@ -12,15 +12,9 @@ Invariants:
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import sqlite3
-import struct
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +22,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from vectorstore import seal
 from vectorstore.errors import IndexUnavailable
 
 Integers = npt.NDArray[np.int64]
@@ -36,12 +31,6 @@ Vectors = npt.NDArray[np.float32]
 #: Neighbours that a search keeps in hand; Chroma's default of 100 loses one in ten of the best 200.
 _SEARCH_WIDTH = 400
 
-#: Beside the files of an embedded collection: their checksums as they were last written to the end.
-_SEAL = "seal.json"
-
-#: hnswlib's header: a version, two numbers that are of no use here, the rows that are held, the bytes of each.
-_HEADER = struct.Struct("<4x16xQQ")
-
 #: Seconds after which a server that says nothing is given up, when it is first asked and later on.
 _FIRST_ANSWER, _ANSWER = 5.0, 60.0
 
@@ -49,12 +38,14 @@ _FIRST_ANSWER, _ANSWER = 5.0, 60.0
 class DenseIndex:
     """One Chroma collection, embedded under a folder or on a server."""
 
-    def __init__(self, client: Any, collection: Any, *, folder: Path | None, where: str) -> None:
+    def __init__(
+        self, client: Any, collection: Any, *, folder: Path | None, where: str, sums: Mapping[str, seal.Sum]
+    ) -> None:
         self._client = client
         self._collection = collection
         self._folder = folder
         self._where = where
-        self._sums: dict[str, _Sum] = {}
+        self._sums = dict(sums)
         self._batch = int(client.get_max_batch_size())
 
     @classmethod
@@ -73,6 +64,7 @@ class DenseIndex:
         from chromadb.config import Settings
 
         where = url or str(folder)
+        sums: Mapping[str, seal.Sum] = {}
         settings = Settings(anonymized_telemetry=False)
         with _mapped(where):
             if url is not None:
@@ -83,7 +75,7 @@ class DenseIndex:
                     session.timeout = _ANSWER  # it would wait for ever
             else:
                 if watermark is not None:
-                    _verify(Path(str(folder)), watermark)
+                    sums = seal.verify(Path(str(folder)), watermark)
                 client = chromadb.PersistentClient(path=str(folder), settings=settings)
             collection = client.get_or_create_collection(
                 name,
@@ -95,7 +87,7 @@ class DenseIndex:
                     f"the collection {name} at {where} does not use the cosine space",
                     remedy="run: assistant reindex",
                 )
-            return cls(client, collection, folder=folder, where=where)
+            return cls(client, collection, folder=folder, where=where, sums=sums)
 
     def put(self, rows: Sequence[int] | Integers, vectors: Vectors) -> None:
         """Add vectors, ``[n, dimension]``; a row that is there is replaced."""
@@ -142,14 +134,7 @@ class DenseIndex:
         if self._folder is None:
             return
         with _mapped(self._where):
-            self._sums = {name: _summed(self._folder / name, self._sums.get(name)) for name in _files(self._folder)}
-            kept = json.dumps(_seal(watermark, self._sums))
-            scratch = self._folder / f"{_SEAL}.new"
-            with open(scratch, "w", encoding="utf-8") as file:
-                file.write(kept)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(scratch, self._folder / _SEAL)
+            self._sums = seal.write(self._folder, watermark, self._sums)
 
     def close(self) -> None:
         """Let go of the collection; another process may open it then."""
@@ -183,73 +168,6 @@ def server_address(url: str) -> tuple[str, int, bool]:
         raise IndexUnavailable(f"{url!r} is not the address of a Chroma server", remedy="use http://HOST:PORT")
     secure = parts.scheme == "https"
     return host, port or (443 if secure else 8000), secure
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """Size, time of change in nanoseconds and CRC-32 of one file."""
-
-    size: int
-    changed: int
-    crc: int
-
-
-def _seal(watermark: int, sums: Mapping[str, _Sum]) -> dict[str, Any]:
-    return {"watermark": watermark, "files": {name: [each.size, each.crc] for name, each in sums.items()}}
-
-
-def _files(folder: Path) -> list[str]:
-    """The files of the graph. One of them, ``length.bin``, Chroma neither keeps stable nor depends on."""
-    found = (path for path in folder.glob("*/*") if path.is_file() and path.name != "length.bin")
-    return sorted(path.relative_to(folder).as_posix() for path in found)
-
-
-def _summed(path: Path, before: _Sum | None = None) -> _Sum:
-    """The sum of ``path``, which is on the disk when this returns; ``before`` where it has not changed since."""
-    with open(path, "rb") as file:
-        state = os.fstat(file.fileno())
-        if before is not None and (before.size, before.changed) == (state.st_size, state.st_mtime_ns):
-            return before
-        os.fsync(file.fileno())
-        crc = 0
-        left = _written(path, state.st_size)
-        while left > 0 and (block := file.read(min(left, 1 << 20))):
-            crc = zlib.crc32(block, crc)
-            left -= len(block)
-    return _Sum(state.st_size, state.st_mtime_ns, crc)
-
-
-def _written(path: Path, size: int) -> int:
-    """How many of a file's first bytes mean something.
-
-    Chroma writes its first thousand vectors late; till then ``data_level0.bin`` has room for a hundred and holds
-    whatever stood in memory, something else at each opening.
-    """
-    if path.name != "data_level0.bin":
-        return size
-    try:
-        header = path.with_name("header.bin").read_bytes()
-        rows, row_size = _HEADER.unpack_from(header)
-    except (OSError, struct.error):
-        return size
-    return min(size, int(rows) * int(row_size))
-
-
-def _verify(folder: Path, watermark: int) -> None:
-    """See that an embedded collection is as :meth:`DenseIndex.seal` left it with this watermark.
-
-    Raises:
-        IndexUnavailable: where it is not.
-    """
-    damaged = IndexUnavailable(f"the vector index in {folder} is damaged", remedy="run: assistant reindex")
-    try:
-        sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-        with closing(sqlite3.connect(f"{(folder / 'chroma.sqlite3').absolute().as_uri()}?mode=rw", uri=True)) as file:
-            sound = file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-    except (OSError, ValueError, sqlite3.Error) as error:
-        raise damaged from error
-    if not sound or sealed != _seal(watermark, {name: _summed(folder / name) for name in _files(folder)}):
-        raise damaged
 
 
 def _sessions(client: Any) -> tuple[Any, Any]:

@@ -9,10 +9,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import Row, RowMapping, func, select
+from sqlalchemy import text as text_clause
+from sqlalchemy.dialects import sqlite
 
 from ingest.article import Article, Published, Span, parse_published
 from vectorstore.archive import Archive, parts
@@ -274,53 +277,63 @@ def counts(archive: Archive) -> tuple[int, int]:
 
 def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPassage]:
     """Chunks by their row; a row that is not there is left out."""
-    return {stored.row: stored for part in parts(chunk_rows) for stored in _stored(archive, chunks.c.row.in_(part))}
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        found = connection.exec_driver_sql(_BY_ROWS, (json.dumps([int(row) for row in chunk_rows]),))
+        return {stored.row: stored for stored in _stored(found)}
 
 
 def passages_of(archive: Archive, article_id: str, first: int = 0, last: int | None = None) -> list[StoredPassage]:
     """The chunks of one article in order, from the ordinal ``first`` to ``last`` inclusive."""
     holder = select(origins.c.article_row).where(origins.c.id == article_id).scalar_subquery()
     condition = (chunks.c.article_row == holder) & (chunks.c.ordinal >= first)
-    return list(_stored(archive, condition if last is None else condition & (chunks.c.ordinal <= last)))
-
-
-def _stored(archive: Archive, condition: ColumnElement[bool]) -> Iterator[StoredPassage]:
-    # SQLite's substr counts code points, as Python does.
-    words = func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start)
-    query = (
-        select(
-            chunks.c.row,
-            articles.c.id,
-            chunks.c.ordinal,
-            chunks.c.start,
-            chunks.c.end,
-            chunks.c.sentences,
-            words.label("text"),
-            articles.c.title,
-            articles.c.url,
-            articles.c.source,
-            articles.c.authors,
-            articles.c.published,
-        )
-        .join(articles, articles.c.row == chunks.c.article_row)
-        .where(condition)
-        .order_by(chunks.c.article_row, chunks.c.ordinal)
-    )
+    query = _PASSAGES.where(condition if last is None else condition & (chunks.c.ordinal <= last))
     with archive.reading_errors(), archive.engine.connect() as connection:
-        for row in connection.execute(query):
-            yield StoredPassage(
-                row=row.row,
-                article_id=row.id,
-                ordinal=row.ordinal,
-                span=Span(row.start, row.end),
-                sentences=unpacked(row.sentences),
-                text=row.text,
-                title=row.title,
-                url=row.url,
-                source=row.source,
-                authors=tuple(json.loads(row.authors)),
-                published=_published(row.published),
-            )
+        return list(_stored(connection.execute(query)))
+
+
+_PASSAGES = (
+    select(
+        chunks.c.row,
+        articles.c.id,
+        chunks.c.ordinal,
+        chunks.c.start,
+        chunks.c.end,
+        chunks.c.sentences,
+        # SQLite's substr counts code points, as Python does.
+        func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start).label("text"),
+        articles.c.title,
+        articles.c.url,
+        articles.c.source,
+        articles.c.authors,
+        articles.c.published,
+    )
+    .join(articles, articles.c.row == chunks.c.article_row)
+    .order_by(chunks.c.article_row, chunks.c.ordinal)
+)
+
+#: Compiled once: every search reads passages, and building the statement took longer than running it.
+_BY_ROWS = str(
+    _PASSAGES.where(chunks.c.row.in_(text_clause("SELECT value FROM json_each(?)"))).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+)
+
+
+def _stored(rows: Iterable[Row[Any]]) -> Iterator[StoredPassage]:
+    for row in rows:
+        yield StoredPassage(
+            row=row.row,
+            article_id=row.id,
+            ordinal=row.ordinal,
+            span=Span(row.start, row.end),
+            sentences=unpacked(row.sentences),
+            text=row.text,
+            title=row.title,
+            url=row.url,
+            source=row.source,
+            authors=tuple(json.loads(row.authors)),
+            published=_published(row.published),
+        )
 
 
 def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[Integers, npt.NDArray[np.float32]]:

@@ -65,7 +65,8 @@ class Retriever(BaseRetriever):
     k: int = 8
     #: Filters that `invoke` applies.
     filters: Filters = Filters()
-    _catalogue: Catalogue | None = None
+    #: The catalogue, and the version of the archive that it was last compared with.
+    _known: tuple[int, Catalogue] | None = None
 
     def search(
         self,
@@ -135,9 +136,11 @@ class Retriever(BaseRetriever):
     def catalogue(self) -> Catalogue:
         """The arrays of the archive as it stands."""
         archive: Archive = self.indexes.archive
-        if self._catalogue is None or self._catalogue.head != archive.head():
-            self._catalogue = reading.catalogue(archive)
-        return self._catalogue
+        version, known = archive.version(), self._known
+        if known is None or (known[0] != version and known[1].head != archive.head()):
+            known = (version, reading.catalogue(archive))
+        self._known = (version, known[1])
+        return known[1]
 
     def _nearness(self, days: Integers, as_of: dt.date, dates: tuple[dt.date | None, dt.date | None] | None) -> Floats:
         """How near each day is to the question's: 1 on it, falling to 0; 0 where there is no day."""

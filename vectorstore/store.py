@@ -61,6 +61,7 @@ class Store(StoreSpeech):
         self._cache = cache
         self._shared = indexes.chroma_url is not None
         self._changing = threading.RLock()
+        self._seen = -1  # the archive's version when the indexes were last looked after
         self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
         self._open_speech(institutions)
@@ -198,6 +199,20 @@ class Store(StoreSpeech):
         elif self.indexes.behind():
             self.indexes.refresh()
 
+    def _look_around(self) -> None:
+        """Take up what was made of the indexes since the last search, unless somebody is at it."""
+        version = self.archive.version()
+        if version == self._seen:
+            return
+        if self.indexes.superseded() or self.indexes.behind():
+            if not self._changing.acquire(blocking=False):
+                return
+            try:
+                self._take_up()
+            finally:
+                self._changing.release()
+        self._seen = version
+
     def _switch(self) -> None:
         old = self.indexes
         used = stored_encoder(self.archive, old.encoder, self._cache, chroma_url=old.chroma_url)
@@ -244,11 +259,7 @@ class Store(StoreSpeech):
             dates: days that the question itself names; a preference, not a filter.
             copies: give near-duplicates of what is found too, behind it and marked (``Passage.copy_of``).
         """
-        if (self.indexes.superseded() or self.indexes.behind()) and self._changing.acquire(blocking=False):
-            try:
-                self._take_up()
-            finally:
-                self._changing.release()
+        self._look_around()
         with self._gate.passing():
             return self.retriever.search(
                 query,

@@ -12,16 +12,21 @@ from typing import Protocol, TypeAlias
 
 from assistant.answer import Notice, Turn, Usage
 from assistant.context import Context
+from assistant.voices import SpokenSentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRequest:
-    """What an answerer is given. ``question`` stands alone; ``history`` holds the turns before it, oldest first."""
+    """What an answerer is given. ``question`` stands alone; ``history`` holds the turns before it, oldest first.
+
+    ``spoken`` are the sentences in somebody's words where a question about speech was asked and some fit; else empty.
+    """
 
     question: str
     as_of: dt.date
     context: Context
     history: tuple[Turn, ...] = ()
+    spoken: tuple[SpokenSentence, ...] = ()
 
 
 #: A stretch of text, possibly ending inside a mark; or the usage, once, at the end; or a line for the reader.

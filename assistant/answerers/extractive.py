@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 import numpy as np
 
 from assistant.answerers import AnswerRequest, Piece
+from assistant.answerers.claims import choose_claims, rank_claims
 from assistant.answerers.sentence_ranking import Embed, RankedSentence, rank_sentences
 from assistant.context import NumberedSentence
 from assistant.inert import addresses, is_instruction
@@ -64,9 +65,18 @@ class ExtractiveAnswerer:
 
     def choose(self, request: AnswerRequest) -> list[NumberedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
+        if request.spoken:
+            claims = rank_claims(request.question, request.context, request.spoken, self._embed)
+            claims = [claim for claim in claims if _is_quotable(claim[0])]
+            if claims:
+                return [ranked.sentence for ranked in choose_claims(claims)]
         ranking = rank_sentences(request.question, request.context, self._embed)
-        fit = [one for one in ranking if not (is_instruction(one.sentence.text) or addresses(one.sentence.text))]
+        fit = [one for one in ranking if _is_quotable(one)]
         return [ranked.sentence for ranked in distinct(fit)]
+
+
+def _is_quotable(ranked: RankedSentence) -> bool:
+    return not (is_instruction(ranked.sentence.text) or addresses(ranked.sentence.text))
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:

@@ -35,7 +35,10 @@ def run(
         read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer
     with store_to_ask(settings) as opened:
         wanted = fallback if fallback is not None else settings.fallback
-        assistant = Assistant.open(opened, fallback=True if wanted is None else wanted, settings=settings)
+        assistant, *others = (
+            Assistant.open(opened, model=name, fallback=True if wanted is None else wanted, settings=settings)
+            for name in settings.chat_model_names
+        )
         access = Access(
             read_only=settings.read_only,
             upload_limit=settings.upload_limit,
@@ -47,6 +50,7 @@ def run(
             port=settings.port,
             open_browser=open_browser,
             as_of=as_of.date() if as_of else None,
+            others=others,
             conversations=file_for(settings, samples=_is_samples(opened, settings)),
             access=access,
             root_path=_path(settings.root_path),

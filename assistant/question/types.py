@@ -91,7 +91,7 @@ _SPEAK = (
 )
 _SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
 # A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
-_VERB = r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*(?<!\bthe )(?<!\ba )(?<!['’]s )"
+_VERB = r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!\bunited )"
 _DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
 _SAYS = re.compile(
     rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b"
@@ -144,7 +144,8 @@ def speech_subject(question: str) -> str | None:
             continue
         subject = re.sub(r"^(?:the|an?)\s+", "", found["subject"].strip(), flags=re.I)
         listed = words(subject)
-        telling = [w for w in listed if w not in FUNCTION_WORDS]
+        # "U.S." is a country, "us" is nobody.
+        telling = [w for w in listed if w not in FUNCTION_WORDS] or re.findall(r"\bU\.?S\b", subject)
         if telling and len(listed) <= 6 and not set(listed) <= _NOBODY and listed[0] not in _NOBODY:
             return subject
     return None

@@ -48,8 +48,8 @@ class Measures:
     jumps: float
 
 
-WEIGHTS = Measures(nearness=1.35, unknown_words=-0.24, missing_pieces=-1.86, jumps=-2.17)
-INTERCEPT = -1.2206
+WEIGHTS = Measures(nearness=1.09, unknown_words=-0.27, missing_pieces=-1.82, jumps=-2.67)
+INTERCEPT = -0.73
 
 
 def score(measures: Measures) -> float:

@@ -90,7 +90,7 @@ def _dropped(text: str, told: Sequence[Attribution], cited: Cited) -> Iterator[F
     if _CUES & set(words(own)):
         return
     said, plain = _source(set(content_stems(own)), cited)
-    if True:
+    if said is None or plain or _is_named(said, own, cited):
         return
     yield Finding(
         kind="speaker",
@@ -137,7 +137,7 @@ def _contents(text: str, said: Said) -> str:
 
 def _shown(name: str) -> str:
     """The name in the middle of a sentence: with an article where it is a body or an office."""
-    if name.lower() in _PRONOUNS:
+    if not name.strip() or name.lower() in _PRONOUNS:
         return "the speaker"  # whom the article's own words do not tell
     institutions = load()
     body = any(not institutions.is_country(side) for side in institutions.body(name)[:1])
@@ -159,7 +159,7 @@ def _standings(name: str, cited: Cited) -> list[Standing]:
     found = [institutions.standing(name)]
     tokens, own = cited.surroundings.split(), words(name, keep_possessive=False)
     folded = [words(token, keep_possessive=False) for token in tokens]
-    for end in (i for i, word in enumerate(folded) if word == own[-1:]):
+    for end in (i for i, word in enumerate(folded) if own and word == own[-1:]):
         first = end = end - (len(own) - 1 if [w for f in folded[end - len(own) + 1 : end + 1] for w in f] == own else 0)
         while first > max(0, end - _NEAR) and not _SENTENCE_END.search(tokens[first - 1]):
             first -= 1

@@ -9,12 +9,15 @@ from assistant.answer import Abstention, Answer, Citation, NearestArticle, Suppo
 from assistant.answerers.extractive import PREAMBLE
 from assistant.present import day_in_words, origin_in_words, scope_in_words
 from assistant.settings import EXTRACTIVE
+from assistant.web.accounts_view import accounts_view
+from assistant.web.cards_view import cards_view
+from assistant.web.cite import cite_button
 from assistant.web.claims import Claim, locate, marks
 from assistant.web.conversation import Entry
 from assistant.web.conversations_view import feedback_view
 from assistant.web.markup import Html, button, element, join
 from assistant.web.reader_address import address_in_reader
-from ingest.article import Span
+from assistant.web.timeline_view import timeline_view
 
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+")
 _FOLLOWING_MARKS = re.compile(r"(?:[ \t\u00a0\u202f]*\[\d{1,4}\])*")
@@ -62,6 +65,7 @@ def _body(entry: Entry) -> Html:
         return join(
             [
                 words(entry.partial, entry.citations, entry=entry.number),
+                cards_view(entry.number, entry.citations) or "",
                 element("p", "Stopped before the answer was finished and checked.", class_="caveat"),
             ]
         )
@@ -70,7 +74,13 @@ def _body(entry: Entry) -> Html:
         return join([*notices, _abstention(answer, answer.abstention)])
     claims = locate(answer.text, answer.statements, len(answer.citations))
     text = words(answer.text, answer.citations, entry=entry.number, claims=claims)
-    return join([*notices, text, *_caveats(answer, claims)])
+    number, citations = entry.number, answer.citations
+    below = (
+        accounts_view(number, answer.accounts, citations),
+        timeline_view(number, answer.timeline, citations),
+        cards_view(number, citations),
+    )
+    return join([*notices, text, *_caveats(answer, claims), *(view for view in below if view is not None)])
 
 
 def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Sequence[Claim] = ()) -> Html:
@@ -150,31 +160,6 @@ class _Line:
         pieces += [stop[0] if stop else "", *numbers]
         numbers.clear()
         return stop.end() if stop else at
-
-
-def cite_button(citation: Citation, entry: int, citations: Sequence[Citation] = ()) -> Html:
-    """The superscript number that opens its sentence in the reader; the others of ``citations`` are marked there."""
-    where = ", ".join(
-        part for part in (citation.title or "untitled", origin_in_words(citation.source, citation.published)) if part
-    )
-    return element(
-        "sup",
-        button(
-            str(citation.number),
-            action="show",
-            value=entry,
-            class_="cite",
-            aria_label=f"Source {citation.number}: {where}",
-            data_number=citation.number,
-            data_reader=address_of_citation(citation, citations),
-        ),
-    )
-
-
-def address_of_citation(citation: Citation, citations: Sequence[Citation]) -> str:
-    """Where the reader shows the cited sentence, with the answer's others of the same article."""
-    others = (Span(c.start, c.end) for c in citations if c.article_id == citation.article_id)
-    return address_in_reader(citation.article_id, Span(citation.start, citation.end), others)
 
 
 def _flag(claim: Claim) -> Html:

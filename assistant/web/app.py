@@ -9,7 +9,7 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ def build(
     as_of: dt.date | None = None,
     access: Access | None = None,
     conversations: Conversations | None = None,
+    others: Sequence[Asked] = (),
 ) -> gr.Blocks:
     """The chat as a Gradio app.
 
@@ -51,20 +52,30 @@ def build(
         as_of: what the field "as of" begins with.
         access: what visitors may do to the archive.
         conversations: where what is asked is kept; None keeps nothing.
+        others: over the same store, what visitors may choose to be answered by instead.
 
     Returns:
         The app, to be launched with :func:`launch_options`.
     """
-    return _build(assistant, as_of, access or Access(), Keeping(assistant.store, conversations))[0]
+    return _build(assistant, as_of, access or Access(), Keeping(assistant.store, conversations), others)[0]
 
 
-def _build(assistant: Asked, as_of: dt.date | None, access: Access, keeping: Keeping) -> tuple[gr.Blocks, Page]:
+def _build(
+    assistant: Asked,
+    as_of: dt.date | None,
+    access: Access,
+    keeping: Keeping,
+    others: Sequence[Asked],
+    *,
+    login: bool = False,
+) -> tuple[gr.Blocks, Page]:
     with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as blocks:
-        page = Page(assistant, as_of=as_of, access=access, keeping=keeping)
+        page = Page(assistant, as_of=as_of, access=access, keeping=keeping, others=others, login=login)
         shown: dict[str, Any] = {"outputs": page.outputs, "show_progress": "hidden", "api_visibility": "private"}
         blocks.load(page.panel.arrived, None, **shown)
-        renewed = [page.name, page.conversation]
-        blocks.load(page.renew, page.session, renewed, show_progress="hidden", api_visibility="private")
+        unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(page.renew, page.session, page.renewed, **unseen)
+        blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **unseen)
         blocks.unload(page.left)
     blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks, page
@@ -102,6 +113,7 @@ def serve(
     port: int | None = PORT,
     open_browser: bool = True,
     as_of: dt.date | None = None,
+    others: Sequence[Asked] = (),
     access: Access | None = None,
     root_path: str = "",
     conversations: Path | None = None,
@@ -114,6 +126,7 @@ def serve(
 
     Args:
         port: the first one to try; where it is taken the next free one is used, and said so. 0 or None: any.
+        others: over the same store, what visitors may choose to be answered by instead.
         access: what visitors may do to the archive.
         root_path: where a proxy serves it, such as /news.
         on_ready: told the page's address once it can be opened.
@@ -134,7 +147,7 @@ def serve(
         login = Login(Users(auth, report)) if auth is not None else None
         keeping = _keeping(assistant, file, report)
         last.callback(keeping.close)
-        blocks, page = _build(assistant, as_of, access, keeping)
+        blocks, page = _build(assistant, as_of, access, keeping, others, login=login is not None)
         with _interruptible(stop):
             try:
                 url = _launch(blocks, host, port, report, launch_options(assistant.store, access, root_path, login))

@@ -67,7 +67,7 @@ def _parts(kept: str) -> tuple[int, int, int, bytes, bytes] | None:
 
 def _memory(cost: int, block: int, parallel: int) -> int:
     """Bytes that scrypt takes: its table, and what it mixes."""
-    return 128 * block * (2**cost + parallel + 2)
+    return 128 * block * ((1 << cost) + parallel + 2)
 
 
 def _key(password: str, salt: bytes, cost: int, block: int, parallel: int, length: int) -> bytes:

@@ -126,9 +126,7 @@ class Users:
         self._stamp = self._look()
         self._users = read_users(file)
         if not self._users:
-            raise UsageError(
-                f"there is no user in {file}", remedy=f"add one with: assistant user add NAME --auth {file}"
-            )
+            raise UsageError(f"there is no user in {file}", remedy=_make(file))
 
     def hash_of(self, name: str) -> str | None:
         """What is kept of a user's password now, None where there is no such user."""

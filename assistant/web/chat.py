@@ -216,15 +216,21 @@ class Chat:
         conversation.told = True
         return said_view(f"This conversation is not kept: {self.keeping.trouble}.", alert=True)
 
-    async def retry(
-        self, given: Given, conversation: Conversation, visitor: Visitor
-    ) -> AsyncGenerator[View, None]:
+    async def retry(self, given: Given, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
         """Ask the last question again."""
         if not conversation.entries or conversation.id in self._running:
             return
         conversation.editing = True
         async for view in self.ask(conversation.entries[-1].question, given, conversation, visitor):
             yield view
+
+    def is_asking(self, conversation: Conversation) -> bool:
+        """Whether a question of this conversation is being answered."""
+        return conversation.id in self._running or conversation.id in self._preparing
+
+    async def suggestions(self, conversation: Conversation) -> Html:
+        """What could be asked next, where the last question is answered."""
+        return Html()
 
     def stop(self, conversation: Conversation) -> None:
         """Stop the answer that is in the making."""

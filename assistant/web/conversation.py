@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Citation, Turn
 from assistant.conversations.records import Feedback
-from assistant.web.filters import Filters
+from assistant.web.filters import UNLIMITED, Filters
 from vectorstore.passage import Passage
 
 
@@ -25,7 +25,7 @@ class Entry:
 
     number: int
     question: str
-    filters: Filters = Filters()
+    filters: Filters = UNLIMITED
     answer: Answer | None = None
     trouble: str = ""
     partial: str = ""

@@ -71,6 +71,10 @@ class Filters:
         )
 
 
+#: No limit at all.
+UNLIMITED = Filters()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """Filters as they were written, unread."""

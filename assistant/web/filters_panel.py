@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import gradio as gr
 
@@ -16,6 +16,9 @@ from assistant.web.conversations_view import said_view
 from assistant.web.filters import AS_OF, FROM, MODEL, SOURCE, TO, Filters, Given, Offered, of_address, read_usable
 from assistant.web.filters_view import bar_view, model_label, model_view
 from assistant.web.panel import Updates, field_of, html
+
+#: What stands in the page's components.
+Values: TypeAlias = dict[Any, Any]
 
 #: Hands clicks on chips to the server; ``static/filters.js`` opens and closes the fields.
 _FORWARD = """
@@ -47,7 +50,7 @@ class FilterPanel:
             as_of = self._default.as_of
             self.as_of = _day("As of", "as-of", as_of.isoformat() if as_of else None)
             self.sources = gr.Dropdown(
-                sorted(offered.publishers, key=str.casefold),
+                _choices(offered),
                 value=[],
                 multiselect=True,
                 label="Publishers",
@@ -63,13 +66,14 @@ class FilterPanel:
                 elem_id="answers-by",
                 min_width=0,
             )
-        #: In the order of :meth:`Given.of`.
-        self.fields = [self.as_of, self.date_from, self.date_to, self.sources, self.model]
+        self.fields: set[Any] = {self.as_of, self.date_from, self.date_to, self.sources, self.model}
 
     def lay_out_bar(self) -> None:
         """The bar, which is always there."""
         with gr.Row(elem_id="below-question"):
-            self.bar = html(bar_view(self._default, default=self._default, settled=False), "filter-bar", js_on_load=_FORWARD)
+            self.bar = html(
+                bar_view(self._default, default=self._default, settled=False), "filter-bar", js_on_load=_FORWARD
+            )
             self.written_by = html(model_view(self._offered().models[0]), "model")
 
     def wire(self, said: Any) -> None:
@@ -78,23 +82,32 @@ class FilterPanel:
         shown = [self.bar, self.written_by]
         for field in self.fields:
             field.change(self._changed, self.fields, shown, trigger_mode="always_last", **private)
-        self.bar.unset(self._unset, [self.sources], self.fields, **private)
+        self.bar.unset(self._unset, [self.sources], [*self.fields], **private)
         self.outputs = [*self.fields, *shown, said]
         self._said = said
 
-    def publishers(self) -> Updates:
+    def given(self, values: Values) -> Given:
+        """What stands in the fields."""
+        return Given.of(
+            values[self.as_of],
+            values[self.date_from],
+            values[self.date_to],
+            values[self.sources],
+            values[self.model],
+        )
+
+    async def publishers(self) -> Updates:
         """The choice of publishers as the archive has them now."""
-        return {self.sources: gr.update(choices=sorted(self._offered().publishers, key=str.casefold))}
+        offered = await asyncio.to_thread(self._offered)
+        return {self.sources: gr.update(choices=_choices(offered))}
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
-    async def arrived(self, *values: Any) -> Updates:
+    async def arrived(self, values: Values, request: gr.Request) -> Updates:
         """A page was opened: its fields take what its address names; what of that is of no use is said."""
-        *fields, request = values
-        assert isinstance(request, gr.Request)
         offered = await asyncio.to_thread(self._offered)
         named = of_address(_parameters(request), self._default)
-        filters, problems = read_usable(named or Given.of(*fields), offered)
+        filters, problems = read_usable(named or self.given(values), offered)
         updates = self._shown(filters, offered)
         if named is None:
             return updates
@@ -102,16 +115,16 @@ class FilterPanel:
             self.as_of: filters.as_of.isoformat() if filters.as_of else None,
             self.date_from: filters.date_from.isoformat() if filters.date_from else None,
             self.date_to: filters.date_to.isoformat() if filters.date_to else None,
-            self.sources: gr.update(choices=sorted(offered.publishers, key=str.casefold), value=list(filters.sources)),
+            self.sources: gr.update(choices=_choices(offered), value=list(filters.sources)),
             self.model: filters.model or offered.models[0],
         }
         if problems:
             updates[self._said] = str(said_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
         return updates
 
-    async def _changed(self, *fields: Any) -> Updates:
+    async def _changed(self, values: Values) -> Updates:
         offered = await asyncio.to_thread(self._offered)
-        filters, problems = read_usable(Given.of(*fields), offered)
+        filters, problems = read_usable(self.given(values), offered)
         updates = self._shown(filters, offered)
         return updates | {self.bar: str(bar_view(filters, default=self._default, problems=problems))}
 
@@ -131,6 +144,10 @@ class FilterPanel:
         if field == MODEL:
             return {self.model: (await asyncio.to_thread(self._offered)).models[0]}
         return {self.sources: gr.skip()}
+
+
+def _choices(offered: Offered) -> list[str]:
+    return sorted(offered.publishers, key=str.casefold)
 
 
 def _day(label: str, name: str, value: str | None) -> gr.DateTime:

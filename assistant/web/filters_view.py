@@ -12,9 +12,7 @@ from assistant.web.filters import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_ad
 from assistant.web.markup import Html, button, element
 
 
-def bar_view(
-    filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True
-) -> Html:
+def bar_view(filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True) -> Html:
     """The button that opens the filters, and a chip for each that is set.
 
     Args:

@@ -16,7 +16,7 @@ from assistant.conversations import Conversations, ConversationsUnusable, KeptCo
 from assistant.conversations.reading import answer_from_dict, citation_from_dict
 from assistant.conversations.repository import new_id
 from assistant.web.conversation import Conversation, Entry
-from assistant.web.filters import Filters
+from assistant.web.filters import UNLIMITED, Filters
 from vectorstore.store import Store
 
 Result = TypeVar("Result")
@@ -141,7 +141,7 @@ class Keeping:
                 conversation.id,
                 question,
                 as_of=filters.as_of,
-                filters=filters.to_dict() if replace(filters, as_of=None) != Filters() else None,
+                filters=filters.to_dict() if replace(filters, as_of=None) != UNLIMITED else None,
                 replacing=replacing,
             ),
             None,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
 from assistant.web.answer_view import counted, question_view, standalone_view, words
+from assistant.web.cards_view import cards_view
 from assistant.web.conversation import Entry
-from assistant.web.filters import Filters
+from assistant.web.filters import UNLIMITED, Filters
 from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_view
 from vectorstore.passage import Passage
@@ -20,7 +21,7 @@ class Live:
 
     number: int
     question: str
-    filters: Filters = Filters()
+    filters: Filters = UNLIMITED
     answer: Answer | None = None
     _standalone: str = ""
     _text: str = ""
@@ -75,6 +76,7 @@ class Live:
             standalone_view(self.question, self._standalone),
             [element("p", notice, class_="notice", dir="auto") for notice in self._notices],
             words(self._text, self._citations, entry=self.number) if self._text else None,
+            cards_view(self.number, self._citations),
             element("footer", self._status()),
             class_="entry live",
             aria_busy="true",

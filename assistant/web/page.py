@@ -16,7 +16,7 @@ from assistant.web.asked import LONGEST_QUESTION
 from assistant.web.chat import Asked, Chat
 from assistant.web.conversation import Conversation
 from assistant.web.filters import Filters, Given
-from assistant.web.filters_panel import FilterPanel
+from assistant.web.filters_panel import FilterPanel, Values
 from assistant.web.keeping import Keeping
 from assistant.web.markup import Html, element
 from assistant.web.panel import PARAMETER, Panel, Updates, field_of, html
@@ -29,8 +29,11 @@ from ingest.errors import AssistantError
 #: Answers that can be in the making at once.
 AT_ONCE = 20
 
-STYLES = ("palette.css", "page.css", "conversation.css", "sources.css", "drawer.css", "archive.css", "kept.css")
-SCRIPTS = ("drawer.js", "archive.js", "chat.js", "conversations.js")
+STYLES = (
+    *("palette.css", "page.css", "conversation.css", "views.css", "cards.css", "filters.css"),
+    *("sources.css", "drawer.css", "archive.css", "kept.css"),
+)
+SCRIPTS = ("drawer.js", "archive.js", "cards.js", "chat.js", "filters.js", "conversations.js")
 
 #: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
 _FORWARD = """
@@ -75,6 +78,7 @@ class Page:
         access: Access | None = None,
         keeping: Keeping | None = None,
         others: Sequence[Asked] = (),
+        login: bool = False,
     ) -> None:
         self._store = assistant.store
         self._changed = False  # since the chat began
@@ -83,15 +87,17 @@ class Page:
         self.filters = FilterPanel(Filters(as_of=as_of), self.chat.offered)
         self.panel = Panel(self.chat, self._updates)
         self.session = gr.State(Conversation())
-        self._lay_out(overview)
+        self._lay_out(overview, login)
         self.archive = ArchiveTab(assistant.store, access or Access())
         self._wire()
 
-    def _lay_out(self, overview: Overview) -> None:
+    def _lay_out(self, overview: Overview, login: bool) -> None:
         with gr.Row(elem_id="masthead"):
             self.panel.lay_out_toggle()
             self.name = html(masthead_view(overview), "name")
             html(views_nav(), "views")
+            if login:
+                html(element("a", "Log out", href="logout", class_="log-out"), "log-out")
         with gr.Row(elem_id="desk"):
             self.panel.lay_out()
             with gr.Column(elem_id="talk", min_width=0):
@@ -121,8 +127,8 @@ class Page:
         self.outputs = [self.conversation, self.live, self.sources, self.box, self.session]
         self.outputs += [self.panel.listed, self.panel.said]
         shared: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "api_visibility": "private"}
-        scope = [*self.filters.fields, self.session]
-        self.box.submit(self._ask, [self.box, *scope], **shared)
+        scope = {*self.filters.fields, self.session}  # a set: its handlers get each value by its component
+        self.box.submit(self._ask, {self.box, *scope}, **shared)
         self.conversation.ask(self._example, scope, **shared)
         self.suggested.ask(self._example, scope, **shared)
         self.conversation.retry(self._retry, scope, **shared)
@@ -132,55 +138,33 @@ class Page:
         self.conversation.keep(self._keep, [self.session], **shared)
         self.panel.wire(self.conversation, self.session, self.outputs)
         private = {"show_progress": "hidden", "api_visibility": "private"}
+        self.filters.wire(self.panel.said)
+        self.renewed = [self.name, self.conversation, self.filters.sources]
         for change in self.archive.changes:
-            change.then(self._look_again, [self.session], [self.name, self.conversation], **private)
+            change.then(self._look_again, [self.session], self.renewed, **private)
+        # Whatever is shown anew there, what is offered below it follows.
+        self.conversation.change(self._suggest, [self.session], [self.suggested], trigger_mode="always_last", **private)
         self.box.stop(self._stop, [self.session], None, queue=False, show_progress="hidden", api_visibility="private")
         api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
-    async def _ask(
-        self,
-        question: str,
-        as_of: str | None,
-        date_from: str | None,
-        date_to: str | None,
-        sources: list[str] | None,
-        model: str | None,
-        session: Conversation,
-        request: gr.Request,
-    ) -> AsyncGenerator[Updates, None]:
-        given = Given.of(as_of, date_from, date_to, sources, model)
-        async for view in self.chat.ask(question, given, session, visitor_of(request)):
+    async def _ask(self, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
+        async for updates in self._asked(values[self.box], values, request):
+            yield updates
+
+    async def _example(self, values: Values, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
+        async for updates in self._asked(field_of(event, "value"), values, request):
+            yield updates
+
+    async def _asked(self, question: str, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
+        session: Conversation = values[self.session]
+        async for view in self.chat.ask(question, self.filters.given(values), session, visitor_of(request)):
             yield self._updates(view, session)
 
-    async def _example(
-        self,
-        as_of: str | None,
-        date_from: str | None,
-        date_to: str | None,
-        sources: list[str] | None,
-        model: str | None,
-        session: Conversation,
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> AsyncGenerator[Updates, None]:
-        given = Given.of(as_of, date_from, date_to, sources, model)
-        async for view in self.chat.ask(field_of(event, "value"), given, session, visitor_of(request)):
-            yield self._updates(view, session)
-
-    async def _retry(
-        self,
-        as_of: str | None,
-        date_from: str | None,
-        date_to: str | None,
-        sources: list[str] | None,
-        model: str | None,
-        session: Conversation,
-        request: gr.Request,
-    ) -> AsyncGenerator[Updates, None]:
-        given = Given.of(as_of, date_from, date_to, sources, model)
-        async for view in self.chat.retry(given, session, visitor_of(request)):
+    async def _retry(self, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
+        session: Conversation = values[self.session]
+        async for view in self.chat.retry(self.filters.given(values), session, visitor_of(request)):
             yield self._updates(view, session)
 
     async def _edit(self, session: Conversation) -> Updates:
@@ -200,8 +184,13 @@ class Page:
         overview = await asyncio.to_thread(Overview.of, self._store)
         self._changed = True
         self.chat.greet(welcome_view(overview))
-        updates: Updates = {self.name: str(masthead_view(overview))}
-        return updates if session.entries else updates | {self.conversation: str(welcome_view(overview))}
+        updates: Updates = {self.name: str(masthead_view(overview)), **await self.filters.publishers()}
+        if not session.entries and not self.chat.is_asking(session):
+            updates[self.conversation] = str(welcome_view(overview))
+        return updates
+
+    async def _suggest(self, session: Conversation) -> str:
+        return str(await self.chat.suggestions(session))
 
     async def renew(self, session: Conversation, request: gr.Request) -> Updates:
         """A page was opened. It came with the welcome of the time when the chat began, or is to show a conversation."""
@@ -213,10 +202,18 @@ class Page:
         """The page was closed."""
         self.chat.left(visitor_of(request))
 
-    async def answer(self, question: str, as_of: str = "") -> dict[str, Any]:
+    async def answer(
+        self,
+        question: str,
+        as_of: str = "",
+        date_from: str = "",
+        date_to: str = "",
+        sources: list[str] | None = None,
+        model: str = "",
+    ) -> dict[str, Any]:
         """Answer one question, without a conversation."""
         try:
-            return await self.chat.answer(question, as_of)
+            return await self.chat.answer(question, Given.of(as_of, date_from, date_to, sources, model))
         except AssistantError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation
 from assistant.present import also_in_words, day_in_words
-from assistant.web.answer_view import address_of_citation, counted, reader_link
+from assistant.web.answer_view import counted, reader_link
+from assistant.web.cite import address_of_citation
 from assistant.web.conversation import Entry
 from assistant.web.markup import Html, button, element, join, outside_link
 from assistant.web.reader_address import address_in_reader

@@ -61,14 +61,16 @@ def attributions(article: Article) -> list[Attribution]:
 def finished(reading: Reading, found: Sequence[Draft]) -> list[Attribution]:
     """Drafts, in the order of their cues, as attributions with their speakers' names."""
     names = Names(reading)
-    return [_attribution(reading, names, draft) for draft in found]
+    return [_attribution(reading, names, draft) for draft in found if any(start < end for start, end in draft.contents)]
 
 
 def _attribution(reading: Reading, names: Names, draft: Draft) -> Attribution:
     speaker = draft.speaker
-    contents = tuple(Span(start, end) for start, end in _apart(draft.contents))
+    contents = tuple(Span(start, end) for start, end in _apart(draft.contents) if start < end)
     return Attribution(
-        speaker=Span(reading.start[speaker[0]], reading.end[speaker[1] - 1]) if speaker else None,
+        speaker=Span(reading.start[speaker[0]], reading.end[speaker[1] - 1])
+        if speaker and speaker[0] < speaker[1]
+        else None,
         cue=Span(reading.start[draft.cue[0]], reading.end[draft.cue[1] - 1]),
         contents=contents,
         kind=_kind(reading, draft, contents),

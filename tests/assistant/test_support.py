@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from assistant.answer import Support
 from assistant.language.words import content_stems
 from assistant.support import Evidence, SupportChecker, Verdict
 from assistant.support.check import EVIDENCE_LIMIT
+from assistant.support.score import Measures, score
 
 PASSAGE = (
     "Secretary of State Mary Olsen arrived in Larnow on Tuesday. "
@@ -229,3 +231,18 @@ def test_any_text_gets_a_verdict_and_a_score_between_none_and_one(statement: str
     assert 0.0 <= verdict.score <= 1.0
     assert verdict.support is not Support.SUPPORTED or not (verdict.quoted_missing or verdict.numbers_missing)
     assert bool(verdict.reason) == (verdict.support is not Support.SUPPORTED)
+
+
+def test_true_words_spliced_from_several_sentences_score_below_the_sentences_in_turn() -> None:
+    told = "Twelve companies left the country since March, and Olsen arrived in Larnow on Tuesday."
+    spliced = "Twelve Larnow companies left on Tuesday the Olsen country arrived since March."
+    assert check(spliced, ARRIVAL, COMPANIES).score < check(told, ARRIVAL, COMPANIES).score - 0.1
+
+
+@given(st.lists(st.floats(0, 3), min_size=4, max_size=4), st.floats(0.1, 1))
+def test_nearer_is_never_worse_and_more_that_is_missing_never_better(measured: list[float], more: float) -> None:
+    names = ("nearness", "unknown_words", "missing_pieces", "jumps")
+    measures = Measures(**dict(zip(names, measured, strict=True)))
+    assert score(replace(measures, nearness=measures.nearness + more)) > score(measures)
+    for name in names[1:]:
+        assert score(replace(measures, **{name: getattr(measures, name) + more})) < score(measures)

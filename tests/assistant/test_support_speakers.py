@@ -10,13 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from answering import FREEZE, TALKS, answer_in, events, number_of, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 from assistant.answer import Support
 from assistant.embedding_cache import EmbeddingCache
 from assistant.language.words import content_stems
 from assistant.support import Evidence, SupportChecker, Verdict, said_in
+from assistant.support.findings import Said
 from ingest import Article, attributions
+from ingest.article import Span
 from ingest.chunk import sentences
 from vectorstore.store import Store
 
@@ -140,6 +144,15 @@ def test_a_denial_told_as_an_admission_is_unsupported() -> None:
     verdict = check("Russia admitted that its soldiers crossed the border.", TROOPS)
     assert verdict.support is Support.UNSUPPORTED
     assert "the article has Russia deny this" in verdict.reason
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.text(max_size=30), st.sampled_from(["", "said", "denied"]), st.integers(0, 40))
+def test_any_words_and_any_speaker_get_a_verdict(statement: str, speaker: str, cue: str, start: int) -> None:
+    said = (Said(speaker=speaker, phrase=None, cue=cue, contents=(Span(start, start + 20),)),)
+    text = f"{statement} {speaker}"
+    evidence = Evidence(text=text, context=text, said=tuple(s for s in said if start + 20 <= len(text)))
+    assert SupportChecker(bag_of_words).check(f"{speaker} said {statement}", [evidence]).support in Support
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])

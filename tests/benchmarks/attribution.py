@@ -3,8 +3,8 @@
 244 political news articles in which people marked source, cue and content of each attribution, attitudes included.
 Of several annotators of one article the one with the most attributions counts. Predicted and human contents are matched
 one to one, best first, where the intersection of their words is at least half of their union. The articles are parted
-in two halves by a hash of their id: the rules were made on half A alone. The weights of the rules' evidence are fitted
-on all articles, so that these figures flatter them; ``attribution_fit`` gives those of articles not fitted on.
+in two halves by a hash of their id: the first rules were made on half A alone. Later words and the weights of the
+evidence rest on all articles, so that these figures flatter; ``attribution_fit`` gives those of articles not fitted on.
 
 * attributions: precision, recall and F1 of matched contents;
 * source: F1 of the source's words over matched pairs;
@@ -71,7 +71,7 @@ class Tally:
 
 
 def half(article_id: str) -> str:
-    """Which half an article belongs to: "A", that the rules were made on, or "B"."""
+    """Which half an article belongs to: "A", whose texts the rules were made on, or "B"."""
     return "AB"[hashlib.sha256(article_id.encode()).digest()[0] % 2]
 
 

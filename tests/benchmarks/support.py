@@ -176,7 +176,7 @@ def _measures(rows: Sequence[Judged]) -> list[Measures | None]:
 RIDGE = 5.0
 #: What a statement counts, as an unfaithful one, with sentences that were drawn from the rest of the article: enough
 #: that these score low. With more of them the weights tell near from far and no longer true from false.
-ASTRAY = 0.1
+ASTRAY = 0.05
 
 
 def fit(sets: Sequence[Sequence[Judged]]) -> npt.NDArray[np.float64]:

@@ -124,3 +124,19 @@ def test_an_article_without_speech_has_no_attributions() -> None:
     with pytest.raises(RecordError):
         Article.from_record({"text": "..."})
     assert attributions(Article(text="The river rose by two metres. The bridge held.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'We can do more and would like to, Hamlin said, but "it is hard, really, how thin the watch on the river is."',
+        'Hiring is a challenge, Akers says, but "we are glad to have some of the old team. They stay."\n\nIt rains.',
+        'His house was spared, but "it burned down many houses on the hill."\n\nFloods are frequent.',
+        "Despite once saying she wouldn't, Ms Karel ran for mayor.",
+    ],
+)
+def test_every_attribution_has_a_content_and_no_empty_span(text: str) -> None:
+    for found in attributions(Article.from_record({"text": text})):
+        assert found.contents
+        assert all(len(span) > 0 for span in (*found.contents, found.cue, *filter(None, [found.speaker])))
+        assert found.content.of(text)

@@ -100,7 +100,6 @@
   const end = () => window.scrollTo({ top: root.scrollHeight, behavior: 'instant' });
   window.addEventListener('scroll', () => (following = below() < 80), { passive: true });
 
-  const asOf = 'As of this day, as in 2015-05-12: what was published later is not looked at';
   let asked = '';
   new MutationObserver(() => {
     reveal();
@@ -109,9 +108,5 @@
     asked = live?.id ?? '';
     if (following && document.querySelector('#talk .entry')) end();
     root.toggleAttribute('data-asked', Boolean(document.querySelector('#talk .entry')));
-    // Gradio's date field has a caption and no label.
-    document.querySelector('#as-of input:not([aria-label])')?.setAttribute('aria-label', asOf);
-    document.querySelector('#as-of:not([title])')?.setAttribute('title', asOf);
-    document.querySelector('#as-of button:not([aria-label])')?.setAttribute('aria-label', 'Choose a date');
   }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-entry'] });
 })();

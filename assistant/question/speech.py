@@ -1,0 +1,130 @@
+"""Whether a question asks for what was said, by whom and by what act, or for what happened when.
+
+Invariant: both follow from the question's own words alone; what names no act of speech is no question about speech.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
+from assistant.question.types import QuestionType, question_type, speech_subject
+
+
+class Act(StrEnum):
+    """What is done by saying something."""
+
+    SAY = "say"  # any of them
+    ACCUSE = "accuse"
+    DENY = "deny"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechQuestion:
+    """What a question about speech asks for.
+
+    Attributes:
+        speakers: who is asked about, as the question has them; empty where it asks who spoke, or for all sides.
+        act: what they are to have done.
+        about: the question without the words that only say that something was said.
+        several: whether it asks for more than one voice ("what do the two sides say").
+    """
+
+    speakers: tuple[str, ...]
+    act: Act
+    about: str
+    several: bool
+
+
+_ACCUSE = r"accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|alleg(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
+_DENY = r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e[sd]?|ing)|dismiss(?:es|ed|ing)?|disagree[sd]?|contradict(?:s|ed)?|refut(?:e[sd]?)"
+_SAY = (
+    r"s(?:ay|ays|aid)|tells?|told|claim(?:s|ed)?|argu(?:e[sd]?)|think[s]?|thought|believ(?:e[sd]?)|insist(?:s|ed)?"
+    r"|warn(?:s|ed)?|threaten(?:s|ed)?|promis(?:e[sd]?)|pledg(?:e[sd]?)|admit(?:s|ted)?|respond(?:s|ed)?|repl(?:y|ies|ied)"
+    r"|confirm(?:s|ed)?|explain(?:s|ed)?|suggest(?:s|ed)?|call(?:s|ed)?(?= (?:for|it|them|the|this|that)\b)|describ(?:e[sd]?)|complain(?:s|ed)?"
+)
+_ACTS = ((Act.ACCUSE, re.compile(rf"\b(?:{_ACCUSE})\b", re.I)), (Act.DENY, re.compile(rf"\b(?:{_DENY})\b", re.I)))
+_ANY = rf"(?:{_ACCUSE}|{_DENY}|{_SAY})"
+_ADVERB = r"(?:(?:also|first|ever|publicly|openly|has|have|had|did|does)\s+)*"
+#: "Who denied …", "Which minister said …", "Did anyone deny …".
+_WHO = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s+)?(?:who|(?:which|what)\s+(?!(?:do|does|did|is|are|was|were|has|have|had|will)\b)(?:[\w'’.-]+\s+){{0,2}}?[\w'’.-]+)\s+{_ADVERB}{_ANY}\b"
+    rf"|^\W*(?:did|does|do|has|have)\s+(?:any(?:one|body)|some(?:one|body)|any\s+\w+)\s+(?:\w+\s+)?{_ANY}\b",
+    re.I,
+)
+_SIDES = re.compile(
+    r"\b(?:(?:the\s+)?(?:two|both|different|various|opposing)\s+(?:sides|parties|accounts|versions|governments|camps|countries)"
+    r"|(?:each|either|every)\s+(?:side|party|camp)|the\s+sides|all\s+sides)\b",
+    re.I,
+)
+_DISAGREE = re.compile(
+    r"\b(?:disagree(?:ment|ments|s|d)?|dispute[sd]?|differ|contradict|say otherwise|says otherwise|rival accounts|conflicting)\b", re.I
+)
+_TOLD_OFF = word_set(
+    "side sides party parties account accounts version versions two both each anyone anybody someone somebody according"
+)
+_SEQUENCE = re.compile(
+    r"\b(?:time\s?line|chronology|chronological|sequence of events|course of events|what happened when(?=\s*(?:\?|$|in\b|during\b|with\b|to\b|on\b|at\b|over\b))"
+    r"|(?:step by step|over time|over the (?:years|months|weeks|days))\b"
+    r"|(?:how|in what way)\s+(?:has|have|had|did|do|does)\b[^?]{2,80}?\b(?:develop|developed|evolve|evolved|unfold|unfolded"
+    r"|(?:position|stance|view|views|line|policy|account|story|forecast|forecasts|figures?|toll|relations|situation|tone)s?\s+(?:on\b[^?]*\s)?(?:change|changed|shift|shifted))"
+    r"|history of)\b",
+    re.I,
+)
+
+
+def speech_question(question: str) -> SpeechQuestion | None:
+    """What a question about speech asks for; None where it asks for nothing that was said."""
+    sides = _SIDES.search(question) is not None
+    spoken = _spoken_about(question)
+    if _WHO.search(question):
+        return SpeechQuestion(speakers=(), act=_act(question), about=_about(question, ()), several=sides)
+    if sides and (spoken or _DISAGREE.search(question)):
+        return SpeechQuestion(speakers=(), act=Act.SAY, about=_about(question, ()), several=True)
+    subject = speech_subject(question)
+    if subject is None:
+        return None
+    parts = re.split(r"\s+(?:and|or|versus|vs\.?)\s+|,\s+", subject)
+    speakers = tuple(re.sub(r"^(?:the|an?)\s+", "", part, flags=re.I) for part in parts)
+    # "the ministry of trade and industry" is one; two capitals or two countries are two.
+    if len(speakers) > 1 and not all(part[0].isupper() or len(part.split()) <= 2 for part in speakers):
+        speakers = (subject,)
+    about = _about(question, speakers)
+    return SpeechQuestion(speakers=speakers, act=_act(question), about=about, several=len(speakers) > 1)
+
+
+def asks_for_sequence(question: str) -> bool:
+    """Whether a question asks for what happened when: a timeline, how something changed or developed."""
+    return _SEQUENCE.search(question) is not None
+
+
+def asks_what_is_disputed(question: str) -> bool:
+    """Whether people may differ over the answer: a cause, who did it, or whether it is so."""
+    return question_type(question) in (QuestionType.WHY, QuestionType.YES_NO) or bool(_BLAME.search(question))
+
+
+_BLAME = re.compile(
+    r"\b(?:what|who)\b[^?]*\b(?:caus(?:e|ed|ing)|start(?:ed|ing)?|beg(?:a|u)n|provok(?:e|ed)|trigger(?:ed)?|froze|fired"
+    r"|shelled|attacked|responsible|to blame|at fault|behind)\b",
+    re.I,
+)
+
+
+def _spoken_about(question: str) -> bool:
+    return bool(SPEECH_VERBS & set(words(question)))
+
+
+def _act(question: str) -> Act:
+    return next((act for act, pattern in _ACTS if pattern.search(question)), Act.SAY)
+
+
+def _about(question: str, speakers: tuple[str, ...]) -> str:
+    """The question's own words without its speakers and what only says that they spoke; all of it where none is left."""
+    left = question
+    for speaker in speakers:
+        left = left.replace(speaker, " ", 1)
+    kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & (SPEECH_VERBS | _TOLD_OFF)]
+    telling = [at for at, w in enumerate(kept) if not set(words(w)) <= FUNCTION_WORDS]
+    return " ".join(kept[telling[0] : telling[-1] + 1]) if telling else question

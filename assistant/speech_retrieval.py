@@ -1,0 +1,222 @@
+"""Questions about speech -> the statements that fit, over the whole archive, and the passages that hold them.
+
+A named speaker's statements are looked up by name, office or side and ranked by what they are about; where the question
+asks who spoke, whatever fits its words is looked through for the act that it names.
+
+Invariants: what the question's day, dates and publishers exclude is never looked at; a story that stands in several
+articles is found once; every sentence that is given as spoken has a voice in its own article.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.context import Context, NumberedSentence
+from assistant.language.countries import country
+from assistant.language.names import names
+from assistant.language.words import words
+from assistant.question.speech import Act, SpeechQuestion
+from assistant.voices import ACCUSATIONS, DENIALS, SpokenSentence, acts, is_statement, voice_at
+from ingest.article import Span
+from ingest.attribution import Attribution
+from ingest.institutions import load
+from vectorstore.passage import Passage
+from vectorstore.speakers import SpokenStatement
+from vectorstore.store import Store
+
+#: Statements of one speaker that are looked at, and passages that they bring into the context.
+STATEMENTS, PASSAGES = 12, 6
+#: Passages that are looked through where nobody is named.
+_LOOKED_THROUGH = 40
+#: Passages looked up for one statement.
+_FOR_ONE = 6
+
+#: The fit of the least relevant statement of whom is asked about, of one who only speaks for the same side (as a part of
+#: what it were else), and of a sentence that others speak in, too.
+_LEAST, _SAME_SIDE, _BESIDE = 0.7, 0.5, 0.4
+
+_NEGATED = re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """What may be looked at: published until ``as_of``, within the dates, by these publishers (all where empty)."""
+
+    as_of: dt.date
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+    def options(self) -> dict[str, Any]:
+        """The arguments of ``Store.search`` and ``Store.statements``."""
+        return {
+            "as_of": self.as_of,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "sources": self.sources or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Statements that were found in one article: where each cue begins and how far it fits; names of the speakers."""
+
+    cues: dict[int, float] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class SpeechSearch:
+    """One question about speech in one store."""
+
+    store: Store
+    asked: SpeechQuestion
+    within: Within
+    statements: list[SpokenStatement] = field(default_factory=list)
+    _attributions: dict[str, tuple[list[Attribution], str]] = field(default_factory=dict)
+
+    def passages(self, found: Sequence[Passage]) -> list[Passage]:
+        """The passages that hold what is asked for, the most relevant first.
+
+        Args:
+            found: what the question's words have found already, near-duplicates left out; passages of it are taken
+                as they are.
+        """
+        if not self.asked.speakers:
+            wide = self.store.search(self.asked.about, limit=_LOOKED_THROUGH, **self.within.options())
+            known = {(p.article_id, p.ordinal): p for p in found}
+            fitting = [known.get((p.article_id, p.ordinal), p) for p in wide if self._holds(p)]
+            return fitting[:PASSAGES]
+        self.statements = self._statements()
+        chosen: dict[tuple[str, int], Passage] = {}
+        pool = list(found)
+        for said in self.statements:
+            if len(chosen) < PASSAGES:
+                for passage in self._holders(said, pool):
+                    chosen.setdefault((passage.article_id, passage.ordinal), passage)
+        return list(chosen.values())[:PASSAGES]
+
+    def spoken(self, context: Context) -> tuple[SpokenSentence, ...]:
+        """The sentences of the context that are in somebody's words, and how far they are those that are asked for."""
+        told = self._by_article()
+        fits = ((sentence.number, *self._fit(sentence, told)) for sentence in context.sentences)
+        return tuple(SpokenSentence(number=number, speaker=voice, fit=fit) for number, voice, fit in fits if voice)
+
+    # -- a named speaker ------------------------------------------------------------------------------------------
+
+    def _statements(self) -> list[SpokenStatement]:
+        """Of each speaker the most relevant statements; of several speakers by turns. One story's copies once."""
+        lists = [self._of(speaker) for speaker in self.asked.speakers]
+        turns = [one[at] for at in range(max(map(len, lists), default=0)) for one in lists if at < len(one)]
+        seen: set[str] = set()
+        distinct = []
+        for said in turns:
+            words_said = " ".join(words(said.quote))
+            if words_said not in seen:
+                distinct.append(said)
+            seen.add(words_said)
+        return distinct
+
+    def _of(self, speaker: str) -> list[SpokenStatement]:
+        for name in self._readings(speaker):
+            found = self.store.statements(name, self.asked.about, limit=STATEMENTS, **self.within.options())
+            if found:
+                return found
+        return []
+
+    def _readings(self, speaker: str) -> Iterator[str]:
+        """Whom the question may mean: as it says; by the names in it; by what a name in the archive ends with."""
+        yield speaker
+        yield from (name.text for name in names(f"It was {speaker}.") if name.country is None)
+        yield from (one.name for one in self.store.speakers(speaker, as_of=self.within.as_of, limit=1))
+
+    def _holders(self, said: SpokenStatement, pool: list[Passage]) -> list[Passage]:
+        """The passages in which a statement begins and ends, or those of the article that stands for its story."""
+        here = [p for p in pool if p.article_id == said.article_id and _overlap(p.span, said.span)]
+        if here:
+            return here
+        if any(copy.article_id == said.article_id for passage in pool for copy in passage.also_in):
+            return []
+        # Searched for, not read: so it comes with what is known of its copies and corrections.
+        text = said.context.of(self.store.text(said.article_id))
+        near = self.store.search(text, limit=_FOR_ONE, copies=True, **self.within.options())
+        ranked = [replace(p, rank=0, score=min((q.score for q in pool), default=0.0)) for p in near]
+        here = [p for p in ranked if p.article_id == said.article_id and _overlap(p.span, said.span)]
+        if here and here[0].copy_of is not None:
+            here = [p for p in ranked if p.article_id == here[0].copy_of and p.copy_of is None][:1]
+        pool.extend(here)
+        return here
+
+    # -- sentences ------------------------------------------------------------------------------------------------
+
+    def _holds(self, passage: Passage) -> bool:
+        found, text = self._of_article(passage.article_id)
+        return any(
+            passage.span.start <= one.cue.start < passage.span.end and self._act(one, text) > 0
+            for one in found
+            if one.speaker is not None
+        )
+
+    def _by_article(self) -> dict[str, _Told]:
+        """What was found, by article."""
+        told: dict[str, _Told] = {}
+        best = max((said.relevance for said in self.statements), default=0.0)
+        least = min((said.relevance for said in self.statements), default=0.0)
+        for said in self.statements:
+            share = (said.relevance - least) / (best - least) if best > least else 1.0
+            fit = (_LEAST + (1 - _LEAST) * share) * (1.0 if self._is_named(said.speaker) else _SAME_SIDE)
+            told.setdefault(said.article_id, _Told()).cues[said.cue.start] = fit
+        for article_id, one in told.items():
+            one.names.update(a.name for a in self._of_article(article_id)[0] if a.cue.start in one.cues)
+        return told
+
+    def _is_named(self, speaker: str) -> bool:
+        """Whether a speaker has a word of the description that is asked for, where more than a country is."""
+        telling = {
+            word
+            for asked in self.asked.speakers
+            for word in words(asked, keep_possessive=False)
+            if not country(word) and not load().standing(asked, asked=True).offices
+        }
+        asked_for_countries = any(country(" ".join(words(asked))) for asked in self.asked.speakers)
+        return not telling or asked_for_countries or bool(telling & set(words(speaker, keep_possessive=False)))
+
+    def _fit(self, sentence: NumberedSentence, told: dict[str, _Told]) -> tuple[str, float]:
+        found, text = self._of_article(sentence.passage.article_id)
+        voice = voice_at(found, sentence.span, text)
+        if not self.asked.speakers:
+            inside = [one for one in found if sentence.span.contains(one.cue) and one.speaker is not None]
+            act = max((self._act(one, text) for one in {voice, *inside} if one is not None), default=0.0)
+            return (voice.name, act) if voice is not None else ("", 0.0)
+        here = told.get(sentence.passage.article_id, _Told())
+        if voice is not None:
+            known = min(here.cues.values(), default=0.0) if voice.name in here.names else 0.0
+            return voice.name, here.cues.get(voice.cue.start, known) * (1 + self._act(voice, text)) / 2
+        beside = [one for one in found if one.cue.start in here.cues and _overlap(one.content, sentence.span)]
+        return (beside[0].name, _BESIDE) if beside else ("", 0.0)
+
+    def _act(self, one: Attribution, text: str) -> float:
+        """How far an attribution does what is asked for, 0 to 1."""
+        if not is_statement(one, text):
+            return 0.0
+        done = acts(one, text)
+        match self.asked.act:
+            case Act.SAY:
+                return 1.0
+            case Act.ACCUSE:
+                return 1.0 if done & ACCUSATIONS else 0.3 if self.asked.speakers else 0.0
+            case Act.DENY:
+                return 1.0 if done & DENIALS else 0.6 if _NEGATED.search(one.content.of(text)) else 0.0
+
+    def _of_article(self, article_id: str) -> tuple[list[Attribution], str]:
+        if article_id not in self._attributions:
+            self._attributions[article_id] = self.store.attributions(article_id), self.store.text(article_id)
+        return self._attributions[article_id]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
