@@ -49,7 +49,9 @@ def test_passages_come_first_then_text_then_the_answer(
     assert isinstance(stream[-1], AnswerReady)
     given = answer_in(stream)
     assert shown(stream) == given.text
-    assert stream[0].passages == tuple(entry.passage for entry in given.passages[: len(stream[0].passages)])
+    ranked = [entry.passage for entry in given.passages if entry.passage.copy_of is None]
+    assert list(stream[0].passages) == ranked[: len(stream[0].passages)]
+    assert {entry.used for entry in given.passages if entry.passage.copy_of is not None} <= {False}
     assert stream[0].articles == len({passage.article_id for passage in stream[0].passages})
     check(sample_store, given)
     assert [statement.support for statement in given.statements] == [Support.SUPPORTED, Support.SUPPORTED]
