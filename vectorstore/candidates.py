@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from vectorstore.catalogue import Catalogue
 from vectorstore.fusion import Floats, Integers, Weights, fused, part_scores
 from vectorstore.question_parts import question_parts
-from vectorstore.reading import Catalogue
 
 if TYPE_CHECKING:
     from vectorstore.indexes import Indexes

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.duplicates import shingles, similarity
-from vectorstore.reading import UNDATED, Catalogue
+from vectorstore.catalogue import UNDATED, Catalogue
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

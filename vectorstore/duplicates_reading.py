@@ -14,8 +14,8 @@ from sqlalchemy import RowMapping, func, select
 
 from ingest.corrections import NoteKind
 from vectorstore.archive import Archive
+from vectorstore.catalogue import Catalogue
 from vectorstore.passage import ArticleReference, Revision
-from vectorstore.reading import Catalogue
 from vectorstore.schema import articles, near_duplicates, origins
 
 #: A change that nobody announced.

@@ -31,10 +31,10 @@ from pydantic import ConfigDict
 
 from vectorstore import reading
 from vectorstore.candidates import Candidates, CandidateSearch, Filters, Ranking
+from vectorstore.catalogue import UNDATED, Catalogue, read_catalogue
 from vectorstore.duplicates_ranking import one_copy_each
 from vectorstore.duplicates_reading import provenance
 from vectorstore.passage import Passage, Scores, passage_of
-from vectorstore.reading import UNDATED, Catalogue
 
 if TYPE_CHECKING:
     from vectorstore.archive import Archive
@@ -138,7 +138,7 @@ class Retriever(BaseRetriever):
         archive: Archive = self.indexes.archive
         version, known = archive.version(), self._known
         if known is None or (known[0] != version and known[1].head != archive.head()):
-            known = (version, reading.catalogue(archive))
+            known = (version, read_catalogue(archive))
         self._known = (version, known[1])
         return known[1]
 

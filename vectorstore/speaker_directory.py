@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.institutions import Institutions, Standing, fold
-from vectorstore.reading import UNDATED
+from vectorstore.catalogue import UNDATED
 from vectorstore.speaker_names import Group, NameReading, last_word, read_name
 from vectorstore.speaker_roll import Roll
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sqlalchemy import func, select
 
 from vectorstore.archive import Archive
-from vectorstore.reading import UNDATED
+from vectorstore.catalogue import UNDATED
 from vectorstore.schema import articles, attributed, attributions, speakers
 from vectorstore.speakers import MIN_CONFIDENCE
 

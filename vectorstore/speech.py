@@ -23,7 +23,7 @@ import numpy.typing as npt
 from ingest.attribution import Kind
 from ingest.institutions import Institutions, fold
 from vectorstore import attributions, speaker_directory, speaker_roll
-from vectorstore.reading import UNDATED, Catalogue
+from vectorstore.catalogue import UNDATED, Catalogue
 from vectorstore.speaker_directory import Directory, Entity, NameReader
 from vectorstore.speaker_names import last_word
 from vectorstore.speaker_roll import Roll

@@ -11,8 +11,8 @@ from assistant.language.names import names
 from assistant.present import day_in_words
 from assistant.web.answer_view import counted
 from assistant.web.markup import Html, button, element, join
+from vectorstore.catalogue import UNDATED
 from vectorstore.errors import UnknownArticle
-from vectorstore.reading import UNDATED
 from vectorstore.store import Store
 
 #: Questions over the bundled sample articles, each with an article that it needs.

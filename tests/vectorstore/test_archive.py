@@ -14,6 +14,7 @@ from stores import WordEncoder, article
 from ingest.article import Article
 from vectorstore import reading
 from vectorstore.archive import Archive, Outcome, Prepared
+from vectorstore.catalogue import read_catalogue
 from vectorstore.errors import StoreUnreadable
 from vectorstore.schema import VERSION, articles, chunks, embeddings
 from vectorstore.writing import prepare
@@ -149,7 +150,7 @@ def test_the_text_that_loses_its_first_origin_takes_the_metadata_of_the_next(arc
     write(archive, heir)
     assert write(archive, article(1, text="Quite another text.")) == [Outcome.CHANGED]
     assert reading.article(archive, "a2") == heir
-    assert reading.catalogue(archive).days.tolist()[0] == heir.day.toordinal()  # type: ignore[union-attr]
+    assert read_catalogue(archive).days.tolist()[0] == heir.day.toordinal()  # type: ignore[union-attr]
     assert reading.origins_of(archive, "a2") == ["2.txt"]
 
 
