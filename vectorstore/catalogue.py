@@ -100,7 +100,8 @@ def read_catalogue(archive: Archive) -> Catalogue:
         article_rows = connection.execute(
             select(articles.c.row, articles.c.day, articles.c.source).order_by(articles.c.row)
         ).all()
-        chunk_rows = connection.execute(select(chunks.c.row, chunks.c.article_row).order_by(chunks.c.row)).all()
+        ends = func.min(chunks.c.row), func.max(chunks.c.row), func.count()
+        ranges = connection.execute(select(chunks.c.article_row, *ends).group_by(chunks.c.article_row)).all()
         clustered = select(near_duplicates.c.article_row, near_duplicates.c.cluster)
         in_one = connection.execute(clustered.where(near_duplicates.c.cluster.is_not(None)))
         clusters = {line.article_row: line.cluster for line in in_one}
@@ -115,7 +116,7 @@ def read_catalogue(archive: Archive) -> Catalogue:
             newer[old] = (*newer.get(old, ()), new)
             older[new] = (*older.get(new, ()), old)
     names: dict[str, int] = {}
-    pairs = np.array([tuple(r) for r in chunk_rows], dtype=np.int64).reshape(-1, 2)
+    pairs = _pairs(np.array([tuple(r) for r in ranges], dtype=np.int64).reshape(-1, 4))
     known = np.array([r.row for r in article_rows], dtype=np.int64)
     # An article that came in between the two reads is left to the next catalogue.
     pairs = pairs[np.isin(pairs[:, 1], known)]
@@ -134,6 +135,18 @@ def read_catalogue(archive: Archive) -> Catalogue:
         older=older,
         noted=frozenset(noted),
     )
+
+
+def _pairs(ranges: Integers) -> Integers:
+    """Chunk row and article row of every chunk, ascending, of lines of article row, first and last chunk and how many.
+
+    The chunks of an article are written together and have rows without a gap, so that a line an article will do.
+    """
+    assert (ranges[:, 2] - ranges[:, 1] + 1 == ranges[:, 3]).all()
+    ranges = ranges[np.argsort(ranges[:, 1])]
+    counts = ranges[:, 3]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.column_stack([np.repeat(ranges[:, 1], counts) + within, np.repeat(ranges[:, 0], counts)])
 
 
 def _first_chunks(pairs: Integers, article_rows: Integers) -> Integers:
