@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates eval-data clean
+.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -74,14 +74,23 @@ bench-answers: setup ## answers without a model, and abstention, on realtimeqa-d
 bench-attribution: setup ## who said what, on polnear-dev
 	$(BIN)/python -m tests.benchmarks.attribution
 
-eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev
-	$(BIN)/python -m tests.benchmarks.eval_data
+eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev; writes docs/EVALUATION.md
+	$(BIN)/python -m tests.benchmarks.eval_data --write
 
 bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
 	$(BIN)/python -m tests.benchmarks.ingestion
 
+bench-chat: setup ## 20 people chatting at once: time to the first words, alone and together
+	PYTHONPATH=tests $(BIN)/python -m tests.benchmarks.chat
+
 bench-duplicates: setup ## built near-duplicates, and the copies among realtimeqa-dev's articles
 	$(BIN)/python -m tests.benchmarks.duplicates
+
+bench-peer: setup ## ingestion and questions beside a stock LangChain pipeline, in turns (installs it, once)
+	$(BIN)/python -m tests.benchmarks.peer $(ARGS)
+
+bench-scale: setup ## how a store grows from 1,000 to 200,000 passages (docs/growth.svg); keeps 3 GB in .cache
+	$(BIN)/python -m tests.benchmarks.scale $(ARGS)
 
 clean: ## remove .venv and caches
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -42,7 +42,7 @@ class Ranking:
     #: The same for dates outside of those that the question names.
     hint_decay: float = 10.0
     #: How many candidates each index gives.
-    candidates: int = 200
+    candidates: int = 100
     articles: int = 100
 
 

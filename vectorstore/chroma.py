@@ -28,8 +28,8 @@ from vectorstore.errors import IndexUnavailable
 Integers = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 
-#: Neighbours that a search keeps in hand; Chroma's default of 100 loses one in ten of the best 200.
-_SEARCH_WIDTH = 400
+#: Neighbours that a search keeps in hand; Chroma's default of 100 loses some of the best 100.
+_SEARCH_WIDTH = 250
 
 #: Seconds after which a server that says nothing is given up, when it is first asked and later on.
 _FIRST_ANSWER, _ANSWER = 5.0, 60.0

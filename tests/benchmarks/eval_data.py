@@ -27,13 +27,14 @@ from assistant.evaluation.prices import read_prices
 from assistant.evaluation.report import write_report
 from assistant.evaluation.run import Run, evaluate
 from assistant.evaluation.tables import markdown, markdown_slices
-from assistant.settings import load
+from assistant.settings import EXTRACTIVE, load
 from ingest.errors import AssistantError
 from tests.benchmarks.data import folder, store_of
 from vectorstore.passage import Passage
 from vectorstore.store import Store
 
 SETS = ("realtimeqa-dev", "multihop-rag-dev")
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "EVALUATION.md"
 RUNS = Path(__file__).resolve().parents[2] / ".cache" / "benchmarks" / "runs"
 
 
@@ -108,7 +109,7 @@ def main() -> None:
     """Measure the sets and print their tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", metavar="SET", default=SETS, help=", ".join(SETS))
-    parser.add_argument("--model", default="extractive")
+    parser.add_argument("--model", help="default: quoted sentences, and the configured chat model where there is one")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--per-minute", type=float, help="questions, and requests to the judge, begun in a minute")
@@ -117,22 +118,65 @@ def main() -> None:
     parser.add_argument("--prices", type=Path, help="what tokens cost, as assistant/evaluation/prices.toml says")
     parser.add_argument("--gold-evidence", action="store_true", help="give the articles that answer; no retrieval")
     parser.add_argument("--store", type=Path, help="a store that holds the set already; with one SET only")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/EVALUATION.md")
     chosen = parser.parse_args()
     if chosen.store and len(chosen.sets) > 1:
         parser.error("--store goes with one SET")
     for name in chosen.sets:
         items = questions_of(name, chosen.limit)
         with store_of(name, chosen.store) as store:
-            articles, passages = store.counts()
-            try:
-                run, file = measure(name, store, items, chosen)
-            except AssistantError as error:
-                sys.exit(str(error))
-        print(f"## {name}, {chosen.model}{', gold evidence given' if chosen.gold_evidence else ''}\n")
-        print(f"{articles:,} articles, {passages:,} passages; `python -m tests.benchmarks.eval_data {name}`.\n")
-        print(f"{markdown(run.summary)}\n")
-        print(f"{markdown_slices(run.summary)}\n")
-        print(f"the run: {file}; the report: {file.with_suffix('.html')}", file=sys.stderr)
+            for model, gold in runs_of(name, chosen):
+                try:
+                    table = measured(name, store, items, replace_options(chosen, model, gold))
+                except AssistantError as error:
+                    sys.exit(str(error))
+                print(f"{table}\n")
+                if chosen.write:
+                    put(f"{name}, {model}{', gold evidence' if gold else ''}", table)
+
+
+def runs_of(name: str, chosen: argparse.Namespace) -> list[tuple[str, bool]]:
+    """Model and whether the evidence is given: what was asked for; where nothing was, the quoted sentences, and the
+    configured chat model where there is one, also in MultiHop-RAG's second setting.
+    """
+    if chosen.model is not None:
+        return [(chosen.model, chosen.gold_evidence)]
+    runs = [(EXTRACTIVE, chosen.gold_evidence)]
+    configured = load().model_name
+    if configured != EXTRACTIVE:
+        runs.append((configured, False))
+        if name.startswith("multihop"):
+            runs.append((configured, True))
+    return runs
+
+
+def replace_options(chosen: argparse.Namespace, model: str, gold: bool) -> argparse.Namespace:
+    """The same options with this model and setting."""
+    return argparse.Namespace(**{**vars(chosen), "model": model, "gold_evidence": gold})
+
+
+def measured(name: str, store: Store, items: list[Item], chosen: argparse.Namespace) -> str:
+    """Ask the questions; the tables as Markdown."""
+    articles, passages = store.counts()
+    run, file = measure(name, store, items, chosen)
+    print(f"the run: {file}; the report: {file.with_suffix('.html')}", file=sys.stderr)
+    return "\n\n".join(
+        [
+            f"{articles:,} articles, {passages:,} passages, {chosen.model}"
+            f"{', the evidence given' if chosen.gold_evidence else ''}.",
+            markdown(run.summary),
+            markdown_slices(run.summary),
+        ]
+    )
+
+
+def put(section: str, table: str) -> None:
+    """Put a table into ``docs/EVALUATION.md``, between the marks of its section; one without marks is left out."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    begin, end = f"<!-- {section} -->\n", "<!-- end -->"
+    if begin in text:
+        before, rest = text.split(begin, 1)
+        DOCUMENT.write_text(f"{before}{begin}{table}\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-from ingest.chunk import chunk
 from ingest.read import read
 from vectorstore.encoder import open_encoder
 from vectorstore.store import Store

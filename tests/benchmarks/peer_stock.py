@@ -1,8 +1,8 @@
 """A stock LangChain pipeline, as its documentation builds one; ``tests.benchmarks.peer`` runs it in an environment of
 its own, which has nothing of this project.
 
-Run: ``python peer_stock.py MODEL ARTICLES QUESTIONS FOLDER``: the folder of the model, JSON Lines of articles, a JSON list
-of questions, and where Chroma keeps its files. It prints one JSON object.
+Run: ``python peer_stock.py MODEL ARTICLES QUESTIONS FOLDER``: the folder of the model, JSON Lines of articles, a JSON
+list of questions, and where Chroma keeps its files. It prints one JSON object.
 """
 
 from __future__ import annotations
