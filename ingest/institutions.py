@@ -202,6 +202,8 @@ class Institutions:
         return any(p in self.titles or p in self._offices or p in self._agents for p in phrases)
 
     def _name_at(self, tokens: list[Token], at: int, asked: bool) -> tuple[int, _Named | None]:
+        if at >= len(tokens):
+            return 0, None
         for length in range(min(self._reach.get(tokens[at].word, 0), len(tokens) - at), 0, -1):
             phrase = " ".join(token.word for token in tokens[at : at + length])
             named = self._named.get(phrase)

@@ -32,6 +32,10 @@ LOCAL = "all-MiniLM-L6-v2"
 BATCH = 4
 
 
+#: What OpenAI takes in one call: texts, and bytes of them that surely have no more than 300,000 tokens.
+_MOST_TEXTS, _MOST_BYTES = 2048, 900_000
+
+
 class Encoder(Embeddings):
     """An encoder with a name, a fingerprint and a dimension, usable wherever LangChain takes ``Embeddings``."""
 
@@ -204,7 +208,7 @@ class DownloadedEncoder(Encoder):
 class OpenAIEncoder(Encoder):
     """OpenAI's embeddings, or those of a server that speaks its protocol (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``).
 
-    A call takes up to 2,048 texts of 300,000 tokens together; 1,000 passages have about 230,000.
+    A call takes up to 2,048 texts of 300,000 tokens together; 1,000 English passages have about 230,000.
     """
 
     texts_per_call = 1000
@@ -234,7 +238,8 @@ class OpenAIEncoder(Encoder):
         if self._client is None:
             self._client = self._make(self._model)
         try:
-            vectors = np.asarray(self._client.embed_documents(_sendable(texts)), dtype=np.float32)
+            calls = [self._client.embed_documents(part) for part in _calls(_sendable(texts))]
+            vectors = np.asarray([vector for part in calls for vector in part], dtype=np.float32)
             if vectors.ndim != 2 or len(vectors) != len(texts):
                 raise ValueError(f"{vectors.shape} for {len(texts)} texts")
         except openai.OpenAIError as error:
@@ -249,6 +254,19 @@ class OpenAIEncoder(Encoder):
             ) from error
         self._dimension = vectors.shape[1]
         return unit(vectors)
+
+
+def _calls(texts: Sequence[str]) -> list[list[str]]:
+    """``texts`` in their order, in parts that one call takes: a token has three bytes or more, but for rare scripts."""
+    parts: list[list[str]] = []
+    size = 0
+    for text in texts:
+        size += len(text.encode("utf-8"))
+        if not parts or len(parts[-1]) == _MOST_TEXTS or size > _MOST_BYTES:
+            parts.append([])
+            size = len(text.encode("utf-8"))
+        parts[-1].append(text)
+    return parts
 
 
 def _openai_embeddings(model: str) -> OpenAIEmbeddings:
@@ -266,6 +284,7 @@ def _openai_embeddings(model: str) -> OpenAIEmbeddings:
         return OpenAIEmbeddings(
             model=model,
             check_embedding_ctx_length=False,
+            chunk_size=_MOST_TEXTS,
             max_retries=5,
             request_timeout=60,
             **({} if key else {"api_key": "none"}),

@@ -178,12 +178,12 @@ class Indexes:
 
     def _fill_matrix(self) -> None:
         """Copy what the matrix lacks: of a store from before there was one, or of a file that was cut off."""
+        if self.matrix.last_row >= reading.last_chunk_row(self.archive):
+            return  # rows are added in their order
         rows = np.array(reading.chunk_rows_of(self.archive, reading.article_rows(self.archive)), dtype=np.int64)
-        missing = self.matrix.missing(rows)
-        for part in parts(missing.tolist(), _ROWS):
+        for part in parts(self.matrix.missing(rows).tolist(), _ROWS):
             self.matrix.add(*self._stored_vectors(np.array(part, dtype=np.int64)))
-        if len(missing):
-            self.matrix.refresh()
+        self.matrix.refresh()
 
     def _active(self, kind: str) -> IndexRecord | None:
         return next((record for record in self.archive.index_records(kind) if record.active), None)

@@ -93,6 +93,12 @@ class VectorMatrix:
         # At once, because other threads are reading.
         self._contents = _Contents(rows=rows, positions=positions, vectors=vectors)
 
+    @property
+    def last_row(self) -> int:
+        """The highest row that is there; -1 where none is."""
+        rows = self._contents.rows
+        return int(rows[-1]) if len(rows) else -1
+
     def missing(self, rows: Integers) -> Integers:
         """Those of ``rows`` that are not there."""
         return np.setdiff1d(rows, self._contents.rows)

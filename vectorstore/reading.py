@@ -272,6 +272,13 @@ def articles_for_index(archive: Archive, article_rows: Sequence[int]) -> Iterato
             )
 
 
+def last_chunk_row(archive: Archive) -> int:
+    """The highest row of a chunk; -1 where there is none."""
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        found: int | None = connection.scalar(select(func.max(chunks.c.row)))
+    return -1 if found is None else found
+
+
 def article_rows(archive: Archive) -> list[int]:
     """Rows of all articles, ascending."""
     with archive.reading_errors(), archive.engine.connect() as connection:

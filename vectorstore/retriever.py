@@ -6,7 +6,7 @@ A passage's score is that of its content (:mod:`vectorstore.fusion`) plus a prio
 * An article published after ``as_of`` is not looked at. Among the others the prior decays with age,
   ``weight * exp(-age in days / decay)``: the news of the day before a question answers it more often than older
   news. It is a prior and never a filter: what is old but fits still wins where nothing recent does.
-* Where the question itself names dates, the prior follows those in place of recency.
+* Where the question itself names days before its own, the prior follows those as much as recency.
 
 Of articles that are one story one copy is returned, which knows the others (``duplicates_ranking`` says which).
 
@@ -143,17 +143,17 @@ class Retriever(BaseRetriever):
         return known[1]
 
     def _nearness(self, days: Integers, as_of: dt.date, dates: tuple[dt.date | None, dt.date | None] | None) -> Floats:
-        """How near each day is to the question's: 1 on it, falling to 0; 0 where there is no day."""
-        dated = days != UNDATED
-        if dates is None:
-            distance = np.maximum(as_of.toordinal() - days, 0)
-            decay = self.ranking.decay
-        else:
-            first = dates[0].toordinal() if dates[0] else 0
-            last = dates[1].toordinal() if dates[1] else as_of.toordinal()
-            distance = np.maximum(np.maximum(first - days, days - last), 0)
-            decay = self.ranking.hint_decay
-        nearness: Floats = np.where(dated, np.exp(-distance / decay), 0.0)
+        """How near each day is to what the question is about: 1 on it, falling to 0; 0 where there is no day.
+
+        Days up to the question's own ("this week") are what recency says already. Of others named, half is nearness
+        to them and half recency: what happened on a day is also told later, and many a date is of something else.
+        """
+        recent = np.exp(-np.maximum(as_of.toordinal() - days, 0) / self.ranking.decay)
+        if dates is not None and dates[1] is not None and dates[1] < as_of:
+            first, last = (dates[0] or dt.date.min).toordinal(), dates[1].toordinal()
+            outside = np.maximum(np.maximum(first - days, days - last), 0)
+            recent = (recent + np.exp(-outside / self.ranking.hint_decay)) / 2
+        nearness: Floats = np.where(days != UNDATED, recent, 0.0)
         return nearness
 
     def _passages(self, ranked: _Ranked, order: Integers, catalogue: Catalogue, as_of: dt.date | None) -> list[Passage]:

@@ -92,18 +92,17 @@ def _apart(contents: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _kind(reading: Reading, draft: Draft, contents: Sequence[Span]) -> Kind:
     """Direct where the contents are quotations and no other words, mixed where they hold some."""
-    quoted = unquoted = False
-    for span in contents:
-        inside = list(reading.quotes_in(span.start, span.end))
-        quoted = quoted or bool(inside)
+    held = [reading.quotes_in(span.start, span.end) for span in contents]
+    if not any(held):
+        return Kind.STANCE if draft.stance else Kind.INDIRECT
+    unquoted = False
+    for span, inside in zip(contents, held, strict=True):
         at = span.start
         for quote in inside:
             unquoted = unquoted or any(c.isalnum() for c in reading.text[at : max(at, quote.start)])
             at = max(at, quote.end)
         unquoted = unquoted or any(c.isalnum() for c in reading.text[at : max(at, span.end)])
-    if quoted:
-        return Kind.MIXED if unquoted else Kind.DIRECT
-    return Kind.STANCE if draft.stance else Kind.INDIRECT
+    return Kind.MIXED if unquoted else Kind.DIRECT
 
 
 def speaker_at(found: Sequence[Attribution], span: Span) -> Attribution | None:

@@ -26,6 +26,8 @@ _TRIMMED = frozenset([".", ",", ";", ":", "—", "–", "--", "-", "..", "...", 
 #: After a comma, words that end an indirect content.
 _TURNS = words("but while although though according despite whereas")
 _NOT_OBJECT = words("when while because although but though during since if unless")
+#: The only words that a clause may end before; the others are passed over.
+_MAY_END = _TURNS | _NOT_OBJECT | words("; . ? ! , and according")
 _REACH = 14
 
 
@@ -138,11 +140,12 @@ def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
 def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: int) -> int:
     """The token after the last of an indirect content that begins at ``at``; ``narrow`` for an object."""
     begin = at
+    tokens, quote = reading.word, reading.quote
     while at < limit:
-        if not in_scope(reading, unit, at):
+        word = tokens[at]
+        if word not in _MAY_END or quote[at] >= 0:
             at += 1
             continue
-        word = reading.word[at]
         if word in _TURNS and at > begin and reading.quote[at - 1] >= 0:
             held = reading.quotes[reading.quote[at - 1]]
             if reading.text[held.end - 2] in ",." or reading.text[held.end - 3] == ",":

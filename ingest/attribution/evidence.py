@@ -99,26 +99,22 @@ def about_end(reading: Reading, draft: Draft, first: int, last: int) -> list[Fac
     """Evidence of a content that ends before token ``last``, and of what is left of the unit after it."""
     word, quote, end = reading.word, reading.quote, draft.unit.last
     sort = SORT.get(draft.rule, draft.rule)
-    quoted = verbs = commas = cues = 0
     looked = min(last, first + _LOOKED)
-    for held, capital, within in zip(
-        word[first:looked], reading.capitals[first:looked], quote[first:looked], strict=True
-    ):
-        if within >= 0:
-            quoted += 1
-        elif held == ",":
-            commas += 1
-        else:
-            verbs += verb_form(held, capital)
-            cues += held in VERBS
+    held, capitals = word[first:looked], reading.capitals[first:looked]
+    unquoted = quote[first:looked].count(-1)
+    marked = "none" if unquoted == len(held) and held else "some" if unquoted else "all"
+    if marked != "none":
+        outside = [t for t in range(first, looked) if quote[t] < 0]
+        held, capitals = [word[t] for t in outside], [reading.capitals[t] for t in outside]
+    verbs = sum(map(verb_form, held, capitals))
+    cue = not VERBS.keys().isdisjoint(held)
     following = _following(reading, last, end)
-    marked = "all" if quoted == looked - first else "some" if quoted else "none"
     found: list[Facts] = [
         ("size", _size(last - first), following, sort),
         ("next", following, kind_of(reading, first), sort),
         ("kin", following, word[_head(draft)]),
         ("rest", _size(end - last), following, sort),
-        ("held", min(verbs, 3), min(commas, 3), marked, cues > 0, draft.rule, sort),
+        ("held", min(verbs, 3), min(held.count(","), 3), marked, cue, draft.rule, sort),
     ]
     if following in (",", "and") and last + 1 < end:
         after = word[last + 1]

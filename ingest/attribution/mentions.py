@@ -61,8 +61,11 @@ def head_noun(name: str) -> str:
     return words[end - 1] if words else ""
 
 
+_POSSESSIVE = re.compile("['’]s?$")
+
+
 def without_possessive(word: str) -> str:
-    return re.sub("['’]s?$", "", word) if "'" in word or "’" in word else word
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 def fits(mention: Mention, word: str, gender: str) -> bool:

@@ -16,6 +16,8 @@ from ingest.attribution.verbs import is_verb, verb_group
 
 def orphans(reading: Reading, unit: Unit, drafts: list[Draft]) -> None:
     """Give quotations that no cue took to the nearest verb before them, in place."""
+    if max(reading.quote[unit.first : unit.last]) < 0:
+        return
     token = unit.first
     while token < unit.last:
         held = reading.quote[token]

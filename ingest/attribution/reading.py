@@ -39,6 +39,7 @@ class Unit:
 class Reading:
     """Tokens are parallel lists: ``start``, ``end`` offsets, ``word`` (lower case, straight apostrophe), ``quote``
     (which of ``quotes`` holds it, or -1) and ``capitals`` (whether it begins with a capital letter).
+    ``quote_starts`` and ``quote_ends`` are the offsets of ``quotes``.
     """
 
     text: str
@@ -48,13 +49,13 @@ class Reading:
     quote: list[int] = field(default_factory=list)
     capitals: list[bool] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    quote_starts: list[int] = field(default_factory=list)
+    quote_ends: list[int] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
 
     def quotes_in(self, start: int, end: int) -> list[Quote]:
         """The quotations that share characters with ``[start, end)``, in order."""
-        first = bisect_right(self.quotes, start, key=lambda q: q.end)
-        last = bisect_left(self.quotes, end, key=lambda q: q.start)
-        return self.quotes[first:last]
+        return self.quotes[bisect_right(self.quote_ends, start) : bisect_left(self.quote_starts, end)]
 
     def capital(self, token: int) -> bool:
         """Whether the token begins with a capital letter."""
@@ -67,6 +68,8 @@ def read(text: str) -> Reading:
     spans = [(s.start, s.end) for s in sentences(text)]
     paragraphs = _paragraphs(text, spans)
     reading.quotes = quotes(text, paragraphs) if _QUOTED.search(text) else []
+    reading.quote_starts = [q.start for q in reading.quotes]
+    reading.quote_ends = [q.end for q in reading.quotes]
     _tokenise(reading)
     _divide(reading, spans)
     return reading

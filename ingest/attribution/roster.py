@@ -50,17 +50,21 @@ class Roster:
     genders: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        at, total, capitals = 0, len(self.reading.word), self.reading.capitals
-        while at < total:
-            if not capitals[at] or not self._name_word(at):
-                at += 1
+        end, total, capitals = 0, len(self.reading.word), self.reading.capitals
+        for at in [t for t, word in enumerate(self.reading.word) if capitals[t] and word not in _NO_NAMES]:
+            if at < end:
                 continue
-            end = at
-            while end < total and self._name_word(end) and end - at < 8 and not (end > at and self._breaks(end)):
+            end = at + 1
+            while end < total and self._name_word(end) and end - at < 8 and not self._breaks(end):
                 end += 1
             end = self._goes_on(at, end)
-            self._record(at, end)
-            at = end
+            if end > at + 1 or self._known(at):
+                self._record(at, end)
+
+    def _known(self, token: int) -> bool:
+        """Whether a single word can be a name: most are the first words of sentences."""
+        word = without_possessive(reading_text(self.reading, token)).lower()
+        return word in self.surnames or word in INSTITUTIONS
 
     def _goes_on(self, first: int, last: int) -> int:
         """Where "National Bank of Velmark" ends, given where "National Bank" does."""

@@ -30,7 +30,10 @@ def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
     stand_beside: list[tuple[int, Verb, Range | None, int, int]] = []
     others: list[int] = []
     word, quote = reading.word, reading.quote
-    for token in [t for t in range(unit.first, unit.last) if quote[t] < 0 and word[t] in _CUES]:
+    cues = [t for t, held in enumerate(word[unit.first : unit.last], unit.first) if held in _CUES and quote[t] < 0]
+    if not cues:
+        return drafts
+    for token in cues:
         verb = VERBS.get(word[token])
         if verb is not None and "q" in verb.frames and (found := beside(reading, unit, token, verb)):
             stand_beside.append((token, verb, *found))

@@ -12,11 +12,13 @@ that is among the first ten articles.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import statistics
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.question.dates import read_dates
 from tests.benchmarks.data import Question, questions, store_of
 from vectorstore.store import Store
 
@@ -26,7 +28,10 @@ CUTS = (1, 5, 10)
 def ranked_articles(store: Store, question: Question, *, dated: bool) -> list[str]:
     """Distinct article ids in the order of their best passage."""
     as_of = question.as_of if dated else None
-    passages = store.search(question.question, limit=20, min_articles=10, as_of=as_of, copies=True)
+    # As the assistant asks: with the days that the question names.
+    named = read_dates(question.question, as_of or dt.date.today())
+    dates = (named.start, named.end) if named is not None else None
+    passages = store.search(question.question, limit=20, min_articles=10, as_of=as_of, dates=dates, copies=True)
     return list(dict.fromkeys(passage.article_id for passage in passages))
 
 

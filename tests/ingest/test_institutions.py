@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.institutions import fold, load
 from ingest.institutions_file import BUNDLED, InstitutionsError
@@ -119,3 +121,20 @@ def test_every_form_of_a_country_is_that_of_one_country_only() -> None:
     assert len(forms) == len(set(forms)) > 300
     assert all(form == fold(form) for form in forms)
     assert all(forms_of[0] == key for key, forms_of in countries.items())
+
+
+@pytest.mark.parametrize("words", ["", "the", "The", "…", "’s", "the …", "a", "'", "-", "of", "\u00a0"])
+def test_words_that_name_nobody_stand_for_nobody(words: str) -> None:
+    institutions = load()
+    assert institutions.body(words) == ()
+    assert institutions.standing(words).sides == ()
+
+
+@given(st.text(max_size=40) | st.text(alphabet="the The of U.S.'s- ", max_size=30))
+def test_any_words_can_be_asked_about(words: str) -> None:
+    institutions = load()
+    institutions.body(words)
+    institutions.standing(words, asked=True)
+    institutions.is_common(words)
+    institutions.is_country(words)
+    institutions.split(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,19 @@ def test_a_sealed_index_opens_again_and_only_with_the_watermark_it_was_sealed_wi
     again = DenseIndex.open("dense-test", folder=tmp_path / "chroma", watermark=42)
     assert again.count() == 1201
     again.close()
+
+
+def test_sealing_again_reads_no_file_that_the_opening_has_read_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = DenseIndex.open("dense-test", folder=tmp_path, watermark=None)
+    index.put(list(range(1200)), vectors(1200))
+    index.seal(1)
+    index.close()
+    again = DenseIndex.open("dense-test", folder=tmp_path, watermark=1)
+    again.put([7000], vectors(1))  # Chroma writes its graph every thousand rows
+    with monkeypatch.context() as patch:
+        patch.delattr(zlib, "crc32")
+        again.seal(2)
+    again.close()
+    DenseIndex.open("dense-test", folder=tmp_path, watermark=2).close()

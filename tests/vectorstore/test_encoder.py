@@ -259,3 +259,12 @@ def test_without_a_key_openai_is_not_asked(scripted_openai: ScriptedOpenAI, monk
         OpenAIEncoder("scripted").encode([TALKS])
     monkeypatch.setenv("OPENAI_BASE_URL", scripted_openai.base_url)  # a local server needs none
     assert len(OpenAIEncoder("scripted").encode([TALKS])) == 1
+
+
+def test_openai_is_given_no_more_in_a_call_than_it_takes(openai: ScriptedOpenAI) -> None:
+    texts = [f"{i} " + "\u6c34" * 2000 for i in range(400)] + ["short"] * 2500
+    vectors = OpenAIEncoder("scripted").encode(texts)
+    assert len(vectors) == len(texts) == len(openai.embedded)
+    assert openai.embedded == texts
+    bodies = [json.loads(json.dumps(request.body))["input"] for request in openai.requests]
+    assert all(len(body) <= 2048 and sum(len(text.encode()) for text in body) <= 900_000 for body in bodies)
