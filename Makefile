@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale eval-data clean
+.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -28,8 +28,9 @@ chat: setup ## open the chat in the browser
 ask: setup ## answer once: make ask Q="what does Russia say caused the freeze?"
 	@$(BIN)/assistant ask $(ARGS) -- "$$Q"
 
+# Files to processes, because what a file shares is made once a process.
 test: setup lint types ## lint, check types and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .
@@ -91,6 +92,9 @@ bench-peer: setup ## ingestion and questions beside a stock LangChain pipeline, 
 
 bench-scale: setup ## how a store grows from 1,000 to 200,000 passages (docs/growth.svg); keeps 3 GB in .cache
 	$(BIN)/python -m tests.benchmarks.scale $(ARGS)
+
+bench-limits: setup ## what the processor can do at most: int8 products, reading vectors
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.limits
 
 clean: ## remove .venv and caches
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,7 @@
 """What all tests share: an environment that is not the user's own, the encoder, and the sample articles in a store.
 
-``XDG_CACHE_HOME`` is ``.cache`` in the repository, so that the encoder's graph is built once and not once a test.
+``XDG_CACHE_HOME`` is ``.cache`` in the repository, so that the encoder's graph is built once and not once a test; each
+process that runs tests beside others has a folder of its own there, because one process at a time owns a store.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from vectorstore.encoder import LocalEncoder
     from vectorstore.store import Store
 
-CACHE = Path(__file__).parent.parent / ".cache"
+CACHE = Path(__file__).parent.parent / ".cache" / os.environ.get("PYTEST_XDIST_WORKER", "")
 
 _FOREIGN = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_", "CHROMA_", "XDG_")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
