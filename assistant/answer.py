@@ -6,8 +6,7 @@ Invariants:
 * Display numbers run from 1 in the order of first use; ``Statement.citations`` and the marks ``[n]`` in
   ``Answer.text`` hold display numbers and nothing else.
 * ``Answer.abstained`` is true exactly where ``Answer.abstention`` is given.
-* ``citation`` and ``other_citation`` of accounts, conflicts and timeline entries are display numbers of the answer's
-  citations, and the texts beside them are those citations' quotes, to the letter.
+* Accounts and timeline entries name citations of the answer by display number; their texts are those quotes.
 """
 
 from __future__ import annotations
@@ -221,8 +220,7 @@ class Answer:
     Attributes:
         as_of: the day on which the question stands; nothing published later was looked at.
         text: the answer with display marks ``[n]``, plain text.
-        accounts: who says what, where different voices speak in the citations; empty where nothing is attributed or
-            only one voice speaks.
+        accounts: who says what; empty where nothing is attributed or only one voice speaks.
         timeline: the cited sequence, earliest first, where the question asks for one; else empty.
         notices: lines about how it came to be that a reader should see (a fallback, dropped marks).
         confidence: 0 to 1, how sure the program is that the archive answers the question.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.abstention import abstain, no_answer_given
+from assistant.accounts import Voices, accounts
 from assistant.answer import (
     Answer,
     Event,
@@ -30,26 +31,23 @@ from assistant.answer import (
 from assistant.answerers import Answerer, AnswerRequest, Piece
 from assistant.asked import Asked
 from assistant.citations import CitationStream
-from assistant.confidence import THRESHOLD, confidence
+from assistant.confidence import THRESHOLD
 from assistant.context import Context, NumberedSentence
 from assistant.embedding_cache import EmbeddingCache
 from assistant.errors import ModelError
+from assistant.gathering import Gathered, gather
 from assistant.inert import InertStream
 from assistant.question import read_dates, standalone
 from assistant.question.small_talk import is_small_talk
-from assistant.question.speech import speech_question
 from assistant.revisions import revision_notices
-from assistant.speech_retrieval import SpeechSearch, Within
+from assistant.speech_retrieval import Within
+from assistant.timeline import timeline
 from assistant.verification import Verifier
-from assistant.voices import SpokenSentence
 from vectorstore.passage import Passage
 from vectorstore.store import Store
 
-#: What is retrieved for an answer, and what of it the answerer sees.
+#: What is retrieved for an answer: passages, and the articles that they are from at least.
 RETRIEVED, ARTICLES = 20, 10
-SEEN, SEEN_OF_ONE_ARTICLE = 8, 3
-#: Passages, from the best, whose neighbours the answerer sees too.
-WITH_NEIGHBOURS = 2
 
 
 class Rewriter(Protocol):
@@ -87,8 +85,7 @@ class Exchange:
     standalone_question: str = ""
     passages: list[Passage] = field(default_factory=list)
     copies: list[Passage] = field(default_factory=list)
-    context: Context = field(default_factory=lambda: Context(()))
-    spoken: tuple[SpokenSentence, ...] = ()
+    gathered: Gathered = field(default_factory=lambda: Gathered(context=Context(())))
     confidence: float = 0.0
     notices: list[str] = field(default_factory=list)
     usage: Usage | None = None
@@ -98,6 +95,11 @@ class Exchange:
     _retrieved: float = 0.0
     _first_token: float | None = None
     _reply: str | None = None
+
+    @property
+    def context(self) -> Context:
+        """The sentences that the answerer is given."""
+        return self.gathered.context
 
     # -- before the answerer --------------------------------------------------------------------------------------
 
@@ -156,7 +158,7 @@ class Exchange:
         )
         self.passages = [passage for passage in found if passage.copy_of is None]
         self.copies = [passage for passage in found if passage.copy_of is not None]
-        self.context, self.spoken = self._evidence()
+        self.gathered = gather(self.store, self.standalone_question, self.passages, Within.of(self.asked))
         self._restart()
         self._retrieved = self._elapsed()
         yield PassagesFound(
@@ -165,48 +167,15 @@ class Exchange:
             articles=len({passage.article_id for passage in self.passages}),
             milliseconds=self._retrieved,
         )
-        self.confidence = confidence(self.standalone_question, self.passages, self.context, self.embed)
+        self.confidence = self.gathered.confidence(self.standalone_question, self.passages, self.embed)
         threshold = self.threshold if self.threshold is not None else THRESHOLD
         self.finished = not self.context.sentences or self.confidence < threshold
-
-    def _evidence(self) -> tuple[Context, tuple[SpokenSentence, ...]]:
-        """The sentences that the answerer is given and, where somebody's words are asked for, those that hold them."""
-        seen = self._seen()
-        asked = speech_question(self.standalone_question)
-        if asked is None:
-            return Context.of(seen), ()
-        search = SpeechSearch(self.store, asked, self._within())
-        known = {(p.article_id, p.ordinal) for p in seen}
-        seen += [p for p in search.passages(self.passages) if (p.article_id, p.ordinal) not in known]
-        context = Context.of(seen)
-        return context, search.spoken(context)
-
-    def _within(self) -> Within:
-        asked = self.asked
-        return Within(
-            as_of=asked.as_of, date_from=asked.date_from, date_to=asked.date_to, sources=tuple(asked.sources or ())
-        )
 
     def _restart(self) -> None:
         """Nothing is written yet, or what was is void."""
         self._marks = CitationStream(self.context)
         self._inert = InertStream({sentence.passage.url for sentence in self.context.sentences})
         self._first_token = None
-
-    def _seen(self) -> list[Passage]:
-        """The passages that the answerer is given: the best, few of one article, the very best with neighbours."""
-        taken: dict[str, int] = {}
-        seen: dict[tuple[str, int], Passage] = {}
-        for passage in self.passages:
-            if len(seen) == SEEN:
-                break
-            if taken.get(passage.article_id, 0) < SEEN_OF_ONE_ARTICLE:
-                taken[passage.article_id] = taken.get(passage.article_id, 0) + 1
-                seen[passage.article_id, passage.ordinal] = passage
-        for passage in list(seen.values())[:WITH_NEIGHBOURS]:
-            for near in self.store.neighbours(passage):
-                seen.setdefault((near.article_id, near.ordinal), near)
-        return list(seen.values())
 
     # -- the answerer's pieces ------------------------------------------------------------------------------------
 
@@ -217,7 +186,9 @@ class Exchange:
             as_of=self.asked.as_of,
             context=self.context,
             history=self.asked.history,
-            spoken=self.spoken,
+            spoken=self.gathered.spoken,
+            sequence=self.gathered.sequence,
+            disputes=self.gathered.disputes,
         )
 
     def take(self, piece: Piece) -> Iterator[Event]:
@@ -292,7 +263,15 @@ class Exchange:
             return self._abstained(answer, "no statement of the answer is supported by what it cites", checked)
         citations = self.verifier.citations(self._marks.cited, checked)
         notices = (*answer.notices, *revision_notices(citations))
-        return replace(answer, text=text, statements=checked, citations=citations, notices=notices)
+        return replace(
+            answer,
+            text=text,
+            statements=checked,
+            citations=citations,
+            accounts=accounts(self.standalone_question, citations, self.gathered.voices or Voices(self.store)),
+            timeline=timeline(citations) if self.gathered.sequence else (),
+            notices=notices,
+        )
 
     def _abstained(self, answer: Answer, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
         asked = self.asked

@@ -6,16 +6,23 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from assistant.answer import Answer, Citation, Support
+from assistant.answer import Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from vectorstore.passage import ArticleReference
 
 _WIDTH = 100
 #: Copies of one article that are named.
 _COPIES = 5
+#: Characters of a step of a timeline that are shown: its citation has them all.
+_STEP = 70
+_DIFFERING = {
+    ConflictKind.DENIAL: "one denies what the other says",
+    ConflictKind.CAUSE: "they give different causes",
+    ConflictKind.NUMBER: "they give different numbers",
+}
 
 
 def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool = True) -> Iterator[str]:
-    """The answer, what is doubtful about it, and its sources, line by line."""
+    """The answer, what is doubtful about it, who says what when, and its sources, line by line."""
     if with_text:
         for paragraph in answer.text.split("\n"):
             yield from textwrap.wrap(paragraph, _WIDTH) or [""]
@@ -26,6 +33,12 @@ def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool =
             yield f"! {statement.support.value}: “{_short(statement.text)}” ({statement.reason})"
     if answer.abstention is not None:
         yield from _abstention_lines(answer)
+    if answer.timeline:
+        yield from ("", "Timeline:")
+        yield from map(_step_line, answer.timeline)
+    if answer.accounts:
+        yield from ("", "Who says what:")
+        yield from _account_lines(answer.accounts)
     if answer.citations:
         yield ""
         for citation in answer.citations:
@@ -46,6 +59,34 @@ def _abstention_lines(answer: Answer) -> Iterator[str]:
         yield "Nearest articles:"
         for near in abstention.nearest:
             yield f"  {near.title or 'Untitled'} ({origin_in_words(near.source, near.published)}) {near.article_id}"
+
+
+def _step_line(entry: TimelineEntry) -> str:
+    said = f" ({entry.speaker})" if entry.speaker else ""
+    return f"  {day_in_words(entry.date):<17} {_short(' '.join(entry.text.split()), _STEP)}{said} [{entry.citation}]"
+
+
+def _account_lines(accounts: Sequence[Account]) -> Iterator[str]:
+    """One line a voice; then, of each two that differ, on what."""
+    for account in accounts:
+        sides = f" ({', '.join(account.stands_for)})" if account.stands_for else ""
+        own = " in its own words" if account.speaker is None else ""
+        numbers = "".join(f"[{said.citation}]" for said in account.statements)
+        days = dict.fromkeys(day_in_words(said.published) for said in account.statements)
+        yield f"  {account.voice}{sides}{own}: {', '.join(days)} {numbers}"
+    shown: set[tuple[int, int, ConflictKind]] = set()
+    for account in accounts:
+        for conflict in account.conflicts:
+            first, second = sorted((conflict.citation, conflict.other_citation))
+            if (first, second, conflict.kind) not in shown:
+                shown.add((first, second, conflict.kind))
+                yield f"  ! {_difference(account, conflict)}"
+
+
+def _difference(account: Account, conflict: Conflict) -> str:
+    voices = f"{account.voice} [{conflict.citation}] and {conflict.other} [{conflict.other_citation}]"
+    about = f" on “{conflict.about}”" if conflict.about else ""
+    return f"{voices} differ{about}: {_DIFFERING[conflict.kind]}"
 
 
 def _citation_lines(citation: Citation) -> Iterator[str]:
@@ -86,9 +127,11 @@ def scope_in_words(
 
 
 def day_in_words(published: str | None) -> str:
-    """``12 May 2015`` for an ISO 8601 date or datetime; "undated" for None."""
+    """``12 May 2015`` for an ISO 8601 date or datetime, ``May 2015`` and ``2015`` for less; "undated" for None."""
     if published is None:
         return "undated"
+    if len(published) < len("2015-05-12"):
+        return f"{dt.date.fromisoformat(f'{published}-01'):%B %Y}" if "-" in published else published
     day = dt.datetime.fromisoformat(published)
     return f"{day.day} {day:%B} {day.year}"
 

@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from assistant.accounts import Voices
+from assistant.asked import Asked
 from assistant.context import Context, NumberedSentence
 from assistant.language.countries import country
 from assistant.language.names import names
-from assistant.language.words import words
+from assistant.language.words import word_set, words
 from assistant.question.speech import Act, SpeechQuestion
 from assistant.voices import ACCUSATIONS, DENIALS, SpokenSentence, acts, is_statement, voice_at
 from ingest.article import Span
@@ -35,9 +37,13 @@ _LOOKED_THROUGH = 40
 #: Passages looked up for one statement.
 _FOR_ONE = 6
 
-#: The fit of the least relevant statement of whom is asked about, of one who only speaks for the same side (as a part of
-#: what it were else), and of a sentence that others speak in, too.
-_LEAST, _SAME_SIDE, _BESIDE = 0.7, 0.5, 0.4
+#: The fit of the least relevant statement of whom is asked about; and, as parts of what it were else, that of one who
+#: only speaks for the same side, and of one whose side is not known where sides are asked for.
+_LEAST, _SAME_SIDE, _NO_SIDE = 0.1, 0.5, 0.5
+
+#: That of an agent without a name who speaks right behind whom is asked about, and how many characters that may be.
+_FOLLOWS, _NEAR = 0.8, 400
+_AGENTS = word_set("spokesman spokeswoman spokesperson statement official company ministry agency")
 
 _NEGATED = re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b", re.I)
 
@@ -50,6 +56,11 @@ class Within:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     sources: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, asked: Asked) -> Within:
+        """What a question allows."""
+        return cls(as_of=asked.as_of, date_from=asked.date_from, date_to=asked.date_to, sources=asked.sources)
 
     def options(self) -> dict[str, Any]:
         """The arguments of ``Store.search`` and ``Store.statements``."""
@@ -76,6 +87,7 @@ class SpeechSearch:
     store: Store
     asked: SpeechQuestion
     within: Within
+    voices: Voices
     statements: list[SpokenStatement] = field(default_factory=list)
     _attributions: dict[str, tuple[list[Attribution], str]] = field(default_factory=dict)
 
@@ -102,9 +114,21 @@ class SpeechSearch:
 
     def spoken(self, context: Context) -> tuple[SpokenSentence, ...]:
         """The sentences of the context that are in somebody's words, and how far they are those that are asked for."""
+        if self.asked.speakers and not self.statements:
+            return ()
         told = self._by_article()
-        fits = ((sentence.number, *self._fit(sentence, told)) for sentence in context.sentences)
-        return tuple(SpokenSentence(number=number, speaker=voice, fit=fit) for number, voice, fit in fits if voice)
+        fits = ((sentence, *self._fit(sentence, told)) for sentence in context.sentences)
+        spoken = tuple(self._sentence(sentence, voice, fit) for sentence, voice, fit in fits if voice)
+        sides = [one.sides for one in spoken if one.sides and one.fit]
+        if any(not sides[0] & other for other in sides[1:]):
+            return tuple(one for one in spoken if one.sides)  # who comments on two sides is neither
+        return spoken
+
+    def _sentence(self, sentence: NumberedSentence, speaker: str, fit: float) -> SpokenSentence:
+        """Where the sides are asked for, who is known to be of one fits better."""
+        sides = self.voices.told_of(sentence).sides if self.asked.several else frozenset[str]()
+        known = fit if sides or not self.asked.several or self.asked.speakers else fit * _NO_SIDE
+        return SpokenSentence(number=sentence.number, speaker=speaker, sides=sides, fit=known)
 
     # -- a named speaker ------------------------------------------------------------------------------------------
 
@@ -124,14 +148,20 @@ class SpeechSearch:
     def _of(self, speaker: str) -> list[SpokenStatement]:
         for name in self._readings(speaker):
             found = self.store.statements(name, self.asked.about, limit=STATEMENTS, **self.within.options())
+            found = [said for said in found if self._is_statement(said)]
             if found:
                 return found
         return []
 
+    def _is_statement(self, said: SpokenStatement) -> bool:
+        found, text = self._of_article(said.article_id)
+        return any(is_statement(one, text) for one in found if one.cue == said.cue)
+
     def _readings(self, speaker: str) -> Iterator[str]:
         """Whom the question may mean: as it says; by the names in it; by what a name in the archive ends with."""
         yield speaker
-        yield from (name.text for name in names(f"It was {speaker}.") if name.country is None)
+        named = (name.text for name in names(f"It was {speaker}.") if name.country is None)
+        yield from (name for name in named if not load().is_common(name))  # a ministry is some country's
         yield from (one.name for one in self.store.speakers(speaker, as_of=self.within.as_of, limit=1))
 
     def _holders(self, said: SpokenStatement, pool: list[Passage]) -> list[Passage]:
@@ -194,10 +224,11 @@ class SpeechSearch:
             return (voice.name, act) if voice is not None else ("", 0.0)
         here = told.get(sentence.passage.article_id, _Told())
         if voice is not None:
+            if _follows(voice, found, here.names):
+                return voice.name, _FOLLOWS
             known = min(here.cues.values(), default=0.0) if voice.name in here.names else 0.0
             return voice.name, here.cues.get(voice.cue.start, known) * (1 + self._act(voice, text)) / 2
-        beside = [one for one in found if one.cue.start in here.cues and _overlap(one.content, sentence.span)]
-        return (beside[0].name, _BESIDE) if beside else ("", 0.0)
+        return "", 0.0
 
     def _act(self, one: Attribution, text: str) -> float:
         """How far an attribution does what is asked for, 0 to 1."""
@@ -216,6 +247,14 @@ class SpeechSearch:
         if article_id not in self._attributions:
             self._attributions[article_id] = self.store.attributions(article_id), self.store.text(article_id)
         return self._attributions[article_id]
+
+
+def _follows(voice: Attribution, found: Sequence[Attribution], named: set[str]) -> bool:
+    """Whether "a spokeswoman" or "the official" speaks right behind one of these names."""
+    others = {voice.name, "It", "it"}
+    before = [one for one in found if one.cue.start < voice.cue.start and one.name not in others]
+    plain = voice.name.islower() and set(words(voice.name)) <= _AGENTS
+    return plain and bool(before) and before[-1].name in named and voice.cue.start - before[-1].cue.end < _NEAR
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -3,13 +3,13 @@
 Who is told to want or fear something has not said it; who accuses, blames or denies has.
 
 Invariant: a voice is one of the article's own attributions; where several of one speaker share a sentence, the one that
-says most of it stands for them.
+says most of it stands for them. What nobody is named for has no voice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.words import word_set, words
 from ingest.article import Span
@@ -26,8 +26,8 @@ ACCUSATIONS = word_set(
     condemned condemning criticise criticises criticised criticize criticizes criticized complain complains complained
     fault faults faulted"""
 )
-#: A sentence whose attributions, of one speaker, hold this share of it is in that speaker's words.
-_HELD = 3
+#: Characters between what somebody says and an "It" that may stand for the same speaker.
+_NEAR = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,13 @@ class SpokenSentence:
     Attributes:
         number: of the sentence in its context.
         speaker: whose words it is, as its article names him or her.
+        sides: the bodies and countries that the speaker speaks for, as far as they are known.
         fit: 0 to 1, how far the speaker, the act and the words are those that are asked for.
     """
 
     number: int
     speaker: str
+    sides: frozenset[str] = frozenset()
     fit: float
 
 
@@ -63,17 +65,32 @@ def voice_at(found: Sequence[Attribution], sentence: Span, article: str) -> Attr
         sentence: in the article's text, ``article``.
     """
     whole = speaker_at(found, sentence)
-    if whole is not None and is_statement(whole, article):
-        return whole
+    if whole is not None and whole.name and is_statement(whole, article):
+        return _named(whole, found, article)
     inside = [
-        one
-        for one in found
-        if one.speaker is not None and sentence.contains(one.cue) and _shared(one, sentence) and is_statement(one, article)
+        one for one in found if one.name and sentence.contains(one.cue) and is_statement(one, article) and one.speaker
     ]
-    if len({one.name for one in inside}) != 1 or _HELD * sum(_shared(one, sentence) for one in inside) < len(sentence):
+    covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
+    if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
         return None
-    return max(inside, key=lambda one: _shared(one, sentence))
+    return _named(max(inside, key=lambda one: sum(_shared(span, sentence) for span in one.contents)), found, article)
 
 
-def _shared(one: Attribution, sentence: Span) -> int:
-    return sum(max(0, min(c.end, sentence.end) - max(c.start, sentence.start)) for c in one.contents)
+def _named(voice: Attribution, found: Sequence[Attribution], article: str) -> Attribution:
+    """The attribution, an "It" that was left to stand in its name replaced by who spoke in the sentence before.
+
+    Not by anybody whom the article calls "he" or "she".
+    """
+    if voice.name.casefold() != "it" or voice.speaker is None:
+        return voice
+    start = voice.speaker.start
+    before = [one for one in found if one.speaker is not None and one.cue.start < start and one.name != voice.name]
+    if not before or start - max(before[-1].cue.end, before[-1].content.end) > _NEAR:
+        return voice
+    name = before[-1].name
+    people = {one.name for one in found if one.speaker and one.speaker.of(article).casefold() in ("he", "she")}
+    return voice if name in people else replace(voice, name=name)
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))

@@ -15,11 +15,20 @@ from assistant.context import Context
 from assistant.voices import SpokenSentence
 
 
+class SaysOtherwise(Protocol):
+    """Tells which sentences of a context conflict."""
+
+    def against(self, number: int) -> list[int]:
+        """The numbers of the sentences that conflict with that sentence."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRequest:
     """What an answerer is given. ``question`` stands alone; ``history`` holds the turns before it, oldest first.
 
     ``spoken`` are the sentences in somebody's words where a question about speech was asked and some fit; else empty.
+    ``sequence`` says that what happened when is asked for; ``disputes`` who says otherwise, where people may differ.
     """
 
     question: str
@@ -27,6 +36,8 @@ class AnswerRequest:
     context: Context
     history: tuple[Turn, ...] = ()
     spoken: tuple[SpokenSentence, ...] = ()
+    sequence: bool = False
+    disputes: SaysOtherwise | None = None
 
 
 #: A stretch of text, possibly ending inside a mark; or the usage, once, at the end; or a line for the reader.

@@ -11,10 +11,12 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 import numpy as np
 
 from assistant.answerers import AnswerRequest, Piece
-from assistant.answerers.claims import choose_claims, rank_claims
+from assistant.answerers.claims import choose_claims, rank_claims, with_the_other_side
 from assistant.answerers.sentence_ranking import Embed, RankedSentence, rank_sentences
+from assistant.answerers.sequence import choose_sequence
 from assistant.context import NumberedSentence
 from assistant.inert import addresses, is_instruction
+from assistant.question.types import speech_subject
 
 #: Sentences of an answer.
 MOST = 3
@@ -65,14 +67,19 @@ class ExtractiveAnswerer:
 
     def choose(self, request: AnswerRequest) -> list[NumberedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
-        if request.spoken:
-            claims = rank_claims(request.question, request.context, request.spoken, self._embed)
-            claims = [claim for claim in claims if _is_quotable(claim[0])]
-            if claims:
-                return [ranked.sentence for ranked in choose_claims(claims)]
-        ranking = rank_sentences(request.question, request.context, self._embed)
-        fit = [one for one in ranking if _is_quotable(one)]
-        return [ranked.sentence for ranked in distinct(fit)]
+        claims = rank_claims(request.question, request.context, request.spoken, self._embed) if request.spoken else []
+        claims = [claim for claim in claims if _is_quotable(claim[0])]
+        if claims:
+            fit = [ranked for ranked, _ in claims]
+        else:
+            ranking = rank_sentences(request.question, request.context, self._embed)
+            fit = [one for one in ranking if _is_quotable(one)]
+        if request.sequence:
+            return choose_sequence(fit)
+        chosen = choose_claims(claims, who=speech_subject(request.question) is None) if claims else distinct(fit)
+        if request.disputes is not None:
+            chosen = with_the_other_side(chosen, fit, request.disputes)
+        return [ranked.sentence for ranked in chosen]
 
 
 def _is_quotable(ranked: RankedSentence) -> bool:

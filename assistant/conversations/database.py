@@ -89,9 +89,7 @@ def _prepare(connection: Connection, path: Path) -> None:
         )
     if int(found) < 2:
         connection.exec_driver_sql("ALTER TABLE turns ADD COLUMN filters TEXT")
-        connection.execute(
-            update(schema.meta).where(schema.meta.c.key == "version").values(value=str(schema.VERSION))
-        )
+        connection.execute(update(schema.meta).where(schema.meta.c.key == "version").values(value=str(schema.VERSION)))
 
 
 def _configure(connection: Any, _record: object) -> None:

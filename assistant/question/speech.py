@@ -38,39 +38,51 @@ class SpeechQuestion:
     several: bool
 
 
-_ACCUSE = r"accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|alleg(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
-_DENY = r"den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disput(?:e[sd]?|ing)|dismiss(?:es|ed|ing)?|disagree[sd]?|contradict(?:s|ed)?|refut(?:e[sd]?)"
+_ACCUSE = r"(?:accus|blam|alleg|critici[sz]|denounc)(?:e[sd]?|ing)|condemn(?:s|ed|ing)?"
+_DENY = (
+    r"den(?:y|ies|ied|ying)|(?:reject|contradict)(?:s|ed|ing)?|(?:disput|refut)(?:e[sd]?|ing)"
+    r"|dismiss(?:es|ed|ing)?|disagree[sd]?"
+)
 _SAY = (
-    r"s(?:ay|ays|aid)|tells?|told|claim(?:s|ed)?|argu(?:e[sd]?)|think[s]?|thought|believ(?:e[sd]?)|insist(?:s|ed)?"
-    r"|warn(?:s|ed)?|threaten(?:s|ed)?|promis(?:e[sd]?)|pledg(?:e[sd]?)|admit(?:s|ted)?|respond(?:s|ed)?|repl(?:y|ies|ied)"
-    r"|confirm(?:s|ed)?|explain(?:s|ed)?|suggest(?:s|ed)?|call(?:s|ed)?(?= (?:for|it|them|the|this|that)\b)|describ(?:e[sd]?)|complain(?:s|ed)?"
+    r"say|says|said|tells?|told|think|thinks|thought|repl(?:y|ies|ied)|(?:argu|believ|promis|pledg|describ)e[sd]?"
+    r"|(?:claim|insist|warn|threaten|respond|confirm|explain|suggest|complain)(?:s|ed)?|admit(?:s|ted)?"
+    r"|call(?:s|ed)?(?= (?:for|it|them|the|this|that)\b)"
 )
 _ACTS = ((Act.ACCUSE, re.compile(rf"\b(?:{_ACCUSE})\b", re.I)), (Act.DENY, re.compile(rf"\b(?:{_DENY})\b", re.I)))
 _ANY = rf"(?:{_ACCUSE}|{_DENY}|{_SAY})"
 _ADVERB = r"(?:(?:also|first|ever|publicly|openly|has|have|had|did|does)\s+)*"
 #: "Who denied …", "Which minister said …", "Did anyone deny …".
+_NO_AUXILIARY = r"(?!(?:do|does|did|is|are|was|were|has|have|had|will)\b)"
 _WHO = re.compile(
-    rf"^\W*(?:(?:and|but|so)\s+)?(?:who|(?:which|what)\s+(?!(?:do|does|did|is|are|was|were|has|have|had|will)\b)(?:[\w'’.-]+\s+){{0,2}}?[\w'’.-]+)\s+{_ADVERB}{_ANY}\b"
+    rf"^\W*(?:(?:and|but|so)\s+)?(?:who|(?:which|what)\s+{_NO_AUXILIARY}(?:[\w'’.-]+\s+){{0,2}}?[\w'’.-]+)"
+    rf"\s+{_ADVERB}{_ANY}\b"
     rf"|^\W*(?:did|does|do|has|have)\s+(?:any(?:one|body)|some(?:one|body)|any\s+\w+)\s+(?:\w+\s+)?{_ANY}\b",
     re.I,
 )
+_PARTIES = "sides|parties|accounts|versions|governments|camps|countries"
 _SIDES = re.compile(
-    r"\b(?:(?:the\s+)?(?:two|both|different|various|opposing)\s+(?:sides|parties|accounts|versions|governments|camps|countries)"
+    rf"\b(?:(?:the\s+)?(?:two|both|different|various|opposing)\s+(?:{_PARTIES})"
     r"|(?:each|either|every)\s+(?:side|party|camp)|the\s+sides|all\s+sides)\b",
     re.I,
 )
 _DISAGREE = re.compile(
-    r"\b(?:disagree(?:ment|ments|s|d)?|dispute[sd]?|differ|contradict|say otherwise|says otherwise|rival accounts|conflicting)\b", re.I
+    r"\b(?:disagree(?:ment|ments|s|d)?|dispute[sd]?|differ|contradict|says? otherwise|rival accounts|conflicting)\b",
+    re.I,
 )
 _TOLD_OFF = word_set(
     "side sides party parties account accounts version versions two both each anyone anybody someone somebody according"
 )
+#: What changes in a sequence, and the verbs that ask how it did.
+_STATES = (
+    "position|stance|view|views|line|policy|account|story|forecast|forecasts|figures?|toll|relations|situation|tone"
+)
+_GREW = "develop|developed|evolve|evolved|unfold|unfolded"
 _SEQUENCE = re.compile(
-    r"\b(?:time\s?line|chronology|chronological|sequence of events|course of events|what happened when(?=\s*(?:\?|$|in\b|during\b|with\b|to\b|on\b|at\b|over\b))"
-    r"|(?:step by step|over time|over the (?:years|months|weeks|days))\b"
-    r"|(?:how|in what way)\s+(?:has|have|had|did|do|does)\b[^?]{2,80}?\b(?:develop|developed|evolve|evolved|unfold|unfolded"
-    r"|(?:position|stance|view|views|line|policy|account|story|forecast|forecasts|figures?|toll|relations|situation|tone)s?\s+(?:on\b[^?]*\s)?(?:change|changed|shift|shifted))"
-    r"|history of)\b",
+    r"\b(?:time\s?line|chronology|chronological|(?:sequence|course) of events|history of"
+    r"|what happened when(?=\s*(?:\?|$|(?:in|during|with|to|on|at|over)\b))"
+    r"|step by step|over time|over the (?:years|months|weeks|days)"
+    r"|how (?:has|have|had|did|do|does)\b[^?]{2,80}?\b"
+    rf"(?:{_GREW}|(?:{_STATES})\s+(?:on\b[^?]*\s)?(?:chang|shift)e?d?))(?!\w)",
     re.I,
 )
 
@@ -81,9 +93,9 @@ def speech_question(question: str) -> SpeechQuestion | None:
     spoken = _spoken_about(question)
     if _WHO.search(question):
         return SpeechQuestion(speakers=(), act=_act(question), about=_about(question, ()), several=sides)
-    if sides and (spoken or _DISAGREE.search(question)):
-        return SpeechQuestion(speakers=(), act=Act.SAY, about=_about(question, ()), several=True)
     subject = speech_subject(question)
+    if sides and (_SIDES.search(subject) if subject else spoken or _DISAGREE.search(question)):
+        return SpeechQuestion(speakers=(), act=Act.SAY, about=_about(question, ()), several=True)
     if subject is None:
         return None
     parts = re.split(r"\s+(?:and|or|versus|vs\.?)\s+|,\s+", subject)
@@ -121,7 +133,7 @@ def _act(question: str) -> Act:
 
 
 def _about(question: str, speakers: tuple[str, ...]) -> str:
-    """The question's own words without its speakers and what only says that they spoke; all of it where none is left."""
+    """The question without its speakers and what only says that they spoke; all of it where nothing else is left."""
     left = question
     for speaker in speakers:
         left = left.replace(speaker, " ", 1)

@@ -91,7 +91,10 @@ _SPEAK = (
 )
 _SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
 # A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
-_VERB = r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!\bunited )"
+_VERB = (
+    r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*"
+    r"(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!\bunited )"
+)
 _DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
 _SAYS = re.compile(
     rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b"

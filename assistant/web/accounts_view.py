@@ -45,7 +45,7 @@ def _account(account: Account, numbers: Mapping[int, Html]) -> list[Html]:
     else:
         whom = "in its own words"
     return [
-        element("h4", element("bdi", account.voice)),
+        element("h4", account.voice, dir="auto"),
         *([element("p", whom, class_="origin", dir="auto")] if whom else []),
         *(_statement(statement, numbers) for statement in account.statements),
         *(_conflict(conflict, numbers) for conflict in account.conflicts),
@@ -62,7 +62,7 @@ def _statement(statement: AccountStatement, numbers: Mapping[int, Html]) -> Html
 
 def _conflict(conflict: Conflict, numbers: Mapping[int, Html]) -> Html:
     before, after = _CONFLICTS[conflict.kind]
-    about = [": both speak of ", element("q", conflict.about, dir="auto")] if conflict.about else []
+    about = [" on ", element("q", conflict.about)] if conflict.about else []
     return element(
         "p",
         element("strong", before, element("bdi", conflict.other), after),

@@ -76,8 +76,8 @@ def _body(entry: Entry) -> Html:
     text = words(answer.text, answer.citations, entry=entry.number, claims=claims)
     number, citations = entry.number, answer.citations
     below = (
-        accounts_view(number, answer.accounts, citations),
         timeline_view(number, answer.timeline, citations),
+        accounts_view(number, answer.accounts, citations),
         cards_view(number, citations),
     )
     return join([*notices, text, *_caveats(answer, claims), *(view for view in below if view is not None)])
@@ -201,7 +201,7 @@ def _abstention(answer: Answer, abstention: Abstention) -> Html:
         element("p", f"{reason}. Searched what was published {searched}.", class_="reason", dir="auto"),
     ]
     if abstention.nearest:
-        nearest = [element("li", _near(article)) for article in abstention.nearest]
+        nearest = [element("li", _near(article), dir="auto") for article in abstention.nearest]
         parts += [element("h3", "The nearest articles"), element("ul", nearest)]
     return element("div", parts, class_="abstention")
 
@@ -209,14 +209,20 @@ def _abstention(answer: Answer, abstention: Abstention) -> Html:
 def _near(article: NearestArticle) -> list[Html]:
     title = article.title or "Untitled"
     return [
-        reader_link(title, address_in_reader(article.article_id)),
+        reader_link(title, address_in_reader(article.article_id), isolated=False),
         element("span", origin_in_words(article.source, article.published), class_="origin", dir="auto"),
     ]
 
 
-def reader_link(label: str, address: str) -> Html:
-    """A link that opens an article in the reader."""
-    return element("a", element("bdi", label), class_="in-reader", href=address, data_reader=address)
+def reader_link(label: str, address: str, *, isolated: bool = True) -> Html:
+    """A link that opens an article in the reader.
+
+    Args:
+        isolated: whether other words stand beside it, which its direction must not touch.
+    """
+    return element(
+        "a", element("bdi", label) if isolated else label, class_="in-reader", href=address, data_reader=address
+    )
 
 
 def _foot(entry: Entry, *, last: bool, editing: bool) -> Html:

@@ -21,10 +21,10 @@ from assistant.conversations import Conversations, ConversationsUnusable
 from assistant.conversations.repository import FILE_NAME
 from assistant.errors import UsageError
 from assistant.web.archive_tab import Access
+from assistant.web.assistants import Asked
 from assistant.web.auth_guard import Guard, user_of
 from assistant.web.auth_login import Login
 from assistant.web.auth_users import Users
-from assistant.web.chat import Asked
 from assistant.web.headers import Headers
 from assistant.web.keeping import Keeping
 from assistant.web.page import AT_ONCE, Page, look

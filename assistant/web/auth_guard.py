@@ -171,7 +171,7 @@ def _refusal(request: Request) -> Response:
         up = "../" * (request.scope["path"].count("/") - 1)
         query = f"?next={quote(wanted, safe='')}" if wanted and _NEXT.fullmatch(wanted) else ""
         return RedirectResponse(f"{up}login{query}", 303, {"cache-control": "no-store"})
-    return JSONResponse({"detail": "log in first"}, 401)
+    return JSONResponse({"detail": "you are not logged in; reload the page to log in"}, 401)
 
 
 def _next(request: Request) -> str:

@@ -30,7 +30,7 @@ def _card(entry: int, citation: Citation) -> Html:
         "div",
         element("blockquote", " ".join(citation.quote.split()), dir="auto"),
         said,
-        element("p", element("bdi", citation.title or "Untitled"), class_="title"),
+        element("p", citation.title or "Untitled", class_="title", dir="auto"),
         element("p", origin_view(citation.source, citation.published), class_="origin"),
         id=card_id(entry, citation.number),
         role="tooltip",

@@ -9,54 +9,30 @@ Kept here are the answers in the making, each gone when it ends, and what each o
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from assistant.answer import Answer, AnswerReady, Event, Turn
-from assistant.answerers import Answerer
+from assistant.answer import Answer, AnswerReady, Event
 from assistant.conversations.repository import new_id
 from assistant.web.answer_view import entry_view
 from assistant.web.answering import Answering
 from assistant.web.asked import check_length
+from assistant.web.assistants import Asked, Assistants
 from assistant.web.conversation import Conversation, Entry
 from assistant.web.conversations_view import list_view, said_view
-from assistant.web.filters import Filters, Given, Offered, read, read_usable
+from assistant.web.filters import Given, read, read_usable
 from assistant.web.keeping import Keeping
 from assistant.web.live import Live
 from assistant.web.markup import Html, element
 from assistant.web.sources_view import sources_of
+from assistant.web.suggesting import Suggesting
+from assistant.web.suggestions_view import suggestions_view
 from assistant.web.view import Shown, View
 from assistant.web.visitor import Visitor
-from vectorstore.store import Store
 
 #: Seconds that answers in the making are given to be kept when the chat ends.
 LAST_SECONDS = 3.0
-
-
-class Asked(Protocol):
-    """What the chat needs of an :class:`assistant.chain.Assistant`."""
-
-    store: Store
-    answerer: Answerer
-
-    def astream(
-        self,
-        question: str,
-        history: tuple[Turn, ...] = (),
-        *,
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Sequence[str] | None = None,
-    ) -> AsyncIterator[Event]:
-        """Answer a question, event by event."""
-        ...
-
-    def close(self) -> None:
-        """Close the store."""
-        ...
 
 
 class Chat:
@@ -70,22 +46,13 @@ class Chat:
     def __init__(
         self, assistant: Asked, welcome: Html, keeping: Keeping | None = None, others: Sequence[Asked] = ()
     ) -> None:
-        self._assistant = assistant
-        self._assistants = {one.answerer.name: one for one in (*others, assistant)}
+        self.assistants = Assistants(assistant, others)
         self._welcome = welcome
         self.keeping = keeping or Keeping(assistant.store)
         self._running: dict[str, Answering] = {}
         self._preparing: set[str] = set()
+        self._suggesting = Suggesting(assistant.store)
         self._pages: dict[str, Shown] = {}
-
-    def offered(self) -> Offered:
-        """What can be chosen in the filters."""
-        own = self._assistant.answerer.name
-        publishers = self._assistant.store.retriever.catalogue().source_names
-        return Offered(
-            publishers=frozenset(name for name in publishers if name),
-            models=(own, *(name for name in self._assistants if name != own)),
-        )
 
     def page(self, visitor: Visitor) -> Shown:
         """What a visitor's page shows."""
@@ -140,7 +107,7 @@ class Chat:
         replaced: Entry | None = None
         if conversation.editing and conversation.entries:
             replaced = conversation.entries[-1]
-        filters, problems = read_usable(given, await asyncio.to_thread(self.offered))
+        filters, problems = read_usable(given, await asyncio.to_thread(self.assistants.offered))
         row = await self.keeping.begin(
             visitor.user, conversation, question, filters, replaced.row if replaced is not None else None
         )
@@ -155,7 +122,7 @@ class Chat:
             if problems:
                 raise problems[0]
             check_length(question)
-            return self._answering(filters).astream(live.question, history, **filters.options())
+            return self.assistants.chosen(filters).astream(live.question, history, **filters.options())
 
         answering = self._running[conversation.id] = Answering(live, visitor, row)
         key = conversation.id
@@ -167,9 +134,6 @@ class Chat:
         await self.keeping.note_revision(visitor.user, conversation)
         self.page(visitor).conversation_id = conversation.id
         return answering
-
-    def _answering(self, filters: Filters) -> Asked:
-        return self._assistants[filters.model] if filters.model else self._assistant
 
     async def follow(
         self, answering: Answering, conversation: Conversation, visitor: Visitor
@@ -230,7 +194,8 @@ class Chat:
 
     async def suggestions(self, conversation: Conversation) -> Html:
         """What could be asked next, where the last question is answered."""
-        return Html()
+        questions = await self._suggesting.questions(conversation, lambda: self.is_asking(conversation))
+        return suggestions_view(questions)
 
     def stop(self, conversation: Conversation) -> None:
         """Stop the answer that is in the making."""
@@ -253,6 +218,7 @@ class Chat:
         until = time.monotonic() + LAST_SECONDS
         while self._running and time.monotonic() < until:
             time.sleep(0.02)
+        self._suggesting.close()
 
     # -- what was asked before -------------------------------------------------------------------------------------
 
@@ -309,9 +275,9 @@ class Chat:
             AssistantError: where it cannot be answered.
         """
         check_length(question)
-        filters = read(given, await asyncio.to_thread(self.offered))
+        filters = read(given, await asyncio.to_thread(self.assistants.offered))
         answer: Answer | None = None
-        async for event in self._answering(filters).astream(question, (), **filters.options()):
+        async for event in self.assistants.chosen(filters).astream(question, (), **filters.options()):
             if isinstance(event, AnswerReady):
                 answer = event.answer
         assert answer is not None

@@ -50,6 +50,7 @@ class Conversation:
         id: empty until the first question is asked.
         revision: of the kept conversation, when these entries were read or written; None where it is not kept.
         told: the reader was told that it is not kept.
+        suggested: what could be asked next, by the id of the answer below which it stands.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Conversation:
     id: str = ""
     revision: int | None = None
     told: bool = False
+    suggested: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def history(self) -> tuple[Turn, ...]:
         """The turns so far; what failed or was stopped before a word came is left out."""

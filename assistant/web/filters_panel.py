@@ -6,7 +6,7 @@ Invariant: the fields, the bar and the page's address say the same, whichever of
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -44,6 +44,7 @@ class FilterPanel:
     def lay_out(self) -> None:
         """The fields, which lie closed until they are wanted."""
         offered = self._offered()
+        self._listed = offered.publishers
         with gr.Column(elem_id="filters", min_width=0), gr.Row(elem_id="filter-fields"):
             self.date_from = _day("From", "date-from", None)
             self.date_to = _day("To", "date-to", None)
@@ -103,24 +104,27 @@ class FilterPanel:
 
     # -- handlers -------------------------------------------------------------------------------------------------
 
-    async def arrived(self, values: Values, request: gr.Request) -> Updates:
+    async def arrived(self, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
         """A page was opened: its fields take what its address names; what of that is of no use is said."""
         offered = await asyncio.to_thread(self._offered)
+        if offered.publishers != self._listed:
+            yield {self.sources: gr.update(choices=_choices(offered))}  # by itself: with a value the value may get lost
         named = of_address(_parameters(request), self._default)
         filters, problems = read_usable(named or self.given(values), offered)
         updates = self._shown(filters, offered)
         if named is None:
-            return updates
+            yield updates
+            return
         updates |= {
             self.as_of: filters.as_of.isoformat() if filters.as_of else None,
             self.date_from: filters.date_from.isoformat() if filters.date_from else None,
             self.date_to: filters.date_to.isoformat() if filters.date_to else None,
-            self.sources: gr.update(choices=_choices(offered), value=list(filters.sources)),
+            self.sources: list(filters.sources),
             self.model: filters.model or offered.models[0],
         }
         if problems:
             updates[self._said] = str(said_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
-        return updates
+        yield updates
 
     async def _changed(self, values: Values) -> Updates:
         offered = await asyncio.to_thread(self._offered)

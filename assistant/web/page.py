@@ -13,12 +13,13 @@ from gradio.events import api
 from assistant.web.archive_tab import Access, ArchiveTab
 from assistant.web.archive_view import views_nav
 from assistant.web.asked import LONGEST_QUESTION
-from assistant.web.chat import Asked, Chat
+from assistant.web.assistants import Asked
+from assistant.web.chat import Chat
 from assistant.web.conversation import Conversation
 from assistant.web.filters import Filters, Given
 from assistant.web.filters_panel import FilterPanel, Values
 from assistant.web.keeping import Keeping
-from assistant.web.markup import Html, element
+from assistant.web.markup import Html, button, element
 from assistant.web.panel import PARAMETER, Panel, Updates, field_of, html
 from assistant.web.static_files import static, static_address
 from assistant.web.view import View
@@ -59,6 +60,8 @@ def look() -> dict[str, Any]:
         body_background_fill_dark="#161614",
         body_text_color="#1f1f1c",
         body_text_color_dark="#e9e7df",
+        body_text_color_subdued="#5c5b54",
+        body_text_color_subdued_dark="#aaa79c",
     )
     # In the head, because what is given as css is rewritten to apply inside one element only.
     styles = "\n".join(static(name) for name in STYLES)
@@ -84,7 +87,7 @@ class Page:
         self._changed = False  # since the chat began
         overview = Overview.of(assistant.store)
         self.chat = Chat(assistant, welcome_view(overview), keeping, others)
-        self.filters = FilterPanel(Filters(as_of=as_of), self.chat.offered)
+        self.filters = FilterPanel(Filters(as_of=as_of), self.chat.assistants.offered)
         self.panel = Panel(self.chat, self._updates)
         self.session = gr.State(Conversation())
         self._lay_out(overview, login)
@@ -93,6 +96,7 @@ class Page:
 
     def _lay_out(self, overview: Overview, login: bool) -> None:
         with gr.Row(elem_id="masthead"):
+            html(button("Skip to the content", action="skip"), "skip")
             self.panel.lay_out_toggle()
             self.name = html(masthead_view(overview), "name")
             html(views_nav(), "views")

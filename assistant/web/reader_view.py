@@ -50,7 +50,10 @@ def problem_page(heading: str, line: str, *, article_id: str | None = None) -> H
     way = (
         element("a", "Open the article from its beginning", href=address_in_reader(article_id)) if article_id else None
     )
-    main = element("main", element("h1", heading), element("p", line, dir="auto"), element("p", way) if way else None)
+    home = element("p", element("a", "News Assistant", href="./", target="_top"), class_="home")
+    main = element(
+        "main", element("h1", heading), element("p", line, dir="auto"), element("p", way) if way else None, home
+    )
     return _page(heading, [element("div", main, class_="problem")])
 
 
@@ -96,7 +99,8 @@ def _bar(place: Place) -> Html:
         class_="find",
     )
     copy = button("Copy link", action="copy-link", aria_label="Copy link to this sentence", class_="quiet copy")
-    return element("header", _stops(place), element("div", copy, find, class_="tools"), class_="bar")
+    home = element("a", "News Assistant", href="./", class_="home", target="_top")
+    return element("header", home, _stops(place), element("div", copy, find, class_="tools"), class_="bar")
 
 
 def _stops(place: Place) -> Html | None:

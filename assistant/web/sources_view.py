@@ -187,7 +187,7 @@ def _glimpse(passages: Sequence[Passage], used: set[tuple[str, int]]) -> list[Ht
 
 
 def _title(title: str, address: str) -> Html:
-    return element("h3", reader_link(title or "Untitled", address), dir="auto")
+    return element("h3", reader_link(title or "Untitled", address, isolated=False), dir="auto")
 
 
 def _origin(source: str, published: str | None, url: str) -> Html:

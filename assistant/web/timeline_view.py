@@ -21,6 +21,7 @@ def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequ
         element("summary", element("h3", "Timeline"), element("span", f"{len(steps)} steps", class_="count")),
         element("ol", steps, class_="timeline"),
         class_="view",
+        open=True,  # only an answer to a question that asks for it has one
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -96,3 +97,18 @@ def test_a_citation_names_who_said_it(store: Store, embed: EmbeddingCache) -> No
     store.add([Article(id="said", text="“A storm is coming to Port Ansley,” said Gwen Tarrant, the harbour master.")])
     (citation,) = as_json(quoting(store, embed).ask("What is coming to Port Ansley?"))["citations"]
     assert citation["speaker"] == "Gwen Tarrant"
+
+
+def test_accounts_and_the_timeline_are_lists_of_plain_objects(sample_store: Store, embed: EmbeddingCache) -> None:
+    assistant, later = quoting(sample_store, embed), dt.date(2024, 4, 1)
+    disputed = as_json(assistant.ask("Did the government offer to meet half of the cost of the gate?", as_of=later))
+    assert disputed["timeline"] == []
+    for account in disputed["accounts"]:
+        assert set(account) == {"speaker", "stands_for", "source", "statements", "conflicts"}
+        assert all(set(said) == {"text", "citation", "published", "kind"} for said in account["statements"])
+    conflicts = [conflict for account in disputed["accounts"] for conflict in account["conflicts"]]
+    assert {conflict["kind"] for conflict in conflicts} == {"denial"}
+    assert all(set(c) == {"kind", "about", "citation", "other", "other_citation"} for c in conflicts)
+    dated = as_json(assistant.ask("What is the timeline of the Calderbridge flood barrier?", as_of=later))
+    assert dated["timeline"]
+    assert all(set(e) == {"date", "dated_by_text", "text", "citation", "speaker"} for e in dated["timeline"])

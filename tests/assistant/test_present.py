@@ -7,7 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Abstention, Answer, Citation, NearestArticle, Statement, Support
+from assistant.answer import (
+    Abstention,
+    Account,
+    AccountKind,
+    AccountStatement,
+    Answer,
+    Citation,
+    Conflict,
+    ConflictKind,
+    NearestArticle,
+    Statement,
+    Support,
+    TimelineEntry,
+)
 from assistant.present import answer_lines, day_in_words, origin_in_words
 
 CITATION = Citation(
@@ -91,3 +104,37 @@ def test_days_and_origins_read_as_a_person_writes_them() -> None:
     assert day_in_words(None) == "undated"
     assert origin_in_words("", None) == "undated"
     assert origin_in_words("Wire", "2015-05-03") == "Wire, 3 May 2015"
+
+
+def test_voices_stand_side_by_side_and_a_difference_is_told_once() -> None:
+    def account(speaker: str | None, number: int, other: str, side: str = "") -> Account:
+        said = AccountStatement(text="Words.", citation=number, published="2015-05-13", kind=AccountKind.DIRECT)
+        against = Conflict(
+            kind=ConflictKind.DENIAL, about="half the cost", citation=number, other=other, other_citation=3 - number
+        )
+        source = None if speaker else "Meridian Wire"
+        sides = (side,) if side else ()
+        return Account(speaker=speaker, stands_for=sides, source=source, statements=(said,), conflicts=(against,))
+
+    both = (account("Anna Berg", 1, "Meridian Wire", "Velmark"), account(None, 2, "Anna Berg"))
+    found = lines(replace(ANSWER, accounts=both))
+    at = found.index("Who says what:")
+    assert found[at + 1 : at + 4] == [
+        "  Anna Berg (Velmark): 13 May 2015 [1]",
+        "  Meridian Wire in its own words: 13 May 2015 [2]",
+        "  ! Anna Berg [1] and Meridian Wire [2] differ on “half the cost”: one denies what the other says",
+    ]
+    assert found[at + 4] == ""
+
+
+def test_a_timeline_has_a_line_a_step_with_its_date_and_number() -> None:
+    def step(date: str, number: int, speaker: str | None = None) -> TimelineEntry:
+        return TimelineEntry(date=date, dated_by_text=True, text="It\n opened.", citation=number, speaker=speaker)
+
+    found = lines(replace(ANSWER, timeline=(step("2013", 1), step("2015-05", 2, "Anna Berg"), step("2015-05-12", 3))))
+    at = found.index("Timeline:")
+    assert found[at + 1 : at + 4] == [
+        "  2013              It opened. [1]",
+        "  May 2015          It opened. (Anna Berg) [2]",
+        "  12 May 2015       It opened. [3]",
+    ]

@@ -104,3 +104,23 @@ def test_the_home_folder_may_be_written_with_a_tilde(monkeypatch: pytest.MonkeyP
 
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    ("listed", "offered"),
+    [
+        (None, ("openai:own", "extractive")),
+        ("openai:other, openai:own,", ("openai:own", "openai:other")),
+        ("", ("openai:own", "extractive")),
+    ],
+)
+def test_the_chat_offers_its_own_model_first_and_no_other_than_those_listed(
+    monkeypatch: pytest.MonkeyPatch, listed: str | None, offered: tuple[str, ...]
+) -> None:
+    if listed is not None:
+        monkeypatch.setenv("ASSISTANT_CHAT_MODELS", listed)
+    assert load(model="openai:own").chat_model_names == offered
+
+
+def test_without_a_model_there_is_nothing_to_choose() -> None:
+    assert load(model="extractive").chat_model_names == ("extractive",)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT = 400, 270
-#: Space around the axes of one plot: left, top, right, bottom.
-MARGIN = (52, 34, 14, 34)
+WIDTH, HEIGHT = 500, 270
+#: Space around the axes of one plot, left, top, right, bottom; at the right stand the names of the lines.
+MARGIN = (44, 34, 150, 34)
 COLOURS = ("#1f5fa8", "#c2541b", "#2f7d4f", "#7a4fa0", "#8a6d1d")
 GREY = "#6b7280"
 
@@ -40,10 +40,9 @@ def plots(rows: Sequence[Mapping[str, Any]]) -> list[Plot]:
                 "no filter, median": search("no filter", 0),
                 "no filter, 95th percentile": search("no filter", 1),
                 "one publisher, median": search("the most frequent publisher", 0),
-                "one week, median": search("one week", 0),
                 "two years, median": search("two years", 0),
             },
-            targets={"median": 10, "95th": 25, "with a filter": 40},
+            targets={"median": 10, "95th percentile": 25, "with a filter": 40},
         ),
         Plot(
             title="opening and changing, s",
@@ -108,14 +107,14 @@ def drawn(plot: Plot, sizes: Sequence[int]) -> str:
         parts.append(_text(x(size), HEIGHT - bottom + 16, _rounded(size), anchor="middle", fill=GREY))
     for name, target in plot.targets.items():
         parts.append(_line(left, y(target), WIDTH - right, y(target), GREY, dashed=True))
-        parts.append(_text(WIDTH - right, y(target) - 3, f"target, {name}", anchor="end", fill=GREY, size=9))
+        parts.append(_text(left + 4, y(target) - 3, f"target, {name}", fill=GREY, size=9))
     for number, (name, line) in enumerate(plot.lines.items()):
         colour = COLOURS[number]
         points = [(x(size), y(value)) for size, value in zip(sizes, line, strict=True)]
         path = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
         parts += [f'<circle cx="{px:.1f}" cy="{py:.1f}" r="2.6" fill="{colour}"/>' for px, py in points]
-        parts.append(_text(left + 8, top + 12 + 13 * number, name, fill=colour, halo=True))
+        parts.append(_text(WIDTH - right + 16, top + 10 + 15 * number, name, fill=colour))
     return "".join(parts)
 
 
@@ -150,10 +149,8 @@ def _text(
     fill: str = "#111827",
     weight: str = "400",
     size: int = 11,
-    halo: bool = False,
 ) -> str:
-    around = ' stroke="#fff" stroke-width="3" paint-order="stroke"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}" font-weight="{weight}" '
-        f'font-size="{size}"{around}>{html.escape(text)}</text>'
+        f'font-size="{size}">{html.escape(text)}</text>'
     )

@@ -22,6 +22,16 @@
     }
   }
 
+  // Past what every view begins with.
+  function skip() {
+    const content = document.querySelector(view === 'archive' ? '#archive-view' : '#talk');
+    content.tabIndex = -1;
+    content.focus({ preventScroll: true });
+  }
+
+  document.addEventListener('click', (click) => {
+    if (click.target.closest?.('button[data-action="skip"]')) skip();
+  });
   window.addEventListener('hashchange', show);
   show();
 

@@ -53,9 +53,17 @@
     }
   }
 
+  let asked = '';
+  function makeRoom() {
+    const question = document.querySelector('#live .entry .question')?.id ?? '';
+    if (question && question !== asked && isOpen()) close(); // what is being answered is to be read
+    asked = question;
+  }
+
   new MutationObserver(() => {
     follow();
     label();
+    makeRoom();
     const button = opener();
     if (button && button.ariaExpanded !== String(isOpen())) button.ariaExpanded = String(isOpen());
   }).observe(root, { childList: true, subtree: true, attributeFilter: ['data-query'] });

@@ -10,7 +10,7 @@
   root.classList.add('scripted');
   try {
     // The chat may be dark by its own choice.
-    if (inside) root.classList.add(window.parent.document.body.classList.contains('dark') ? 'dark' : 'light');
+    if (inside) root.classList.add('framed', window.parent.document.body.classList.contains('dark') ? 'dark' : 'light');
   } catch {
     // Another site's page cannot hold this one, and need not be asked.
   }

@@ -25,6 +25,20 @@ def test_a_file_of_a_newer_version_is_left_alone(file: Path) -> None:
         Conversations.open(file)
 
 
+def test_a_file_of_the_first_version_is_read_and_goes_on_with_what_came_since(file: Path) -> None:
+    with Conversations.open(file) as conversations:
+        conversations.append("ann", "c", "What froze?")
+    change(file, "ALTER TABLE turns DROP COLUMN filters")
+    change(file, "UPDATE meta SET value = '1'")
+    limits = {"from": "2015-05-01", "to": None, "sources": ["The Post"], "model": None}
+    with Conversations.open(file) as conversations:
+        conversations.append("ann", "c", "And then?", filters=limits)
+    with Conversations.open(file) as conversations:
+        kept = conversations.get("ann", "c")
+        assert kept is not None
+        assert [(turn.question, turn.filters) for turn in kept.turns] == [("What froze?", {}), ("And then?", limits)]
+
+
 @pytest.mark.parametrize("body", [b"SQLite format 3\0" + b"\xff" * 4000, b"What froze?" * 400])
 def test_a_damaged_file_is_named_and_left_alone(file: Path, body: bytes) -> None:
     file.write_bytes(body)

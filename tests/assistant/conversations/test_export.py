@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -128,3 +129,13 @@ def test_no_text_of_an_answer_makes_form(conversations: Conversations, keep: Any
         {"bullet_list_open", "list_item_open", "list_item_close", "bullet_list_close"} if text == "- item" else set()
     )
     assert kinds <= ALLOWED | form
+
+
+def test_what_a_question_was_limited_to_is_in_both_exports(conversations: Conversations) -> None:
+    limits = {"from": "2015-05-01", "to": "2015-05-18", "sources": ["The *Post*"], "model": None}
+    conversations.append("ann", "c", "What froze?", as_of=dt.date(2015, 5, 20), filters=limits)
+    kept = conversations.get("ann", "c")
+    assert kept is not None
+    line = r"*As of 20 May 2015 · from 1 May 2015 · to 18 May 2015 · only The \*Post\**"
+    assert line in to_markdown(kept).splitlines()
+    assert json.loads(to_json(kept))["turns"][0]["filters"] == limits

@@ -13,12 +13,21 @@ from assistant.conversations.reading import answer_from_dict
 from vectorstore.store import Store
 
 
-@pytest.mark.parametrize("question", ["What does Russia say caused the freeze?", "How many soldiers has NATO there?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Russia say caused the freeze?",
+        "What caused the freeze between Russia and the United States?",
+        "How did Washington's position on the freeze change?",
+        "How many soldiers has NATO there?",
+    ],
+)
 def test_an_answer_comes_back_whole(sample_store: Store, question: str) -> None:
     given = Assistant.open(sample_store, model="extractive").ask(question, as_of=dt.date(2015, 5, 20))
     back = answer_from_dict(given.to_dict(), sample_store)
     assert back.to_dict() == given.to_dict()
     assert back.citations == given.citations
+    assert (back.accounts, back.timeline) == (given.accounts, given.timeline)
     assert back.abstention == given.abstention
     assert [used.passage.text for used in back.passages] == [used.passage.text for used in given.passages]
 
@@ -37,3 +46,9 @@ def test_what_the_archive_no_longer_has_is_said_and_its_quote_stays(store: Store
 def test_what_is_no_answer_is_refused(store: Store, answer: Answer, change: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         answer_from_dict({**answer.to_dict(), **change}, store)
+
+
+def test_an_answer_that_was_kept_before_there_were_accounts_has_none(store: Store, answer: Answer) -> None:
+    kept = {key: value for key, value in answer.to_dict().items() if key not in ("accounts", "timeline")}
+    back = answer_from_dict(kept, store)
+    assert (back.accounts, back.timeline) == ((), ())

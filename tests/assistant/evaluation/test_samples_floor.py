@@ -21,6 +21,7 @@ FLOORS = {
     "passage_success@5": 0.97,
     "citation_recall": 0.98,
     "citation_precision": 0.98,
+    "speaker_accuracy": 0.64,
     "AUROC": 0.65,
     "abstention_recall": 0.12,
 }

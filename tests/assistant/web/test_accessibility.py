@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,22 @@ async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] });
   return violations
     .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`);
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => target + failureSummary)}`);
+}
+"""
+
+#: The focused control's name, null where it is the page; a box of several parts may show it on its frame.
+FOCUSED = """
+() => {
+  const control = document.activeElement;
+  if (control === document.body) return [null, true];
+  const shown = (element) => {
+    const { outlineStyle, boxShadow } = getComputedStyle(element);
+    return outlineStyle !== 'none' || boxShadow !== 'none';
+  };
+  const frame = control.closest('.wrap, .block');
+  const name = control.ariaLabel || control.textContent.trim() || control.placeholder;
+  return [name, shown(control) || (control.matches('textarea, input') && shown(frame))];
 }
 """
 
@@ -89,6 +103,25 @@ async def test_nothing_serious_in_the_reader(chat: Any, watched: Any) -> None:
     assert await serious(watched.page) == []
 
 
+async def test_nothing_serious_in_accounts_a_timeline_a_card_and_the_filters(
+    guarded: str, watched: Any, asking: Any
+) -> None:
+    page = watched.page
+    await page.goto(guarded)
+    await page.get_by_label("Name").fill("ann")
+    await page.get_by_label("Password").fill("correct horse")
+    await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_selector("#question textarea")
+    await asking(page, "Who is to blame for the freeze, Russia or the United States?")
+    await page.locator(".accounts").wait_for()
+    assert await serious(page) == []
+    await asking(page, "What is the timeline of Kerry's visit to Sochi?")
+    await page.locator(".timeline").wait_for()
+    await page.locator(".timeline button.cite").first.hover()
+    await page.get_by_role("button", name="Filters").click()
+    assert await serious(page) == []
+
+
 async def test_nothing_serious_in_logging_in_and_out(guarded: str, watched: Any) -> None:
     page = watched.page
     await page.goto(guarded)
@@ -105,3 +138,51 @@ async def test_nothing_serious_in_logging_in_and_out(guarded: str, watched: Any)
     await page.get_by_role("link", name="Log out").click()
     await page.get_by_role("button", name="Log out").wait_for()
     assert await serious(page) == []
+
+
+async def test_the_first_key_offers_to_skip_to_the_content(chat: Any, watch: Any) -> None:
+    page = await (await watch()).open(chat.url)
+    await page.evaluate("document.activeElement.blur()")
+    for view, inside in (("ask", "#talk"), ("archive", "#archive-view")):
+        await page.goto(f"{chat.url}/#{view}")
+        await page.locator(inside).wait_for()
+        await page.locator("#skip button").focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("inside => Boolean(document.activeElement.closest(inside))", inside)
+
+
+async def test_every_control_is_reached_by_the_keyboard_and_shows_that_it_is(
+    chat: Any, watch: Any, asking: Any
+) -> None:
+    page = await (await watch(viewport={"width": 1500, "height": 900})).open(chat.url)
+    await asking(page, FREEZE)
+    await page.locator("#skip button").focus()
+    await page.keyboard.press("Shift+Tab")
+    seen = [stop async for stop in stops(page)]
+    names = [name for name, _ in seen]
+    for wanted in ("Skip to the content", "Conversations", "Archive", "New conversation", "Copy", "Good answer", "Ask"):
+        assert wanted in names
+    assert any(name.startswith("Source 1: ") for name in names)
+    assert names.index("Skip to the content") < names.index("Conversations") < names.index("Copy")
+    assert [name for name, visible in seen if not visible] == []
+
+
+async def stops(page: Any) -> AsyncIterator[tuple[str, bool]]:
+    """The name of every control that the tab key comes to, and whether its focus can be seen."""
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        name, visible = await page.evaluate(FOCUSED)
+        if name is None:
+            return
+        yield name, visible
+
+
+async def test_the_archives_controls_are_reached_too(chat: Any, watch: Any) -> None:
+    page = (await watch()).page
+    await page.goto(f"{chat.url}/#archive")
+    await page.wait_for_selector("#archive-list li")
+    await page.locator("#skip button").focus()
+    seen = [stop async for stop in stops(page)]
+    assert [name for name, visible in seen if not visible] == []
+    assert any(name.startswith("Remove “") for name, _ in seen)

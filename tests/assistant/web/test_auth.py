@@ -120,7 +120,7 @@ async def test_nothing_is_served_without_a_login(path: str, guarded: Guarded) ->
 async def test_nothing_is_taken_without_a_login(path: str, guarded: Guarded) -> None:
     call = json.dumps({"data": [QUESTION, ""], "session_hash": "x", "fn_index": 0})
     status, _, said = send(guarded.url, f"/gradio_api/{path}", "POST", call, {"content-type": "application/json"})
-    assert (status, json.loads(said)) == (401, {"detail": "log in first"})
+    assert (status, json.loads(said)) == (401, {"detail": "you are not logged in; reload the page to log in"})
     assert guarded.script.requests == []
 
 
@@ -150,7 +150,9 @@ async def test_the_cookie_says_nothing_is_limited_and_out_of_reach_of_scripts_an
         ("logout", "./"),
     ],
 )
-async def test_a_login_leads_to_what_was_wanted_and_never_to_another_site(wanted: str, led: str, guarded: Guarded) -> None:
+async def test_a_login_leads_to_what_was_wanted_and_never_to_another_site(
+    wanted: str, led: str, guarded: Guarded
+) -> None:
     query = f"?{urlencode({'next': wanted})}"
     status, headers, _ = log_in(guarded.url, "ann", PASSWORDS["ann"], query, **PAGE)
     assert (status, headers["location"]) == (303, led)
@@ -205,7 +207,25 @@ async def test_two_people_see_nothing_of_each_other(
         await kept.get_by_text(own).first.wait_for(state="attached")
         assert other not in (await kept.inner_html())
         assert other not in await page.locator("#conversation").inner_text()
+    await bob.goto(f"{guarded.url}/logout")
+    await bob.get_by_role("button", name="Log out").click()
+    await log_in_page(bob, "ann")  # it is the name that counts, not the browser
+    await bob.locator("#kept").get_by_text("freeze").first.wait_for(state="attached")
+    assert "Corvane" not in await bob.locator("#kept").inner_html()
     assert all(each.elsewhere(guarded.url) == [] for each in watched)
+
+
+async def test_a_hostile_name_stays_text_on_the_page_to_log_in(guarded: Guarded, watch: Any) -> None:
+    watched = await watch(locale="en-AU", bypass_csp=True)
+    page = watched.page
+    name = '"><img src=x onerror="window.__pwned=1">'
+    await page.goto(guarded.url)
+    await log_in_page(page, name, "guess at it")
+    await page.get_by_role("alert").wait_for()
+    assert await page.get_by_label("Name").input_value() == name
+    assert await page.locator("img, script").count() == 0
+    assert await page.evaluate("window.__pwned === undefined")
+    assert watched.elsewhere(guarded.url) == []
 
 
 async def test_the_reader_asks_for_the_login_and_opens_then_at_the_sentence(guarded: Guarded, watch: Any) -> None:

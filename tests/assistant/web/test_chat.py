@@ -14,6 +14,7 @@ from assistant.errors import ModelUnreachable, UsageError
 from assistant.web.asked import read_day
 from assistant.web.chat import Chat
 from assistant.web.conversation import Conversation
+from assistant.web.filters import Given
 from assistant.web.markup import Html, element
 from assistant.web.visitor import Visitor
 
@@ -34,7 +35,7 @@ def chat(samples: Any, script: Any) -> Chat:
 
 async def asked(chat: Chat, question: str, conversation: Conversation, *, as_of: str = "", session: str = "a") -> Html:
     last = Html()
-    async for view in chat.ask(question, as_of, conversation, Visitor(session=session)):
+    async for view in chat.ask(question, Given(as_of=as_of), conversation, Visitor(session=session)):
         last = view.conversation or last
     return last
 
@@ -156,4 +157,4 @@ async def test_show_and_edit_of_what_is_not_there_do_nothing(chat: Chat) -> None
     assert chat.show("7", conversation).sources is None
     assert chat.show("<b>", conversation).sources is None
     assert chat.edit(conversation).box is None
-    assert [view async for view in chat.retry("", conversation, Visitor(session="a"))] == []
+    assert [view async for view in chat.retry(Given(), conversation, Visitor(session="a"))] == []

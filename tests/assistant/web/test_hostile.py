@@ -86,6 +86,7 @@ FORBIDDEN = (
 )
 
 ACTIONS = {"ask", "show", "close", "copy", "retry", "edit", "rate", "comment", "reopen", "rename", "export", "delete"}
+ACTIONS |= {"filters", "unset"}
 
 
 @dataclass
@@ -101,7 +102,9 @@ class Hostile:
     def close(self) -> None:
         """Nothing is open but the store, which is a fixture's."""
 
-    async def astream(self, question: str, history: Any = (), *, as_of: dt.date | None = None) -> AsyncIterator[Event]:
+    async def astream(
+        self, question: str, history: Any = (), *, as_of: dt.date | None = None, **limits: Any
+    ) -> AsyncIterator[Event]:
         self.asked.append(question)
         passages = [_passage(i, payload) for i, payload in enumerate(self.payloads)]
         citations = tuple(_citation(i, payload) for i, payload in enumerate(self.payloads))
@@ -215,7 +218,8 @@ async def inert(page: Any, scripts: int) -> None:
     assert await page.evaluate("window.__pwned === undefined")
     found = await page.evaluate(
         """(forbidden) => {
-          const ours = ':is(#conversation, #live, #sources, #name, #kept, #said) .html-container > div';
+          const parts = '#conversation, #live, #suggested, #sources, #name, #kept, #said, #filter-bar';
+          const ours = `:is(${parts}) .html-container > div`;
           const inside = [...document.querySelectorAll(`${ours} *`)];
           return {
             forbidden: inside.filter((element) => element.matches(forbidden)).map((element) => element.outerHTML),

@@ -136,6 +136,7 @@ async def test_it_works_without_javascript(chat: Any, watch: Any, samples: Store
 async def test_on_a_phone_the_article_takes_the_whole_width(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch(**PHONE)).open(chat.url)
     await asking(page, QUESTION)
+    await page.locator("button.cite").first.tap()  # shows its card
     await page.locator("button.cite").first.tap()
     reader = await frame(page)
     box = await page.locator("#reader").bounding_box()

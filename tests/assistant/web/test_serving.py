@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -20,6 +21,8 @@ import pytest
 from assistant.chain import Assistant
 from assistant.errors import UsageError
 from assistant.web.app import serve
+from assistant.web.archive_tab import Access
+from assistant.web.auth_users import add_user
 
 QUESTION = "What does Russia say caused the freeze?"
 ROOT = Path(__file__).resolve().parents[3]
@@ -104,6 +107,38 @@ def serving(store: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+async def test_other_machines_without_a_login_are_warned_of_in_a_line_each(read_only: bool, unused: Unused) -> None:
+    said: list[str] = []
+    stop = threading.Event()
+    stop.set()
+    serve(
+        unused,
+        host="0.0.0.0",
+        port=0,
+        open_browser=False,
+        access=Access(read_only=read_only),
+        stop=stop,
+        report=said.append,
+    )
+    assert said[1] == (
+        "It can be reached from other machines, and nobody is asked for a password; --auth FILE asks for one."
+    )
+    assert len(said) == (2 if read_only else 3)
+
+
+async def test_a_login_that_other_machines_reach_wants_https(unused: Unused, tmp_path: Path) -> None:
+    add_user(tmp_path / "users.txt", "ann", "correct horse")
+    said: list[str] = []
+    stop = threading.Event()
+    stop.set()
+    auth = tmp_path / "users.txt"
+    serve(unused, host="0.0.0.0", port=0, open_browser=False, auth=auth, stop=stop, report=said.append)
+    assert said[1:] == [
+        "It can be reached from other machines; without a proxy that speaks HTTPS, passwords travel unencrypted."
+    ]
+
+
 def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
     with urllib.request.urlopen(running_chat.url, timeout=10) as response:
         policy = response.headers["Content-Security-Policy"]
@@ -131,6 +166,36 @@ async def test_a_program_gets_the_answers_json(running_chat: Any) -> None:
     assert answer["model"] == "scripted-model"
     assert [citation["number"] for citation in answer["citations"]] == [1, 2]
     assert set(answer) >= {"answer", "abstained", "statements", "passages", "timings_ms"}
+
+
+async def test_the_api_is_one_call_that_describes_itself(running_chat: Any) -> None:
+    info = json.loads(get(running_chat.url, "/gradio_api/info"))
+    assert list(info["named_endpoints"]) == ["/ask"]
+    asked = info["named_endpoints"]["/ask"]
+    names = [parameter["parameter_name"] for parameter in asked["parameters"]]
+    assert names == ["question", "as_of", "date_from", "date_to", "sources", "model"]
+    assert [p["parameter_name"] for p in asked["parameters"] if not p["parameter_has_default"]] == ["question"]
+
+
+async def test_a_program_without_python_asks_in_two_requests(running_chat: Any) -> None:
+    running_chat.script.reset()
+    call = json.dumps({"data": [QUESTION, "2015-05-13", "", "", None, ""]}).encode()
+    request = urllib.request.Request(
+        f"{running_chat.url}/gradio_api/call/ask", call, {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as response:
+        event = json.load(response)["event_id"]
+    lines = get(running_chat.url, f"/gradio_api/call/ask/{event}").splitlines()
+    assert lines[0] == "event: complete"
+    (answer,) = json.loads(lines[1].removeprefix("data: "))
+    assert (answer["question"], answer["as_of"]) == (QUESTION, "2015-05-13")
+
+
+def get(url: str, path: str) -> str:
+    """What is served there."""
+    with urllib.request.urlopen(f"{url}{path}", timeout=20) as response:
+        text: str = response.read().decode()
+    return text
 
 
 async def test_a_program_is_told_what_is_wrong(running_chat: Any) -> None:

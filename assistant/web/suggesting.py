@@ -1,0 +1,72 @@
+"""Suggestions for an open conversation, made apart from the answers so that no answer waits for them.
+
+Invariant: at most one is being made at a time, in a thread of its own, and none goes on for a conversation in which
+another question has been asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from assistant.answer import Answer
+from assistant.suggestions import Suggester
+from assistant.web.conversation import Conversation
+from assistant.web.filters import Filters
+from ingest.errors import AssistantError
+from vectorstore.store import Store
+
+
+class Suggesting:
+    """Makes and remembers the suggestions below the last answer of each conversation."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._suggester: Suggester | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="suggestions")
+        self._closed = False
+
+    def close(self) -> None:
+        """End what is being made, and wait for it: the store is closed next."""
+        self._closed = True
+        self._thread.shutdown(cancel_futures=True)
+
+    async def questions(self, conversation: Conversation, is_asking: Callable[[], bool]) -> tuple[str, ...]:
+        """What could be asked next; nothing where the last question has no answer or another is being asked."""
+        entry = conversation.entries[-1] if conversation.entries else None
+        if entry is None or entry.answer is None or conversation.editing or is_asking() or self._closed:
+            return ()
+        answer = entry.answer
+        if answer.id not in conversation.suggested:
+            asked = tuple(earlier.question for earlier in conversation.entries)
+            limits = entry.filters
+
+            def make() -> tuple[str, ...]:
+                return self._make(answer, asked, limits, lambda: not (self._closed or is_asking()))
+
+            made = await asyncio.get_running_loop().run_in_executor(self._thread, make)
+            if is_asking():
+                return ()
+            conversation.suggested = {answer.id: made}
+        return conversation.suggested[answer.id]
+
+    def _make(
+        self, answer: Answer, asked: tuple[str, ...], limits: Filters, go_on: Callable[[], bool]
+    ) -> tuple[str, ...]:
+        if not go_on():
+            return ()
+        try:
+            if self._suggester is None:
+                self._suggester = Suggester(self._store)
+            return self._suggester.suggest(
+                answer,
+                asked=asked,
+                as_of=limits.as_of,
+                date_from=limits.date_from,
+                date_to=limits.date_to,
+                sources=limits.sources or None,
+                go_on=go_on,
+            )
+        except AssistantError:  # the store is being rebuilt, or closed: the answer is there all the same
+            return ()

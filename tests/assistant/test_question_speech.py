@@ -1,0 +1,76 @@
+"""Questions about speech and about what happened when are told from others by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question.speech import Act, asks_for_sequence, asks_what_is_disputed, speech_question
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers", "act", "about"),
+    [
+        ("What does Russia say about Ukraine's crisis?", ("Russia",), Act.SAY, "Ukraine's crisis"),
+        ("What does the U.S. say about sanctions?", ("U.S.",), Act.SAY, "sanctions"),
+        ("What did the State Department official say about sanctions?", ("State Department official",), Act.SAY, ...),
+        ("How did Kyiv respond to the accusation?", ("Kyiv",), Act.SAY, "accusation"),
+        ("What does the Teknik union allege about the cuts?", ("Teknik union",), Act.ACCUSE, "cuts"),
+        ("Who said the difficult period was caused by unfriendly actions?", (), Act.SAY, ...),
+        ("Who denied starting the freeze?", (), Act.DENY, "starting the freeze"),
+        ("Did anyone deny shelling the village?", (), Act.DENY, "shelling the village"),
+        ("Which minister accused Fenn of hiding?", (), Act.ACCUSE, ...),
+    ],
+)
+def test_who_is_asked_about_what_they_did_and_on_what(
+    question: str, speakers: tuple[str, ...], act: Act, about: str
+) -> None:
+    asked = speech_question(question)
+    assert asked is not None
+    assert (asked.speakers, asked.act, asked.several) == (speakers, act, False)
+    assert about is ... or asked.about == about
+
+
+def test_two_who_are_named_are_two_speakers_and_sides_are_everybody() -> None:
+    named = speech_question("What do Russia and the United States say caused the freeze?")
+    sides = speech_question("What do the two sides say caused the freeze?")
+    historian = speech_question("How does the historian Ekwall explain that the two sides differ?")
+    assert named is not None
+    assert sides is not None
+    assert historian is not None
+    assert (named.speakers, named.several) == (("Russia", "United States"), True)
+    assert (sides.speakers, sides.several) == ((), True)
+    assert (historian.speakers, historian.several) == (("historian Ekwall",), False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the cup?", "What caused the flood?", "Who was blamed for the crash?", "What is Corvane paying?"],
+)
+def test_a_question_about_no_speech_is_none(question: str) -> None:
+    assert speech_question(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Timeline of the barrier",
+        "What happened when in the floods?",
+        "How did Russia's position change?",
+        "How has the story of the ferry developed?",
+        "How did the bank's forecasts shift?",
+    ],
+)
+def test_a_sequence_is_asked_for(question: str) -> None:
+    assert asks_for_sequence(question)
+
+
+@pytest.mark.parametrize("question", ["What happened when the ferry hit the pier?", "When did the ferry hit the pier?"])
+def test_one_event_is_no_sequence(question: str) -> None:
+    assert not asks_for_sequence(question)
+
+
+def test_causes_and_yes_or_no_may_be_disputed_and_numbers_are_not_expected_to_be() -> None:
+    assert asks_what_is_disputed("What caused the freeze?")
+    assert asks_what_is_disputed("Did the government offer to pay?")
+    assert asks_what_is_disputed("Who shelled the village?")
+    assert not asks_what_is_disputed("How high did the river rise?")

@@ -1,0 +1,171 @@
+"""The filters in a browser: set, seen, taken off, shared as a link, and obeyed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+
+from assistant.chain import Assistant
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+FREEZE = "What does Russia say caused the freeze?"
+LANTERN = "The Lantern Review"
+
+
+@dataclass
+class Choice:
+    """A chat that offers two answerers: the test's own, and that without a model."""
+
+    url: str
+    script: Any
+
+
+@pytest.fixture(scope="module")
+def both(samples: Any, served: Callable[..., str], running_chat: Any) -> Choice:
+    script = running_chat.script
+    quoting = Assistant.open(samples, model="extractive")
+    return Choice(url=served(Assistant(samples, script, threshold=0.05), others=[quoting]), script=script)
+
+
+@pytest.fixture
+def choice(both: Choice) -> Iterator[Choice]:
+    both.script.reset()
+    yield both
+    both.script.go_on.set()
+
+
+async def opened(watch: Any, url: str, **options: Any) -> Any:
+    """Open a page and wait until what its address says has been read."""
+    page = await (await watch(**options)).open(url)
+    await page.wait_for_selector("#filter-bar [data-query]")
+    return page
+
+
+async def set_day(page: Any, field: str, day: str) -> None:
+    await page.fill(f"#{field} input", day)
+    await page.press(f"#{field} input", "Enter")
+
+
+async def chips(page: Any, *expected: str) -> None:
+    """Wait until exactly these are shown."""
+    await page.wait_for_function(
+        "wanted => JSON.stringify([...document.querySelectorAll('.chip')].map((c) => c.innerText)) === wanted",
+        arg="[" + ",".join(f'"{text}"' for text in expected) + "]",
+    )
+
+
+def parameters(page: Any) -> list[tuple[str, str]]:
+    return [pair for pair in parse_qsl(urlsplit(page.url).query) if pair[0] != "conversation"]
+
+
+async def test_what_is_set_is_shown_put_into_the_address_and_obeyed(choice: Choice, watch: Any, asking: Any) -> None:
+    page = await opened(watch, choice.url)
+    assert not await page.locator("#filters").is_visible()
+    await page.get_by_role("button", name="Filters", exact=True).click()
+    await set_day(page, "date-from", "2015-05-14")
+    await set_day(page, "date-to", "2015-05-19")
+    await page.click("#publishers input")
+    await page.get_by_role("option", name=LANTERN).click()
+    await chips(page, "From 14 May 2015", "To 19 May 2015", LANTERN)
+    assert parameters(page) == [("from", "2015-05-14"), ("to", "2015-05-19"), ("source", LANTERN)]
+    await asking(page, FREEZE)
+    assert not await page.locator("#filters").is_visible()
+    seen = [sentence.passage for sentence in choice.script.requests[0].context.sentences]
+    assert {passage.source for passage in seen} == {LANTERN}
+    assert all(dt.date(2015, 5, 14) <= passage.published <= dt.date(2015, 5, 19) for passage in seen)
+    meta = await page.inner_text("#entry-1 .meta")
+    assert f"from 14 May 2015 · to 19 May 2015 · only {LANTERN}" in meta
+
+
+async def test_a_link_opens_with_the_same_filters_and_keeps_them_with_the_conversation(
+    choice: Choice, watch: Any, asking: Any
+) -> None:
+    url = f"{choice.url}/?from=2015-05-01&as_of=2015-05-20&source={quote(LANTERN)}&model=extractive"
+    page = await opened(watch, url)
+    shown = ("From 1 May 2015", "As of 20 May 2015", LANTERN, "Quoted sentences, no model")
+    await chips(page, *shown)
+    await asking(page, FREEZE)
+    assert await page.inner_text(".words .kind") == "Quoted from the archive:"
+    assert choice.script.requests == []
+    meta = await page.inner_text("#entry-1 .meta")
+    await page.reload()
+    await page.wait_for_selector("#entry-1")
+    assert await page.inner_text("#entry-1 .meta") == meta
+    await chips(page, *shown)
+    assert len(parameters(page)) == 4
+
+
+async def test_a_chip_takes_its_filter_off(choice: Choice, watch: Any) -> None:
+    page = await opened(watch, f"{choice.url}/?to=2015-05-18&source={quote(LANTERN)}&source=Sidelines&model=extractive")
+    assert "no model" in await page.inner_text("#model")
+    await page.get_by_role("button", name=f"Remove the filter: {LANTERN}").click()
+    await chips(page, "To 18 May 2015", "Sidelines", "Quoted sentences, no model")
+    await page.get_by_role("button", name="Remove the filter: Quoted sentences, no model").click()
+    await page.get_by_role("button", name="Remove the filter: To 18 May 2015").click()
+    await chips(page, "Sidelines")
+    assert parameters(page) == [("source", "Sidelines")]
+    assert "scripted-model" in await page.inner_text("#model")
+
+
+async def test_days_that_exclude_each_other_are_one_line_at_once_and_when_it_is_asked(
+    choice: Choice, watch: Any, asking: Any
+) -> None:
+    page = await opened(watch, f"{choice.url}/?from=2015-06-01&to=2015-05-01")
+    line = "No day lies from 1 June 2015 to 1 May 2015; choose other days in the filters."
+    await page.locator(".filter-problem").wait_for()
+    assert await page.inner_text(".filter-problem") == line
+    await asking(page, FREEZE)
+    assert await page.inner_text("#entry-1 .trouble") == line
+    assert choice.script.requests == []
+
+
+async def test_a_hostile_link_is_told_about_and_harms_nobody(choice: Choice, watch: Any, asking: Any) -> None:
+    payload = "\"><img src=https://evil.example/x onerror='window.__pwned=1'>"
+    watched = await watch(bypass_csp=True)
+    query = "&".join(f"{name}={quote(payload)}" for name in ("from", "to", "as_of", "source", "source", "model"))
+    page = await watched.open(f"{choice.url}/?{query}&model=openai%3Agpt-99")
+    await page.locator("#said [role=alert]").wait_for()
+    assert "Of this link: " in await page.inner_text("#said")
+    await page.wait_for_function("!location.search.includes('evil')")
+    await asking(page, FREEZE)
+    assert len(choice.script.requests) == 1
+    assert await page.evaluate("window.__pwned === undefined")
+    assert watched.elsewhere(choice.url) == []
+
+
+async def test_a_model_that_is_not_offered_cannot_be_called(choice: Choice, watch: Any) -> None:
+    page = await opened(watch, choice.url)
+    refused = await page.evaluate(
+        """async (config) => {
+          const { dependencies } = await (await fetch('config')).json();
+          const ask = dependencies.find((one) => one.api_name === 'ask');
+          const url = `gradio_api/call/${ask.api_name}`;
+          const body = JSON.stringify({ data: ['Why?', '', '', '', null, 'openai:gpt-99'] });
+          const { event_id } = await (await fetch(url, { method: 'POST', body,
+            headers: { 'content-type': 'application/json' } })).json();
+          return (await fetch(`${url}/${event_id}`)).text();
+        }"""
+    )
+    assert "event: error" in refused
+    assert "is not offered here" in refused
+    assert choice.script.requests == []
+
+
+async def test_on_a_phone_the_filters_fit(choice: Choice, watch: Any) -> None:
+    page = await opened(
+        watch,
+        f"{choice.url}/?from=2015-05-01&to=2015-05-18&source={quote(LANTERN)}&source=Sidelines&model=extractive",
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+    )
+    await page.get_by_role("button", name="Filters", exact=True).tap()
+    await page.locator("#filters").wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    assert await page.locator("#question textarea").is_visible()
