@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Allowed = npt.NDArray[np.bool_]
 Vectors = npt.NDArray[np.float32]
 
-#: Chunks that a filter leaves, up to which all of them are compared: about 1 ms a thousand.
+#: Chunks that a filter leaves, up to which all of them are compared: about half a millisecond a thousand.
 _EXACT = 20_000
 
 #: How many times the wanted number is fetched from Chroma, at most, where a filter passes a share of it.
