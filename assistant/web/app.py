@@ -72,8 +72,8 @@ def _build(
     with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as blocks:
         page = Page(assistant, as_of=as_of, access=access, keeping=keeping, others=others, login=login)
         shown: dict[str, Any] = {"outputs": page.outputs, "show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(page.panel.arrived, None, **shown)
         unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(page.panel.arrived, None, **shown).then(page.ready, page.session, page.box, **unseen)
         blocks.load(page.renew, page.session, page.renewed, **unseen)
         blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **unseen)
         blocks.unload(page.left)

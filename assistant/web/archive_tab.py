@@ -67,11 +67,26 @@ class Access:
 
 @dataclass(slots=True)
 class Looking:
-    """What one visitor looks at; lives in ``gr.State``."""
+    """What one visitor looks at; lives in ``gr.State``.
 
+    A visitor may do one thing before the last is done. Invariant: the list that is shown in the end is of what stands
+    here in the end, and no list that was read before another was asked for comes after it.
+
+    Attributes:
+        words, source, order: what the list is limited to, and its order.
+        asked: the article whose removal waits for a yes.
+        said: what was done, to be told above the list.
+        listings: how often the list was read.
+    """
+
+    words: str = ""
+    source: str = ""
+    order: Order = Order.LATEST
     offset: int = 0
     asked: str = ""
+    said: str = ""
     job: Job | None = None
+    listings: int = 0
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Looking:
         """A new visitor begins anew."""
@@ -130,19 +145,23 @@ class ArchiveTab:
 
     def _wire(self) -> None:
         shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        filters = [self.words, self.source, self.order, self.looking]
+        filters: list[Any] = [self.words, self.source, self.order]
+        looking = [self.looking]
         whole = [self.figures, self.source, self.list, self.looking]
         listed = [self.list, self.looking]
-        self.list.open(self._open, filters, whole, **shared)
-        self.list.turn(self._turn, filters, listed, **shared)
-        for component in (self.words, self.source, self.order):
-            component.change(self._filter, filters, listed, trigger_mode="always_last", **shared)
+        # Each click counts, however soon it follows another: those that Gradio takes "once" would be lost.
+        each = {**shared, "trigger_mode": "multiple"}
+        self.list.open(self._open, looking, whole, **each)
+        self.list.turn(self._turn, looking, listed, **each)
+        # One event for all of them: were there one for each, what one says could be older than what another said.
+        changes = [component.change for component in filters]
+        gr.on(changes, self._filter, [*filters, self.looking], listed, trigger_mode="always_last", **shared)
         if self._access.removable:
-            self.list.sure(self._sure, filters, listed, **shared)
-            self.list.keep(self._keep, filters, listed, **shared)
-            self.changes.append(self.list.remove(self._remove, filters, whole, **shared))
+            self.list.sure(self._sure, looking, listed, **each)
+            self.list.keep(self._keep, looking, listed, **each)
+            self.changes.append(self.list.remove(self._remove, looking, whole, **each))
         if not self._access.read_only:
-            given = [self.files, self.addresses, *filters]
+            given = [self.files, self.addresses, self.looking]
             shown = [self.progress, self.files, self.addresses, self.add, *whole]
             self.changes.append(self.add.click(self._add, given, shown, concurrency_limit=None, **shared))
             self.progress.stop(self._stop, [self.looking], None, queue=False, **shared)
@@ -153,47 +172,55 @@ class ArchiveTab:
 
     # -- looking --------------------------------------------------------------------------------------------------
 
-    async def _open(self, words: str, source: str, order: str, looking: Looking) -> Updates:
-        return await self._whole(words, source, order, looking)
+    async def _open(self, looking: Looking) -> Updates:
+        return await self._whole(looking)
 
     async def _filter(self, words: str, source: str, order: str, looking: Looking) -> Updates:
-        looking.offset, looking.asked = 0, ""
-        return await self._listed(words, source, order, looking)
+        looking.words, looking.source, looking.order = words or "", source or _ALL, Order(order or Order.LATEST)
+        looking.offset, looking.asked, looking.said = 0, "", ""
+        return await self._listed(looking)
 
-    async def _turn(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
+    async def _turn(self, looking: Looking, event: gr.EventData) -> Updates:
         offset = _value(event)
-        looking.offset, looking.asked = int(offset) if offset.isdecimal() and len(offset) < 10 else 0, ""
-        return await self._listed(words, source, order, looking)
+        looking.offset = int(offset) if offset.isdecimal() and len(offset) < 10 else 0
+        looking.asked, looking.said = "", ""
+        return await self._listed(looking)
 
-    async def _listed(self, words: str, source: str, order: str, looking: Looking, said: str = "") -> Updates:
+    async def _listed(self, looking: Looking) -> Updates:
+        looking.listings += 1
+        reading = looking.listings
         page = await asyncio.to_thread(
             list_articles,
             self._store.archive,
-            words=words or "",
-            source=source or None,
-            order=Order(order or Order.LATEST),
+            words=looking.words,
+            source=looking.source or None,
+            order=looking.order,
             offset=looking.offset,
             limit=PAGE,
         )
+        if looking.listings != reading:
+            return {self.looking: looking}  # the list that is being read by now shows it
         looking.offset = page.offset
         shown = Shown(
             page=page,
-            searched=bool((words or "").strip() or source),
+            searched=bool(looking.words.strip() or looking.source),
             removable=self._access.removable,
             asked=looking.asked,
-            said=said,
+            said=looking.said,
         )
         return {self.list: str(list_view(shown)), self.looking: looking}
 
-    async def _whole(self, words: str, source: str, order: str, looking: Looking, said: str = "") -> Updates:
+    async def _whole(self, looking: Looking) -> Updates:
         held, size = await asyncio.to_thread(self._look_over)
-        if source not in held.publishers:
-            source = _ALL
+        # The choice stays the visitor's, who may be choosing: it is touched only where it is none any more.
+        chosen: dict[str, Any] = {}
+        if looking.source and looking.source not in held.publishers:
+            looking.source = chosen["value"] = _ALL
         choices = [("All publishers", _ALL), *((name, name) for name in held.publishers)]
         return {
-            **await self._listed(words, source, order, looking, said),
+            **await self._listed(looking),
             self.figures: str(holdings_view(held, size, self._access.note)),
-            self.source: gr.update(choices=choices, value=source),
+            self.source: gr.update(choices=choices, **chosen),
         }
 
     def _look_over(self) -> tuple[Holdings, int]:
@@ -202,30 +229,30 @@ class ArchiveTab:
 
     # -- removing -------------------------------------------------------------------------------------------------
 
-    async def _sure(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
-        looking.asked = _value(event)
-        return await self._listed(words, source, order, looking)
+    async def _sure(self, looking: Looking, event: gr.EventData) -> Updates:
+        looking.asked, looking.said = _value(event), ""
+        return await self._listed(looking)
 
-    async def _keep(self, words: str, source: str, order: str, looking: Looking) -> Updates:
-        looking.asked = ""
-        return await self._listed(words, source, order, looking)
+    async def _keep(self, looking: Looking) -> Updates:
+        looking.asked, looking.said = "", ""
+        return await self._listed(looking)
 
-    async def _remove(self, words: str, source: str, order: str, looking: Looking, event: gr.EventData) -> Updates:
+    async def _remove(self, looking: Looking, event: gr.EventData) -> Updates:
         article_id = _value(event)
         if not article_id or article_id != looking.asked:
             return {self.looking: looking}
         looking.asked = ""
         try:
             unknown = await asyncio.to_thread(self._store.remove, [article_id])
-            said = "Somebody else has removed it already." if unknown else "The article is removed."
+            looking.said = "Somebody else has removed it already." if unknown else "The article is removed."
         except AssistantError as error:
-            said = f"It is not removed: {error}."
-        return await self._whole(words, source, order, looking, said)
+            looking.said = f"It is not removed: {error}."
+        return await self._whole(looking)
 
     # -- adding ---------------------------------------------------------------------------------------------------
 
     async def _add(
-        self, files: Sequence[str] | None, addresses: str, words: str, source: str, order: str, looking: Looking
+        self, files: Sequence[str] | None, addresses: str, looking: Looking
     ) -> AsyncGenerator[Updates, None]:
         try:
             job, future = self.additions.start(files or (), addresses or "")
@@ -243,7 +270,7 @@ class ArchiveTab:
         yield {
             self.progress: str(job_view(job, running=False, note=note)),
             self.add: gr.update(interactive=True),
-            **await self._whole(words, source, order, looking),
+            **await self._whole(looking),
         }
         waiting.result()
 

@@ -20,15 +20,16 @@ from assistant.web.answering import Answering
 from assistant.web.asked import check_length
 from assistant.web.assistants import Asked, Assistants
 from assistant.web.conversation import Conversation, Entry
-from assistant.web.conversations_view import list_view, said_view
+from assistant.web.conversations_view import said_view
 from assistant.web.filters import Given, read, read_usable
 from assistant.web.keeping import Keeping
 from assistant.web.live import Live
 from assistant.web.markup import Html, element
+from assistant.web.pages import Pages
 from assistant.web.sources_view import sources_of
 from assistant.web.suggesting import Suggesting
 from assistant.web.suggestions_view import suggestions_view
-from assistant.web.view import Shown, View
+from assistant.web.view import View
 from assistant.web.visitor import Visitor
 
 #: Seconds that answers in the making are given to be kept when the chat ends.
@@ -52,11 +53,7 @@ class Chat:
         self._running: dict[str, Answering] = {}
         self._preparing: set[str] = set()
         self._suggesting = Suggesting(assistant.store)
-        self._pages: dict[str, Shown] = {}
-
-    def page(self, visitor: Visitor) -> Shown:
-        """What a visitor's page shows."""
-        return self._pages.setdefault(visitor.session, Shown())
+        self.pages = Pages(self.keeping)
 
     def greet(self, welcome: Html) -> None:
         """Show ``welcome`` before the first question from now on."""
@@ -73,16 +70,12 @@ class Chat:
         ]
         return _listed(entries)
 
-    async def list_view(self, visitor: Visitor) -> Html:
-        """The list of the visitor's conversations."""
-        shown = self.page(visitor)
-        summaries = await self.keeping.summaries(visitor.user, shown.search)
-        return list_view(
-            summaries,
-            current=shown.conversation_id,
-            search=shown.search,
-            trouble=self.keeping.trouble if visitor.user else "This browser keeps no cookies.",
-        )
+    def turn_to(self, conversation_id: str, visitor: Visitor) -> None:
+        """The visitor's page shows this conversation from now on; it stops to follow an answer of the one before."""
+        page = self.pages.of(visitor)
+        before, page.conversation_id = page.conversation_id, conversation_id
+        if before != conversation_id and before in self._running:
+            self._running[before].tell()
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -95,6 +88,7 @@ class Chat:
         if not question.strip() or key in self._preparing or key in self._running:
             return
         self._preparing.add(key)
+        self.turn_to(key, visitor)
         try:
             answering = await self._begin(question, given, conversation, visitor)
         finally:
@@ -103,7 +97,10 @@ class Chat:
             yield view
 
     async def _begin(self, question: str, given: Given, conversation: Conversation, visitor: Visitor) -> Answering:
+        key = conversation.id
         await self.keeping.refresh(visitor.user, conversation)
+        if self.pages.shows(key, visitor):  # it has another id where it was deleted on another page
+            self.turn_to(conversation.id, visitor)
         replaced: Entry | None = None
         if conversation.editing and conversation.entries:
             replaced = conversation.entries[-1]
@@ -132,28 +129,29 @@ class Chat:
 
         answering.start(self.keeping, events, forget)
         await self.keeping.note_revision(visitor.user, conversation)
-        self.page(visitor).conversation_id = conversation.id
         return answering
 
     async def follow(
         self, answering: Answering, conversation: Conversation, visitor: Visitor
     ) -> AsyncGenerator[View, None]:
         """Show an answer in the making until it is finished, or the page has gone on to another conversation."""
-        live, page = answering.live, self.page(visitor)
+        live = answering.live
         earlier = [entry_view(entry, last=False) for entry in conversation.entries]
-        yield View(
-            conversation=_listed(earlier),
-            live=live.view(),
-            sources=live.sources(),
-            box="",
-            asking=True,
-            listed=await self.list_view(visitor),
-            said=self._not_kept(answering, conversation, visitor),
-        )
+        listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
+        if self.pages.shows(conversation.id, visitor):
+            yield View(
+                conversation=_listed(earlier),
+                live=live.view(),
+                sources=live.sources(),
+                box="",
+                asking=True,
+                listed=listed,
+                said=self._not_kept(answering, conversation, visitor),
+            )
         sources = answering.sources
         while True:
             changed = answering.changed
-            if page.conversation_id != conversation.id:
+            if not self.pages.shows(conversation.id, visitor):
                 yield View(gone=True)
                 return
             if answering.entry is not None:
@@ -166,12 +164,15 @@ class Chat:
         conversation.put(entry)
         if entry.row is not None:
             await self.keeping.note_revision(visitor.user, conversation)
+        listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
+        if not self.pages.shows(conversation.id, visitor):
+            yield View(gone=True)
+            return
         yield View(
             conversation=self.conversation_view(conversation),
             live=Html(),
             sources=sources_of(entry) if conversation.shown == entry.number else None,
-            asking=False,
-            listed=await self.list_view(visitor),
+            listed=listed,
         )
 
     def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Html | None:
@@ -192,10 +193,10 @@ class Chat:
         """Whether a question of this conversation is being answered."""
         return conversation.id in self._running or conversation.id in self._preparing
 
-    async def suggestions(self, conversation: Conversation) -> Html:
-        """What could be asked next, where the last question is answered."""
+    async def suggestions(self, conversation: Conversation, visitor: Visitor) -> Html:
+        """What could be asked next, where the last question is answered and the page still shows it."""
         questions = await self._suggesting.questions(conversation, lambda: self.is_asking(conversation))
-        return suggestions_view(questions)
+        return suggestions_view(questions if self.pages.shows(conversation.id, visitor) else ())
 
     def stop(self, conversation: Conversation) -> None:
         """Stop the answer that is in the making."""
@@ -205,7 +206,7 @@ class Chat:
 
     def left(self, visitor: Visitor) -> None:
         """The page was closed. An answer that is kept is finished; one that nobody could find again is not."""
-        self._pages.pop(visitor.session, None)
+        self.pages.close(visitor)
         for answering in list(self._running.values()):
             if answering.row is None and answering.visitor.session == visitor.session:
                 answering.stop()
@@ -243,29 +244,31 @@ class Chat:
         return View(sources=sources_of(entry))
 
     async def reopen(self, conversation_id: str, visitor: Visitor) -> Conversation | None:
-        """A kept conversation, for this page to show; None where the visitor has no such one."""
+        """A kept conversation, to be shown with :meth:`resume`; None where the visitor has no such one."""
         answering = self._running.get(conversation_id)
         without = answering.row if answering is not None else None
-        conversation = await self.keeping.open(visitor.user, conversation_id, without=without)
-        if conversation is not None:
-            self.page(visitor).conversation_id = conversation.id
-        return conversation
+        return await self.keeping.open(visitor.user, conversation_id, without=without)
 
     async def resume(self, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
-        """Show a conversation that was reopened, and the answer in the making where there is one."""
+        """Show a conversation that was reopened or is new, and the answer in the making where there is one."""
+        self.turn_to(conversation.id, visitor)
         answering = self._running.get(conversation.id)
         if answering is not None:
             async for view in self.follow(answering, conversation, visitor):
                 yield view
             return
         last = conversation.entries[-1] if conversation.entries else None
+        listed = await self.pages.list_view(visitor)
+        if not self.pages.shows(conversation.id, visitor):
+            yield View(gone=True)
+            return
         yield View(
             conversation=self.conversation_view(conversation),
             live=Html(),
             sources=sources_of(last) if last is not None else Html(),
             box="",
             asking=False,
-            listed=await self.list_view(visitor),
+            listed=listed,
         )
 
     async def answer(self, question: str, given: Given) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import secrets
 from collections.abc import Sequence
 
 from assistant.conversations import Feedback, Rating, Summary
 from assistant.conversations.repository import LONGEST_COMMENT, LONGEST_TITLE
-from assistant.web.markup import Html, button, element
+from assistant.web.markup import Html, button, element, nonce
 
 
 def toggle_view() -> Html:
@@ -171,12 +170,7 @@ def feedback_view(number: int, feedback: Feedback | None) -> list[Html]:
 def said_view(text: str, *, alert: bool = False) -> Html:
     """A line that says what was done, or what could not be."""
     role, kind = ("alert", "is-trouble") if alert else ("status", None)
-    return element("p", text, role=role, class_=kind, dir="auto", data_nonce=_nonce())
-
-
-def _nonce() -> str:
-    """Tells a line from the one before that says the same."""
-    return secrets.token_hex(4)
+    return element("p", text, role=role, class_=kind, dir="auto", data_nonce=nonce())
 
 
 def rated_view(number: int, feedback: Feedback | None) -> Html:
@@ -187,7 +181,7 @@ def rated_view(number: int, feedback: Feedback | None) -> Html:
         "p",
         "Thank you, your comment is kept." if comment else text,
         role="status",
-        data_nonce=_nonce(),
+        data_nonce=nonce(),
         data_rated=number,
         data_rating=feedback.rating.value if feedback else "",
         data_comment=comment,
@@ -197,5 +191,5 @@ def rated_view(number: int, feedback: Feedback | None) -> Html:
 def download_view(name: str, kind: str, text: str) -> Html:
     """A file for the browser to save."""
     return element(
-        "p", f"{name} is saved.", role="status", data_nonce=_nonce(), data_save=name, data_kind=kind, data_text=text
+        "p", f"{name} is saved.", role="status", data_nonce=nonce(), data_save=name, data_kind=kind, data_text=text
     )

@@ -6,6 +6,7 @@ Invariant: the fields, the bar and the page's address say the same, whichever of
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Callable
 from typing import Any, TypeAlias
 
@@ -13,18 +14,17 @@ import gradio as gr
 
 from assistant.web.answering import sentence
 from assistant.web.conversations_view import said_view
-from assistant.web.filters import AS_OF, FROM, MODEL, SOURCE, TO, Filters, Given, Offered, of_address, read_usable
+from assistant.web.filters import Filters, Given, Offered, of_address, read_usable
 from assistant.web.filters_view import bar_view, model_label, model_view
-from assistant.web.panel import Updates, field_of, html
+from assistant.web.panel import Updates, html
 
 #: What stands in the page's components.
 Values: TypeAlias = dict[Any, Any]
 
-#: Hands clicks on chips to the server; ``static/filters.js`` opens and closes the fields.
+#: Tells of clicks on chips; ``static/filters.js``, which has noted them before, changes the fields.
 _FORWARD = """
 element.addEventListener('click', (click) => {
-  const { action, value, field } = click.target.closest('button[data-action]')?.dataset ?? {};
-  if (action === 'unset') trigger(action, { value, field });
+  if (click.target.closest('button[data-action=unset]')) trigger('unset');
 });
 """
 
@@ -67,7 +67,9 @@ class FilterPanel:
                 elem_id="answers-by",
                 min_width=0,
             )
-        self.fields: set[Any] = {self.as_of, self.date_from, self.date_to, self.sources, self.model}
+        # In the order of ``assistant.web.filters.PARAMETERS``, which ``static/filters.js`` has too.
+        self._ordered: list[Any] = [self.as_of, self.date_from, self.date_to, self.sources, self.model]
+        self.fields: set[Any] = set(self._ordered)
 
     def lay_out_bar(self) -> None:
         """The bar, which is always there."""
@@ -81,9 +83,13 @@ class FilterPanel:
         """Connect the events; ``said`` is where the page says what could not be done."""
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [self.bar, self.written_by]
-        for field in self.fields:
-            field.change(self._changed, self.fields, shown, trigger_mode="always_last", **private)
-        self.bar.unset(self._unset, [self.sources], [*self.fields], **private)
+        # One event for all of them: were there one for each, an older reply could overtake a newer one.
+        changes = [field.change for field in self._ordered]
+        gr.on(changes, self._changed, self.fields, shown, trigger_mode="always_last", **private)
+        # Without the server: a reader may click chips faster than it answers, and each click counts.
+        usual = json.dumps(self._offered().models[0])
+        take_off = f"(...values) => window.takeOffFilters(values, {usual})"
+        self.bar.unset(None, self._ordered, self._ordered, js=take_off, trigger_mode="multiple", **private)
         self.outputs = [*self.fields, *shown, said]
         self._said = said
 
@@ -137,17 +143,6 @@ class FilterPanel:
             self.bar: str(bar_view(filters, default=self._default)),
             self.written_by: str(model_view(filters.model or offered.models[0])),
         }
-
-    async def _unset(self, sources: list[str] | None, event: gr.EventData) -> Updates:
-        field, value = field_of(event, "field"), field_of(event, "value")
-        days = {AS_OF: self.as_of, FROM: self.date_from, TO: self.date_to}
-        if field in days:
-            return {days[field]: None}
-        if field == SOURCE:
-            return {self.sources: [name for name in sources or () if name != value]}
-        if field == MODEL:
-            return {self.model: (await asyncio.to_thread(self._offered)).models[0]}
-        return {self.sources: gr.skip()}
 
 
 def _choices(offered: Offered) -> list[str]:

@@ -9,7 +9,7 @@ from assistant.present import day_in_words
 from assistant.settings import EXTRACTIVE
 from assistant.web.answering import sentence
 from assistant.web.filters import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_address
-from assistant.web.markup import Html, button, element
+from assistant.web.markup import Html, button, element, nonce
 
 
 def bar_view(filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True) -> Html:
@@ -44,6 +44,7 @@ def bar_view(filters: Filters, *, default: Filters, problems: Sequence[UsageErro
         else None,
         class_="filter-bar",
         data_query=to_address(filters, default) if settled else None,
+        data_nonce=nonce(),
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Iterable
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -44,6 +45,11 @@ def escape(text: str) -> Html:
 def join(children: Iterable[str | Html], separator: str | Html = "") -> Html:
     """Children one after the other, plain ones escaped."""
     return Html(escape(separator).join(escape(child) for child in children))
+
+
+def nonce() -> str:
+    """An attribute's value that tells an element from the one before that is otherwise the same."""
+    return secrets.token_hex(4)
 
 
 def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:

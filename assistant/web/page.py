@@ -132,16 +132,24 @@ class Page:
         self.outputs += [self.panel.listed, self.panel.said]
         shared: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "api_visibility": "private"}
         scope = {*self.filters.fields, self.session}  # a set: its handlers get each value by its component
-        self.box.submit(self._ask, {self.box, *scope}, **shared)
-        self.conversation.ask(self._example, scope, **shared)
-        self.suggested.ask(self._example, scope, **shared)
-        self.conversation.retry(self._retry, scope, **shared)
-        self.conversation.show(self._show, [self.session], **shared)
-        focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
-        self.conversation.edit(self._edit, [self.session], **shared).then(fn=None, **focus)
-        self.conversation.keep(self._keep, [self.session], **shared)
-        self.panel.wire(self.conversation, self.session, self.outputs)
         private = {"show_progress": "hidden", "api_visibility": "private"}
+        self.panel.wire(self.conversation, self.session, self.outputs)
+        asked = (
+            self.box.submit(self._ask, {self.box, *scope}, **shared),
+            self.conversation.ask(self._example, scope, **shared),
+            self.suggested.ask(self._example, scope, **shared),
+            self.conversation.retry(self._retry, scope, **shared),
+            self.panel.reopened,
+        )
+        # Gradio takes a question "once", until the one before is over to the last message. The button says when.
+        for event in asked:
+            event.then(self.ready, [self.session], [self.box], **private)
+        # Each click counts, however soon it follows another.
+        each = {**shared, "trigger_mode": "multiple"}
+        self.conversation.show(self._show, [self.session], **each)
+        focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
+        self.conversation.edit(self._edit, [self.session], **each).then(fn=None, **focus)
+        self.conversation.keep(self._keep, [self.session], **each)
         self.filters.wire(self.panel.said)
         self.renewed = [self.name, self.conversation, self.filters.sources]
         for change in self.archive.changes:
@@ -171,6 +179,10 @@ class Page:
         async for view in self.chat.retry(self.filters.given(values), session, visitor_of(request)):
             yield self._updates(view, session)
 
+    async def ready(self, session: Conversation) -> Any:
+        """A question is over: the next can be asked, if the conversation that is shown by now is not being answered."""
+        return gr.update(**self._button(self.chat.is_asking(session)))
+
     async def _edit(self, session: Conversation) -> Updates:
         return self._updates(self.chat.edit(session), session)
 
@@ -183,24 +195,25 @@ class Page:
     async def _stop(self, session: Conversation) -> None:
         self.chat.stop(session)
 
-    async def _look_again(self, session: Conversation) -> Updates:
+    async def _look_again(self, session: Conversation, request: gr.Request) -> Updates:
         """The archive has changed: the head, and the welcome where it is shown, say what it holds now."""
         overview = await asyncio.to_thread(Overview.of, self._store)
         self._changed = True
         self.chat.greet(welcome_view(overview))
         updates: Updates = {self.name: str(masthead_view(overview)), **await self.filters.publishers()}
-        if not session.entries and not self.chat.is_asking(session):
+        shown = self.chat.pages.shows(session.id, visitor_of(request))
+        if shown and not session.entries and not self.chat.is_asking(session):
             updates[self.conversation] = str(welcome_view(overview))
         return updates
 
-    async def _suggest(self, session: Conversation) -> str:
-        return str(await self.chat.suggestions(session))
+    async def _suggest(self, session: Conversation, request: gr.Request) -> str:
+        return str(await self.chat.suggestions(session, visitor_of(request)))
 
     async def renew(self, session: Conversation, request: gr.Request) -> Updates:
         """A page was opened. It came with the welcome of the time when the chat began, or is to show a conversation."""
         if not self._changed or PARAMETER in dict(request.query_params):
             return {self.name: gr.skip()}  # never the session: a reopened conversation is being put there meanwhile
-        return await self._look_again(session)
+        return await self._look_again(session, request)
 
     async def left(self, request: gr.Request) -> None:
         """The page was closed."""
@@ -236,7 +249,12 @@ class Page:
         updates.update({component: str(markup) for component, markup in parts if markup is not None})
         box: dict[str, Any] = {} if view.box is None else {"value": view.box}
         if view.asking is not None:
-            box |= {"submit_btn": False if view.asking else "Ask", "stop_btn": "Stop" if view.asking else False}
+            box |= self._button(view.asking)
         if box:
             updates[self.box] = gr.update(**box)
         return updates
+
+    @staticmethod
+    def _button(asking: bool) -> dict[str, Any]:
+        """What stands in the box."""
+        return {"submit_btn": False if asking else "Ask", "stop_btn": "Stop" if asking else False}

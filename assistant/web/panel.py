@@ -73,15 +73,17 @@ class Panel:
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         lists = {"outputs": [self.listed, self.said], **private}
         whole = {"outputs": outputs, **private}
-        self.head.begin(self._begin, None, **whole)
-        self.listed.reopen(self._reopen, None, **whole)
-        self.dialogs.delete(self._delete, [session], **whole)
-        self.dialogs.rename(self._rename, None, **lists)
+        # Each click counts, however soon it follows another: those that Gradio takes "once" would be lost.
+        each: dict[str, Any] = {"trigger_mode": "multiple"}
+        self.head.begin(self._begin, None, **whole, **each)
+        self.reopened = self.listed.reopen(self._reopen, None, **whole, **each)
+        self.dialogs.delete(self._delete, [session], **whole, **each)
+        self.dialogs.rename(self._rename, None, **lists, **each)
         self.search.change(self._search, [self.search], trigger_mode="always_last", **lists)
-        self.listed.export(self._export, None, **lists)
+        self.listed.export(self._export, None, **lists, **each)
         said = {"outputs": [self.said], **private}
-        conversation.rate(self._rate, [session], **said)
-        self.dialogs.comment(self._comment, [session], **said)
+        conversation.rate(self._rate, [session], **said, **each)
+        self.dialogs.comment(self._comment, [session], **said, **each)
 
     # -- the page as a whole -----------------------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class Panel:
         visitor = visitor_of(request)
         wanted = str(dict(request.query_params).get(PARAMETER) or "")
         if not wanted:  # the page is as it should be, and may be in use already
-            yield {self.listed: str(await self._chat.list_view(visitor))}
+            yield await self._list(visitor)
             return
         async for updates in self._opened(wanted, visitor):
             yield updates
@@ -114,22 +116,30 @@ class Panel:
                 yield updates
 
     async def _opened(self, conversation_id: str, visitor: Visitor) -> AsyncGenerator[Updates, None]:
+        page = self._chat.pages.of(visitor)
+        wish = page.wish()
         conversation = await self._chat.reopen(conversation_id, visitor)
+        if page.wishes != wish:
+            return  # another one is wanted by now
         if conversation is None:
             trouble = self._chat.keeping.trouble
             said = said_view(f"That conversation cannot be opened: {trouble or 'it is not kept here'}.", alert=True)
-            yield {self.said: str(said), self.listed: str(await self._chat.list_view(visitor))}
+            yield {self.said: str(said), **await self._list(visitor)}
             return
         async for view in self._chat.resume(conversation, visitor):
             yield self._updates(view, conversation)
 
     async def _new(self, visitor: Visitor) -> AsyncGenerator[Updates, None]:
-        self._chat.page(visitor).conversation_id = ""
+        self._chat.pages.of(visitor).wish()
         conversation = Conversation()
         async for view in self._chat.resume(conversation, visitor):
             yield self._updates(view, conversation)
 
     # -- the list ----------------------------------------------------------------------------------------------------
+
+    async def _list(self, visitor: Visitor) -> Updates:
+        listed = await self._chat.pages.list_view(visitor)
+        return {self.listed: gr.skip() if listed is None else str(listed)}
 
     async def _search(self, words: str, request: gr.Request) -> Updates:
         return self._parts(await self._shelf.search(words, visitor_of(request)))

@@ -30,17 +30,18 @@ class Shelf:
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
         self._keeping = chat.keeping
+        self._pages = chat.pages
 
     async def search(self, words: str, visitor: Visitor) -> View:
         """List the conversations in which these words stand."""
-        self._chat.page(visitor).search = words
-        return View(listed=await self._chat.list_view(visitor))
+        self._pages.of(visitor).search = words
+        return View(listed=await self._pages.list_view(visitor))
 
     async def rename(self, conversation_id: str, title: str, visitor: Visitor) -> View:
         """Give a conversation another title."""
         done = await self._keeping.rename(visitor.user, conversation_id, title)
         said = said_view("Renamed.") if done else self._refused("It could not be renamed")
-        return View(listed=await self._chat.list_view(visitor), said=said)
+        return View(listed=await self._pages.list_view(visitor), said=said)
 
     async def delete(self, conversation_id: str, visitor: Visitor) -> tuple[View, bool]:
         """Delete a conversation; returns also whether it is the one that the page shows."""
@@ -48,10 +49,10 @@ class Shelf:
         if done:
             self._chat.stop(Conversation(id=conversation_id))
         said = said_view("Deleted.") if done else self._refused("It could not be deleted")
-        current = done and self._chat.page(visitor).conversation_id == conversation_id
+        current = done and self._pages.shows(conversation_id, visitor)
         if current:
-            self._chat.page(visitor).conversation_id = ""
-        return View(listed=await self._chat.list_view(visitor), said=said), current
+            self._chat.turn_to("", visitor)
+        return View(listed=await self._pages.list_view(visitor), said=said), current
 
     async def export(self, conversation_id: str, form: str, visitor: Visitor) -> View:
         """A conversation as a file to save."""
@@ -63,19 +64,23 @@ class Shelf:
 
     async def rate(self, number: str, rating: str, conversation: Conversation, visitor: Visitor) -> View:
         """A thumb for an answer, in place of the one before; none takes it back with its comment."""
-        entry = _rateable(number, conversation)
-        if entry is None or rating not in {"", *Rating}:
+        if rating not in {"", *Rating}:
             return View()
-        comment = entry.feedback.comment if entry.feedback else ""
-        wanted = Rating(rating) if rating else None
-        return await self._give(entry, wanted, comment, conversation, visitor)
+        async with self._pages.of(visitor).feedback:
+            entry = _rateable(number, conversation)
+            if entry is None:
+                return View()
+            comment = entry.feedback.comment if entry.feedback else ""
+            wanted = Rating(rating) if rating else None
+            return await self._give(entry, wanted, comment, conversation, visitor)
 
     async def comment(self, number: str, text: str, conversation: Conversation, visitor: Visitor) -> View:
         """A comment on an answer that has its thumb, in place of the one before."""
-        entry = _rateable(number, conversation)
-        if entry is None or entry.feedback is None:
-            return View()
-        return await self._give(entry, entry.feedback.rating, text, conversation, visitor)
+        async with self._pages.of(visitor).feedback:
+            entry = _rateable(number, conversation)
+            if entry is None or entry.feedback is None:
+                return View()
+            return await self._give(entry, entry.feedback.rating, text, conversation, visitor)
 
     async def _give(
         self, entry: Entry, rating: Rating | None, comment: str, conversation: Conversation, visitor: Visitor

@@ -24,11 +24,3 @@ class View:
     listed: Html | None = None
     said: Html | None = None
     gone: bool = False
-
-
-@dataclass(slots=True)
-class Shown:
-    """What an open page shows: which conversation, and the words that its list is searched for."""
-
-    conversation_id: str = ""
-    search: str = ""

@@ -1,5 +1,5 @@
 (() => {
-  // Opens and closes the filters, names their fields, and keeps the page's address to what is set.
+  // Opens and closes the filters, names their fields, takes filters off, and keeps the page's address to what is set.
   const root = document.documentElement;
   const parameters = ['as_of', 'from', 'to', 'source', 'model'];
   const labels = {
@@ -22,14 +22,60 @@
     if (inside) opener()?.focus();
   }
 
-  document.addEventListener('click', (click) => {
-    const button = click.target.closest?.('button[data-action]');
-    if (button?.dataset.action === 'filters') layOut(!isOpen());
-    else if (button?.dataset.action === 'unset') opener()?.focus({ preventScroll: true }); // the chip is about to go
-  });
+  // -- taking off: the chip goes at once, its field follows, and the server is told of what the fields hold then ------
 
-  document.addEventListener('keydown', (key) => {
-    if (key.key !== 'Escape' || !isOpen() || key.defaultPrevented) return;
+  const clicked = []; // chips whose fields are still to be changed: { field, value }
+  const gone = new Set(); // chips that are off, which a bar made before that may bring once more
+  const key = ({ field, value }) => `${field} ${value}`;
+
+  function takeOff(button) {
+    const { field, value } = button.dataset;
+    clicked.push({ field, value });
+    gone.add(key({ field, value }));
+    button.closest('li').remove();
+    opener()?.focus({ preventScroll: true });
+  }
+
+  // What the fields are to hold, given what they hold, in the order of `parameters`; `usual` is the chat's own model.
+  window.takeOffFilters = (values, usual) => {
+    const taken = clicked.splice(0); // with more than one click there is nothing left for the later ones to do
+    return parameters.map((name, i) => {
+      const off = taken.filter(({ field }) => field === name).map(({ value }) => value);
+      if (!off.length) return { __type__: 'update' };
+      if (name === 'source') return (values[i] ?? []).filter((value) => !off.includes(value));
+      return name === 'model' ? usual : null;
+    });
+  };
+
+  let made = null;
+  function hideGone() {
+    const nonce = document.querySelector('#filter-bar [data-nonce]')?.dataset.nonce;
+    if (nonce === made) return; // the server has not made another bar
+    made = nonce;
+    const chips = [...document.querySelectorAll('#filter-bar .chip')];
+    const shown = new Set(chips.map((chip) => key(chip.dataset)));
+    for (const chip of gone) if (!shown.has(chip)) gone.delete(chip);
+    for (const chip of chips) if (gone.has(key(chip.dataset))) chip.closest('li').remove();
+  }
+
+  // What is chosen in the fields counts, also where it was taken off just before.
+  const chosen = (event) => event.target.closest?.('#filter-bar') || gone.clear();
+  document.addEventListener('pointerdown', chosen, true);
+  document.addEventListener('keydown', chosen, true);
+
+  // On its way down, before the bar's own listener tells of it.
+  document.addEventListener(
+    'click',
+    (click) => {
+      const button = click.target.closest?.('button[data-action]');
+      if (button?.dataset.action === 'filters') layOut(!isOpen());
+      else if (button?.dataset.action === 'unset') takeOff(button);
+    },
+    true,
+  );
+
+  document.addEventListener('keydown', (pressed) => {
+    if (pressed.key !== 'Escape' || !isOpen() || pressed.defaultPrevented) return;
     if (document.getElementById('composer')?.contains(document.activeElement)) close();
   });
 
@@ -61,10 +107,11 @@
   }
 
   new MutationObserver(() => {
+    hideGone();
     follow();
     label();
     makeRoom();
     const button = opener();
     if (button && button.ariaExpanded !== String(isOpen())) button.ariaExpanded = String(isOpen());
-  }).observe(root, { childList: true, subtree: true, attributeFilter: ['data-query'] });
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ['data-query', 'data-nonce'] });
 })();

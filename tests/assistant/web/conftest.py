@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Seconds that a test waits for what must come. A machine may be busy with much else; a test that passes waits less.
+PATIENCE = 30
 #: In a scripted reply: wait until the test says "go on".
 HOLD = "\0hold"
 
@@ -214,7 +216,7 @@ async def watch(chromium: Any, desktop: Any) -> AsyncIterator[Callable[..., Any]
             await dialog.dismiss()
 
         watched.page.on("dialog", dismiss)
-        watched.page.set_default_timeout(10_000)
+        watched.page.set_default_timeout(PATIENCE * 1000)
         return watched
 
     yield new
@@ -237,12 +239,30 @@ async def ask(page: Any, question: str, *, finish: bool = True) -> None:
 
 
 async def answered(page: Any, count: int = 1) -> None:
-    """Wait until there are ``count`` finished entries and none in the making."""
+    """Wait until there are ``count`` finished entries and none in the making, and another can be asked."""
     await page.wait_for_function(
         "count => document.querySelectorAll('#conversation .entry').length === count"
-        " && !document.querySelector('#live .entry')",
+        " && !document.querySelector('#live .entry')"
+        " && document.querySelector('#question .submit-button')",
         arg=count,
     )
+
+
+async def delay(page: Any, *seconds: float) -> None:
+    """Let what the page sends take so long on its way to the chat: the first, the second, …; the last counts on."""
+    waits = list(seconds)
+
+    async def hold_up(route: Any) -> None:
+        await asyncio.sleep(waits.pop(0) if len(waits) > 1 else waits[0])
+        await route.continue_()
+
+    await page.route("**/gradio_api/queue/join*", hold_up)
+
+
+@pytest.fixture
+def delayed() -> Callable[..., Any]:
+    """Makes a page's way to the chat slow."""
+    return delay
 
 
 @pytest.fixture

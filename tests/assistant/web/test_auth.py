@@ -83,7 +83,7 @@ def guarded(running_guarded: Guarded) -> Iterator[Guarded]:
 def send(
     url: str, path: str, method: str = "GET", body: str | None = None, headers: dict[str, str] | None = None
 ) -> tuple[int, dict[str, str], str]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()

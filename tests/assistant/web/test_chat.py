@@ -88,7 +88,7 @@ async def test_a_session_asks_one_question_at_a_time(chat: Chat, script: Any, ho
     script.say("First", hold)
     conversation = Conversation()
     first = asyncio.create_task(asked(chat, QUESTION, conversation))
-    await asyncio.to_thread(script.holding.wait, 10)
+    await asyncio.to_thread(script.holding.wait, 30)
     assert await asked(chat, "And another?", conversation) == ""
     chat.stop(conversation)
     await first
@@ -118,7 +118,7 @@ async def test_stopping_one_session_leaves_the_others_alone(chat: Chat, script: 
     script.reply = lambda request: ["Begun ", hold, f"{request.context.sentences[0].text} [1]"]
     one, other = Conversation(), Conversation()
     tasks = [asyncio.create_task(asked(chat, QUESTION, c, session=s)) for c, s in ((one, "a"), (other, "b"))]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(script.requests) < 2:
             await asyncio.sleep(0.01)
     chat.stop(one)

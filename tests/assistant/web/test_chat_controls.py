@@ -16,7 +16,7 @@ QUESTION = "What does Russia say caused the freeze?"
 
 async def until(condition: Any) -> None:
     """Wait until something on the server's side is so."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not condition():
             await asyncio.sleep(0.01)
 

@@ -38,7 +38,7 @@ async def titles(page: Any) -> list[str]:
 async def listed(page: Any, expected: list[str]) -> None:
     """Wait until the list is so."""
     found: list[str] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while (found := await titles(page)) != expected:
             await asyncio.sleep(0.02)
     assert found == expected
@@ -103,7 +103,7 @@ async def test_a_page_that_is_closed_leaves_its_answer_to_be_finished(
     other = await page.context.new_page()
     await page.close()
     chat.script.go_on.set()
-    assert await asyncio.to_thread(chat.script.closed.wait, 10)
+    assert await asyncio.to_thread(chat.script.closed.wait, 30)
     await other.goto(address)
     await other.wait_for_selector("#conversation .words")
     assert await other.locator("#conversation button.cite").count() == 2
@@ -122,7 +122,7 @@ async def test_going_to_another_conversation_leaves_the_answer_in_the_making_alo
     await page.get_by_role("button", name=FERRY, exact=True).click()
     await page.wait_for_function("q => document.querySelector('.question')?.innerText === q", arg=FERRY)
     chat.script.go_on.set()
-    assert await asyncio.to_thread(chat.script.closed.wait, 10)
+    assert await asyncio.to_thread(chat.script.closed.wait, 30)
     await asyncio.sleep(0.3)
     assert await page.locator(".question").all_inner_texts() == [FERRY]
     assert await page.locator("#live .entry").count() == 0

@@ -86,7 +86,7 @@ async def test_an_answer_goes_on_while_the_line_is_cut_and_is_there_when_it_is_m
     line.cut()
     await page.get_by_text("Connection to the server was lost").wait_for()
     chat.script.go_on.set()
-    assert await asyncio.to_thread(chat.script.closed.wait, 10)
+    assert await asyncio.to_thread(chat.script.closed.wait, 30)
     line.mend()
     await until_answered(page)
     assert await page.locator("#conversation button.cite").count() == 2

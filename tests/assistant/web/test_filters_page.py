@@ -15,7 +15,7 @@ from assistant.chain import Assistant
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 FREEZE = "What does Russia say caused the freeze?"
-LANTERN = "The Lantern Review"
+LANTERN, HARBOUR = "The Lantern Review", "The Harbour Post"
 
 
 @dataclass
@@ -101,16 +101,85 @@ async def test_a_link_opens_with_the_same_filters_and_keeps_them_with_the_conver
     assert len(parameters(page)) == 4
 
 
+async def take_off(page: Any, *labels: str) -> None:
+    """Click chips, one as soon as the other."""
+    for label in labels:
+        await page.get_by_role("button", name=f"Remove the filter: {label}").click()
+
+
+async def settled(page: Any, query: str) -> None:
+    """Wait until the address says so, which follows what the server has heard of."""
+    await page.wait_for_function("query => location.search === query", arg=query)
+
+
 async def test_a_chip_takes_its_filter_off(choice: Choice, watch: Any) -> None:
     page = await opened(watch, f"{choice.url}/?to=2015-05-18&source={quote(LANTERN)}&source=Sidelines&model=extractive")
     assert "no model" in await page.inner_text("#model")
-    await page.get_by_role("button", name=f"Remove the filter: {LANTERN}").click()
+    await take_off(page, LANTERN)
     await chips(page, "To 18 May 2015", "Sidelines", "Quoted sentences, no model")
-    await page.get_by_role("button", name="Remove the filter: Quoted sentences, no model").click()
-    await page.get_by_role("button", name="Remove the filter: To 18 May 2015").click()
+    await take_off(page, "Quoted sentences, no model", "To 18 May 2015")
     await chips(page, "Sidelines")
-    assert parameters(page) == [("source", "Sidelines")]
-    assert "scripted-model" in await page.inner_text("#model")
+    await settled(page, "?source=Sidelines")
+    await page.get_by_text("Answers are written by scripted-model").wait_for()
+
+
+COUNT = """
+() => {
+  window.counts = [];
+  const count = () => window.counts.push(document.querySelectorAll('.chip').length);
+  new MutationObserver(count).observe(document.querySelector('#filter-bar'), { childList: true, subtree: true });
+}
+"""
+MANY = ("2015-05-01", "2015-05-18", "2015-05-20")
+
+
+@pytest.mark.parametrize("seconds", [(0.0,), (1.0, 0.0), (0.4,)], ids=["at once", "the first is late", "all are late"])
+async def test_chips_that_are_clicked_one_after_the_other_are_all_off_at_once(
+    choice: Choice, watch: Any, delayed: Any, asking: Any, seconds: tuple[float, ...]
+) -> None:
+    first, last, day = MANY
+    sources = f"source={quote(LANTERN)}&source=Sidelines&source={quote(HARBOUR)}"
+    page = await opened(watch, f"{choice.url}/?from={first}&to={last}&as_of={day}&{sources}&model=extractive")
+    await page.locator(".chip").nth(6).wait_for()
+    await delayed(page, *seconds)
+    await page.evaluate(COUNT)
+    await take_off(page, LANTERN, "Sidelines", "From 1 May 2015", "Quoted sentences, no model", "As of 20 May 2015")
+    await chips(page, "To 18 May 2015", HARBOUR)
+    await settled(page, f"?to={last}&source={HARBOUR.replace(' ', '+')}")
+    await chips(page, "To 18 May 2015", HARBOUR)
+    counts = await page.evaluate("window.counts")
+    assert counts == sorted(counts, reverse=True)  # none came back in between
+    await asking(page, FREEZE)
+    assert {sentence.passage.source for sentence in choice.script.requests[0].context.sentences} == {HARBOUR}
+
+
+async def test_a_question_is_not_limited_by_a_chip_that_was_clicked_just_before(
+    choice: Choice, watch: Any, delayed: Any, asking: Any
+) -> None:
+    page = await opened(watch, f"{choice.url}/?source={quote(LANTERN)}&source=Sidelines")
+    await delayed(page, 0.5)
+    await take_off(page, LANTERN, "Sidelines")
+    await asking(page, FREEZE)
+    assert len({sentence.passage.source for sentence in choice.script.requests[0].context.sentences}) > 2
+
+
+async def test_chips_clicked_in_the_same_moment_are_all_off(choice: Choice, watch: Any) -> None:
+    page = await opened(watch, f"{choice.url}/?to=2015-05-18&source={quote(LANTERN)}&source=Sidelines")
+    await page.locator(".chip").nth(2).wait_for()
+    await page.evaluate("document.querySelectorAll('.chip').forEach((chip) => chip.click())")
+    await settled(page, "")
+    await chips(page)
+
+
+async def test_a_publisher_that_is_chosen_again_at_once_is_shown(choice: Choice, watch: Any, delayed: Any) -> None:
+    page = await opened(watch, f"{choice.url}/?source={quote(LANTERN)}&source=Sidelines")
+    await page.get_by_role("button", name="Filters", exact=True).click()
+    await delayed(page, 0.5)
+    await take_off(page, LANTERN)
+    await page.click("#publishers input")
+    await page.get_by_role("option", name=LANTERN).click()
+    await chips(page, "Sidelines", LANTERN)
+    await settled(page, f"?source=Sidelines&source={LANTERN.replace(' ', '+')}")
 
 
 async def test_days_that_exclude_each_other_are_one_line_at_once_and_when_it_is_asked(

@@ -154,14 +154,14 @@ def test_a_span_of_no_length_is_no_place() -> None:
 
 def test_it_is_served_under_a_policy_that_allows_no_inline_script(running_chat: object) -> None:
     url = running_chat.url  # type: ignore[attr-defined]
-    with urllib.request.urlopen(f"{url}/article?id=kyiv-reaction", timeout=10) as response:
+    with urllib.request.urlopen(f"{url}/article?id=kyiv-reaction", timeout=60) as response:
         assert response.headers["Content-Security-Policy"] == STRICT_POLICY
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         page = lxml.html.document_fromstring(response.read())
     for address in [e.get("href") or e.get("src") for e in page.xpath("//link | //script")]:
-        with urllib.request.urlopen(f"{url}/{address}", timeout=10) as response:
+        with urllib.request.urlopen(f"{url}/{address}", timeout=60) as response:
             assert response.status == 200
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{url}/article?id=nobody", timeout=10)
+        urllib.request.urlopen(f"{url}/article?id=nobody", timeout=60)
     refused.value.close()
     assert refused.value.code == 404

@@ -91,12 +91,12 @@ def test_a_signal_ends_it_cleanly_and_frees_the_store(tmp_path: Path) -> None:
             assert line.startswith("News Assistant is at http://127.0.0.1:")
             # A page that stays open keeps this connection.
             heartbeat = stack.enter_context(
-                urllib.request.urlopen(f"{line.split()[4]}/gradio_api/heartbeat/x", timeout=10)
+                urllib.request.urlopen(f"{line.split()[4]}/gradio_api/heartbeat/x", timeout=60)
             )
             assert heartbeat.readline()
             process.send_signal(number)
         for process in processes:
-            assert process.communicate(timeout=20) == ("closed\n", "")
+            assert process.communicate(timeout=60) == ("closed\n", "")
             assert process.returncode == 0
 
 
@@ -140,7 +140,7 @@ async def test_a_login_that_other_machines_reach_wants_https(unused: Unused, tmp
 
 
 def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
-    with urllib.request.urlopen(running_chat.url, timeout=10) as response:
+    with urllib.request.urlopen(running_chat.url, timeout=60) as response:
         policy = response.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "script-src-attr 'none'" in policy
@@ -183,7 +183,7 @@ async def test_a_program_without_python_asks_in_two_requests(running_chat: Any) 
     request = urllib.request.Request(
         f"{running_chat.url}/gradio_api/call/ask", call, {"content-type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=20) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         event = json.load(response)["event_id"]
     lines = get(running_chat.url, f"/gradio_api/call/ask/{event}").splitlines()
     assert lines[0] == "event: complete"
@@ -193,7 +193,7 @@ async def test_a_program_without_python_asks_in_two_requests(running_chat: Any) 
 
 def get(url: str, path: str) -> str:
     """What is served there."""
-    with urllib.request.urlopen(f"{url}{path}", timeout=20) as response:
+    with urllib.request.urlopen(f"{url}{path}", timeout=60) as response:
         text: str = response.read().decode()
     return text
 

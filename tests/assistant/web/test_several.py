@@ -60,7 +60,7 @@ async def test_a_slow_model_call_blocks_nobody(crowded: tuple[str, Any], hold: s
     async with patient_client() as client:
         slow, *others = await readers(url, client, PEOPLE)
         waiting = asyncio.create_task(slow.ask(question(0), "Told-to-0-only"))
-        await asyncio.to_thread(script.holding.wait, 10)
+        await asyncio.to_thread(script.holding.wait, 30)
         heard = await asyncio.gather(*(r.ask(question(i), f"Told-to-{i}-only") for i, r in enumerate(others, 1)))
         assert all(each.first_words for each in heard)
         assert not waiting.done()
