@@ -18,6 +18,7 @@ from assistant.confidence import Embed, confidence
 from assistant.context import Context
 from assistant.language.words import content_stems
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
+from assistant.question.types import QuestionType, question_type
 from assistant.speech_retrieval import SpeechSearch, Within
 from assistant.timeline import passages_over_time
 from assistant.voices import SpokenSentence
@@ -61,6 +62,7 @@ class Gathered:
         disputes: where people may differ over the answer; else None.
         subject: what statements are asked for about, where some are; else "".
         voices: what has looked up whose words the sentences are; None where nobody's are asked for.
+        unheard: whether somebody's words are asked for of whom the archive tells none.
     """
 
     context: Context
@@ -69,13 +71,17 @@ class Gathered:
     disputes: Disputes | None = None
     subject: str = ""
     voices: Voices | None = None
+    unheard: bool = False
 
     def confidence(self, question: str, found: Sequence[Passage], embed: Embed) -> float:
         """How likely it is that what was found (best first) answers the question.
 
         Of a question about speech the words that say that somebody spoke stand in few articles; what it is about must,
-        and raises the confidence by as much of it as stands in one sentence of whom is asked for.
+        and raises the confidence by as much of it as stands in one sentence of whom is asked for. What others say is
+        no answer where whoever is asked about says nothing.
         """
+        if self.unheard:
+            return 0.0
         sure = confidence(question, found, self.context, embed)
         if not self.subject:
             return sure
@@ -102,9 +108,12 @@ def gather(store: Store, question: str, found: Sequence[Passage], within: Within
         seen = _together(seen, search.passages(found))
     context = Context.of(seen)
     disputed = _may_be_disputed(question, speech)
+    spoken = search.spoken(context) if search is not None else ()
     return Gathered(
         context=context,
-        spoken=search.spoken(context) if search is not None else (),
+        spoken=spoken,
+        # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
+        unheard=search is not None and question_type(question) is QuestionType.SAYS and search.unheard(spoken),
         sequence=sequence,
         subject=speech.about if speech is not None else "",
         voices=voices if speech is not None or disputed else None,

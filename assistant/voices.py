@@ -1,6 +1,6 @@
 """Whose words a cited sentence is, and by what act: said, denied, accused.
 
-Who is told to want or fear something has not said it; who accuses, blames or denies has.
+Who is told to want or fear something has not said it; who accuses, blames, denies, expects or doubts has.
 
 Invariant: a voice is one of the article's own attributions; where several of one speaker share a sentence, the one that
 says most of it stands for them. What nobody is named for has no voice.
@@ -26,6 +26,15 @@ ACCUSATIONS = word_set(
     condemned condemning criticise criticises criticised criticize criticizes criticized complain complains complained
     fault faults faulted"""
 )
+REPLIES = word_set(
+    """reply replies replied replying respond responds responded responding answer answers answered answering retort
+    retorts retorted counter counters countered insist insists insisted"""
+)
+#: Verbs of an opinion that somebody has told: whoever expects or doubts something is quoted for it.
+OPINIONS = word_set(
+    """think thinks thought believe believes believed expect expects expected predict predicts predicted forecast
+    forecasts doubt doubts doubted estimate estimates estimated consider considers considered reckon reckons reckoned"""
+)
 #: Characters between what somebody says and an "It" that may stand for the same speaker.
 _NEAR = 120
 
@@ -39,17 +48,20 @@ class SpokenSentence:
         speaker: whose words it is, as its article names him or her.
         sides: the bodies and countries that the speaker speaks for, as far as they are known.
         fit: 0 to 1, how far the speaker, the act and the words are those that are asked for.
+        other: whether the archive knows the speaker to be somebody else than whom is asked for.
     """
 
     number: int
     speaker: str
     sides: frozenset[str] = frozenset()
     fit: float
+    other: bool = False
 
 
 def is_statement(attribution: Attribution, article: str) -> bool:
     """Whether somebody is given words or a claim, not only a wish or a fear."""
-    return attribution.kind is not Kind.STANCE or bool(acts(attribution, article) & (DENIALS | ACCUSATIONS))
+    told = DENIALS | ACCUSATIONS | OPINIONS
+    return attribution.kind is not Kind.STANCE or bool(acts(attribution, article) & told)
 
 
 def acts(attribution: Attribution, article: str) -> frozenset[str]:
@@ -67,13 +79,19 @@ def voice_at(found: Sequence[Attribution], sentence: Span, article: str) -> Attr
     whole = speaker_at(found, sentence)
     if whole is not None and whole.name and is_statement(whole, article):
         return _named(whole, found, article)
-    inside = [
-        one for one in found if one.name and sentence.contains(one.cue) and is_statement(one, article) and one.speaker
-    ]
+    inside = voices_in(found, sentence, article)
     covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
     if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
         return None
-    return _named(max(inside, key=lambda one: sum(_shared(span, sentence) for span in one.contents)), found, article)
+    return _named(inside[0], found, article)
+
+
+def voices_in(found: Sequence[Attribution], sentence: Span, article: str) -> list[Attribution]:
+    """The attributions of those who are given words in a sentence, whoever else is, those who say most of it first."""
+    inside = [
+        one for one in found if one.name and sentence.contains(one.cue) and is_statement(one, article) and one.speaker
+    ]
+    return sorted(inside, key=lambda one: -sum(_shared(span, sentence) for span in one.contents))
 
 
 def _named(voice: Attribution, found: Sequence[Attribution], article: str) -> Attribution:

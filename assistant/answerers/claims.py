@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from assistant.answerers import SaysOtherwise
-from assistant.answerers.sentence_ranking import Embed, RankedSentence, rank_sentences, whose_words
+from assistant.answerers.sentence_ranking import Embed, RankedSentence, Weights, rank_sentences, whose_words
 from assistant.answerers.sentence_words import promising
 from assistant.context import Context
 from assistant.question.types import QuestionType, question_type
@@ -25,8 +25,8 @@ FIT = 3.0
 FIT_BESIDE = 2.0
 #: The fit of a voice that the archive does not know to be the one who is asked about.
 _BY_RULES = 0.6
-#: What it costs a claim that its speaker has been quoted already.
-_AGAIN = 1.0
+#: What it costs a claim that its speaker has been quoted already, and, where sides are asked for, its side.
+_AGAIN, _SAME_SIDE = 1.0, 3.0
 #: Claims that are quoted; a claim this far behind the best is not, and less far where it is asked who said it; two of
 #: this cosine are one.
 _MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.0, 0.92
@@ -41,8 +41,9 @@ def rank_claims(question: str, context: Context, spoken: Sequence[SpokenSentence
     Voices that only the rules over the context's own words take for the one who is asked about count too, for less.
     """
     heard = [one.fit for one in whose_words(question, context)]
-    lifted = (replace(one, fit=_BY_RULES) if not one.fit and heard[one.number - 1] > 0 else one for one in spoken)
-    by_number = {one.number: one for one in lifted if one.fit}
+    lifted = {one.number for one in spoken if not (one.fit or one.other) and heard[one.number - 1] > 0}
+    by_number = {one.number: _believed(one, heard[one.number - 1], max(heard, default=0.0)) for one in spoken}
+    by_number = {number: one for number, one in by_number.items() if one.fit}
     others = {one.number for one in spoken} - set(by_number)
     only = question_type(question) in (QuestionType.SAYS, QuestionType.WHO)
     # The sentence before each is ranked with it: "she said" says little alone. Of the rest the most promising.
@@ -53,10 +54,24 @@ def rank_claims(question: str, context: Context, spoken: Sequence[SpokenSentence
     for ranked in ranking:
         said = by_number.get(ranked.sentence.number)
         if said is not None:
-            claims.append((replace(ranked, score=ranked.score + (FIT if only else FIT_BESIDE) * said.fit), said))
+            # Whose words it is the archive knows better than the ranking, which has only the context's words to go by.
+            sure = said.number not in lifted and heard[said.number - 1] >= 0
+            known = (1 - ranked.heard.fit) * Weights().speaker if sure else 0.0
+            score = ranked.score + (FIT if only else FIT_BESIDE) * said.fit + known
+            claims.append((replace(ranked, score=score), said))
         elif not only and ranked.sentence.number not in others:
             claims.append((ranked, None))
     return sorted(claims, key=lambda claim: -claim[0].score)
+
+
+def _believed(one: SpokenSentence, heard: float, best: float) -> SpokenSentence:
+    """A voice by both: what the archive knows of it, and whom the context's own words take it for.
+
+    Where these take it for another side's, and some other voice for that of whom is asked about, it does not count.
+    """
+    if heard > 0 and not (one.fit or one.other):
+        return replace(one, fit=_BY_RULES)
+    return replace(one, fit=0.0) if heard < 0 < best else one
 
 
 def choose_claims(claims: Sequence[Claim], *, who: bool) -> list[RankedSentence]:
@@ -68,19 +83,22 @@ def choose_claims(claims: Sequence[Claim], *, who: bool) -> list[RankedSentence]
     left = [claim for claim in claims if claim[0].score > claims[0][0].score - (_WORSE_WHO if who else _WORSE)]
     chosen: list[Claim] = []
     while left and len(chosen) < _MOST:
-        best = max(left, key=lambda claim: claim[0].score - _AGAIN * _heard(claim[1], chosen))
+        best = max(left, key=lambda claim: claim[0].score - _heard(claim[1], chosen))
         left.remove(best)
         if all(float(np.dot(best[0].vector, other.vector)) < _SAME for other, _ in chosen):
             chosen.append(best)
     return [ranked for ranked, _ in chosen]
 
 
-def _heard(one: SpokenSentence | None, chosen: Sequence[Claim]) -> int:
-    """How much of a voice has been quoted: 1 for the same speaker, 2 where it is another of the same side, too."""
+def _heard(one: SpokenSentence | None, chosen: Sequence[Claim]) -> float:
+    """What it costs a claim that its speaker, or one of the same side where sides are asked for, has been quoted."""
     if one is None:
-        return 0
+        return 0.0
     heard = [said for _, said in chosen if said is not None]
-    return max(((one.speaker == said.speaker) + bool(one.sides & said.sides) for said in heard), default=0)
+    return max(
+        (_AGAIN * (one.speaker == said.speaker) + _SAME_SIDE * bool(one.sides & said.sides) for said in heard),
+        default=0.0,
+    )
 
 
 def with_the_other_side(

@@ -32,6 +32,10 @@ _ROLES = _BODY_NOUNS | _PERSON_NOUNS | {"foreign", "prime", "defence", "defense"
 #: Of one official another may differ; "the ministry" is one and the same.
 _ANYBODY = _ROLES - {"ministry"}
 _MANY = word_set("officials diplomats ministers leaders aides authorities lawmakers senators")
+#: Whoever is called so speaks for no country, wherever the story is from.
+_AGAINST = word_set(
+    "separatist separatists rebel rebels insurgent opposition proclaimed breakaway exiled militant former"
+)
 #: Bodies and offices that name their country without naming it.
 _BODIES = {"state department": "united states", "secretary of state": "united states", "duma": "russia"}
 _DATELINE = re.compile(r"^([A-Z][A-Z .’'-]{2,40})(?:, [\w .’'-]{2,30})? (?:\([^)]*\) ?)?[—–-] ")
@@ -149,7 +153,8 @@ class _Scene:
             if earlier is not None and telling <= earlier.words | _ROLES:
                 return Speaker(telling | earlier.words, earlier.sides)
             # "An official in the presidential administration" of a story from Kyiv is one of Ukraine's.
-            sides = self._home if telling & _ROLES and not names(phrase) else sides
+            official = telling & _ROLES and not telling & _AGAINST
+            sides = self._home if official and not names(phrase) else sides
         return Speaker(telling, sides)
 
     def _stood_for(self, pronoun: str, text: str) -> Speaker | None:
@@ -194,7 +199,7 @@ def _affiliations(sentences: Sequence[NumberedSentence]) -> dict[str, frozenset[
         (sentence.text, name)
         for sentence in sentences
         for name in names(sentence.text)
-        if name.country is None and not set(name.words) <= _ROLES | TITLES
+        if name.country is None and not {w for w in name.words if country(w) is None} <= _ROLES | TITLES
     ]
     for _ in range(2):  # the second time for "Mr Putin's spokesman, Dmitry Peskov"
         for text, name in people:

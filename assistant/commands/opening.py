@@ -14,7 +14,7 @@ import click
 from assistant.settings import Settings, load
 from ingest.samples import folder
 from vectorstore.encoder import default_cache
-from vectorstore.errors import StoreLocked, StoreUnreadable
+from vectorstore.errors import StoreError
 from vectorstore.store import Store, default_path
 
 
@@ -73,7 +73,7 @@ def samples_store(settings: Settings) -> Iterator[Store]:
     with tempfile.TemporaryDirectory(prefix="news-assistant-") as scratch:
         try:
             store = _open(embedded, kept)
-        except (StoreLocked, StoreUnreadable):
+        except StoreError:
             # Another command is on the samples, or another version was: they are few enough to be read again.
             store = _open(embedded, Path(scratch))
         with store:

@@ -19,6 +19,7 @@ class Act(StrEnum):
     SAY = "say"  # any of them
     ACCUSE = "accuse"
     DENY = "deny"
+    RESPOND = "respond"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,17 @@ _SAY = (
     r"|(?:claim|insist|warn|threaten|respond|confirm|explain|suggest|complain)(?:s|ed)?|admit(?:s|ted)?"
     r"|call(?:s|ed)?(?= (?:for|it|them|the|this|that)\b)"
 )
-_ACTS = ((Act.ACCUSE, re.compile(rf"\b(?:{_ACCUSE})\b", re.I)), (Act.DENY, re.compile(rf"\b(?:{_DENY})\b", re.I)))
+_RESPOND = (
+    r"how\b[^?]*\b(?:respond|repl|answer|react)(?:y|ied|ed|s|ing)?\b"
+    r"|(?:response|reply|reaction|answer)s?\s+(?:to|from|of)\b"
+)
+_ACTS = (
+    (Act.RESPOND, re.compile(rf"\b(?:{_RESPOND})", re.I)),
+    (Act.ACCUSE, re.compile(rf"\b(?:{_ACCUSE})\b", re.I)),
+    (Act.DENY, re.compile(rf"\b(?:{_DENY})\b", re.I)),
+)
 _ANY = rf"(?:{_ACCUSE}|{_DENY}|{_SAY})"
-_ADVERB = r"(?:(?:also|first|ever|publicly|openly|has|have|had|did|does)\s+)*"
+_ADVERB = r"(?:(?:also|first|ever|publicly|openly|has|have|had|did|does|do|not)\s+|(?:doesn|didn|don)['’]t\s+)*"
 #: "Who denied …", "Which minister said …", "Did anyone deny …".
 _NO_AUXILIARY = r"(?!(?:do|does|did|is|are|was|were|has|have|had|will)\b)"
 _WHO = re.compile(

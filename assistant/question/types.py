@@ -113,6 +113,11 @@ _SPOKEN = (
     ),
     re.compile(rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SPEAK})(?:s|d|ed)?\b", re.I),
     re.compile(rf"\breasons?\s+{_DO}\s+{_SUBJECT}\s+(?:give|given|offer|name)\b", re.I),
+    re.compile(
+        r"\bwhat\s+(?:worries|worried|concerns|concerned|troubles|troubled|bothers|bothered|surprised|annoyed|angered)\s+"
+        r"(?P<subject>[^?,;:]{2,60}?)(?=\s+(?:about|in|with|over|at|most)\b|[?,;:]|$)",
+        re.I,
+    ),
 )
 _NOBODY = frozenset(
     ["he", "she", "it", "they", "you", "i", "we", "people", "anyone", "anybody", "someone", "this", "that"]
@@ -141,11 +146,11 @@ def speech_subject(question: str) -> str | None:
 
     Returned as the question has it, without its article.
     """
-    for pattern in _SPOKEN:
-        found = pattern.search(question)
-        if found is None:
-            continue
-        subject = re.sub(r"^(?:the|an?)\s+", "", found["subject"].strip(), flags=re.I)
+    found = [match for pattern in _SPOKEN if (match := pattern.search(question))]
+    # "How did the executive answer the union's accusation?": whoever is named first is asked about, but for "according
+    # to", which says it outright.
+    for match in sorted(found, key=lambda m: (not m[0].lower().startswith("according"), m.start("subject"))):
+        subject = re.sub(r"^(?:the|an?)\s+", "", match["subject"].strip(), flags=re.I)
         listed = words(subject)
         # "U.S." is a country, "us" is nobody.
         telling = [w for w in listed if w not in FUNCTION_WORDS] or re.findall(r"\bU\.?S\b", subject)

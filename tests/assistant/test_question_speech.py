@@ -13,7 +13,7 @@ from assistant.question.speech import Act, asks_for_sequence, asks_what_is_dispu
         ("What does Russia say about Ukraine's crisis?", ("Russia",), Act.SAY, "Ukraine's crisis"),
         ("What does the U.S. say about sanctions?", ("U.S.",), Act.SAY, "sanctions"),
         ("What did the State Department official say about sanctions?", ("State Department official",), Act.SAY, ...),
-        ("How did Kyiv respond to the accusation?", ("Kyiv",), Act.SAY, "accusation"),
+        ("How did Kyiv respond to the accusation?", ("Kyiv",), Act.RESPOND, "accusation"),
         ("What does the Teknik union allege about the cuts?", ("Teknik union",), Act.ACCUSE, "cuts"),
         ("Who said the difficult period was caused by unfriendly actions?", (), Act.SAY, ...),
         ("Who denied starting the freeze?", (), Act.DENY, "starting the freeze"),
