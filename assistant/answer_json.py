@@ -51,7 +51,7 @@ def _abstention(abstention: Abstention | None) -> dict[str, Any] | None:
         return None
     return {
         "reason": abstention.reason,
-        "nearest": [{**_reference(near), "title": near.title} for near in abstention.nearest],
+        "nearest": [{**reference_to_dict(near), "title": near.title} for near in abstention.nearest],
         "from": abstention.date_from,
         "to": abstention.date_to,
     }
@@ -71,7 +71,7 @@ def citation_to_dict(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "speaker": citation.speaker,
         "support": citation.support.value,
-        "also_in": [_reference(reference) for reference in citation.also_in],
+        "also_in": [reference_to_dict(reference) for reference in citation.also_in],
         "superseded_by": _revision(citation.superseded_by),
         "corrects": _revision(citation.corrects),
     }
@@ -112,11 +112,12 @@ def _timeline_entry(entry: TimelineEntry) -> dict[str, Any]:
 def _revision(revision: Revision | None) -> dict[str, Any] | None:
     if revision is None:
         return None
-    other = _reference(revision.article) if revision.article is not None else None
+    other = reference_to_dict(revision.article) if revision.article is not None else None
     return {"article": other, "kind": revision.kind, "note": revision.note or None}
 
 
-def _reference(reference: ArticleReference | NearestArticle) -> dict[str, Any]:
+def reference_to_dict(reference: ArticleReference | NearestArticle) -> dict[str, Any]:
+    """An article as it is named beside another."""
     return {
         "article_id": reference.article_id,
         "title": reference.title or None,

@@ -102,7 +102,11 @@ class SpeakerLookup:
         return self._in_story(speaker, about)
 
     def _of(self, name: str, about: str) -> list[SpokenStatement]:
-        return [one for one in self.store.statements(name, about, limit=STATEMENTS, **self.options) if self.wanted(one)]
+        return [
+            one
+            for one in self.store.statements(name, about, limit=STATEMENTS, copies=True, **self.options)
+            if self.wanted(one)
+        ]
 
     def _readings(self, speaker: str) -> Iterator[str]:
         """Whom the question may mean: as it says; by the names in it; by what a name in the archive ends with."""
@@ -138,7 +142,7 @@ class SpeakerLookup:
     def _here(self, name: str, article_id: str, about: str) -> list[SpokenStatement]:
         """What somebody says in an article; of one who has a name also what the story's other articles have."""
         where = set(self.story[:_STORY]) if name[:1].isupper() and not load().is_common(name) else {article_id}
-        wide = self.store.statements(name, about, limit=_WIDE, **self.options)
+        wide = self.store.statements(name, about, limit=_WIDE, copies=True, **self.options)
         return [one for one in wide if one.article_id in where and self.wanted(one)]
 
     def _of_a_body(self, name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ingest.article import Published, Span
 from ingest.attribution import Kind
+from vectorstore.passage import ArticleReference
 
 #: Statements of less than this are neither counted nor listed where nobody asks for them.
 MIN_CONFIDENCE = 0.5
@@ -49,6 +50,7 @@ class SpokenStatement:
         kind: quoted, paraphrased, both, or an attitude.
         confidence: about the chance that a person marks the same content.
         relevance: to what was asked about, for comparison within one list only; 0 where nothing was.
+        also_in: the near-duplicates of the article in which the same statement stands, which are no further witnesses.
     """
 
     speaker: str
@@ -65,6 +67,7 @@ class SpokenStatement:
     kind: Kind
     confidence: float
     relevance: float = 0.0
+    also_in: tuple[ArticleReference, ...] = ()
 
     @property
     def span(self) -> Span:

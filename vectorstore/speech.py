@@ -3,6 +3,7 @@
 Invariants:
 
 * What a filter excludes has no part in anything: neither in a count, nor in who is taken for whom.
+* A statement that stands in several copies of one story counts once.
 * A statement's quote is cut out of the stored text by its span.
 * Attributions that are missing are made before the first question is answered.
 """
@@ -28,6 +29,7 @@ from vectorstore.speaker_directory import Directory, Entity, NameReader
 from vectorstore.speaker_names import last_word
 from vectorstore.speaker_roll import Roll
 from vectorstore.speakers import Speaker, SpokenStatement
+from vectorstore.statement_copies import Key, counted_once, keys_in_clusters
 from vectorstore.statements import Rank, Wanted, find_statements
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Speech:
     _roll: Roll | None = None
     _reader: NameReader | None = None
     _directories: dict[int, Directory] = field(default_factory=dict)
+    _keys: dict[int, tuple[Key, ...]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def speakers(self, matching: str | None, filters: Filters, limit: int | None) -> list[Speaker]:
@@ -59,14 +62,15 @@ class Speech:
         roll, directory, visible = self._as_of(filters)
         counts = np.where(visible, roll.statements, 0)
         named = directory.entity_of >= 0
-        totals = np.bincount(directory.entity_of[named], weights=counts[named], minlength=len(directory.entities))
         if matching is not None:
             places = list(self._places(directory, matching))
             wanted = fold(matching.strip())
             chosen = np.array([wanted in entity.folded for entity in directory.entities], dtype=np.bool_)
             found = directory.entity_of[places]
             chosen[found[found >= 0]] = True
-            totals = np.where(chosen, totals, 0)
+            counts = np.where(np.isin(directory.entity_of, np.flatnonzero(chosen)), counts, 0)
+        counts = counted_once(counts, roll, self._keys_of(roll, counts > 0), directory.entity_of)
+        totals = np.bincount(directory.entity_of[named], weights=counts[named], minlength=len(directory.entities))
         order = np.argsort(-totals, kind="stable")
         order = order[totals[order] > 0][:limit]
         return [_speaker(roll, directory, directory.entities[at], counts) for at in order.tolist()]
@@ -80,6 +84,7 @@ class Speech:
         kinds: Collection[Kind] | None,
         min_confidence: float,
         limit: int | None,
+        copies: bool = False,
     ) -> list[SpokenStatement]:
         """See :meth:`vectorstore.store.Store.statements`."""
         roll, directory, visible = self._as_of(filters)
@@ -90,7 +95,15 @@ class Speech:
                 name = directory.entities[number].name if number >= 0 else roll.names[place]
                 wanted.append(Wanted(int(roll.rows[place]), name, directory.sides.get(place, ())))
         return find_statements(
-            self.archive, wanted, kinds=kinds, min_confidence=min_confidence, about=about, rank=self.rank, limit=limit
+            self.archive,
+            wanted,
+            kinds=kinds,
+            min_confidence=min_confidence,
+            about=about,
+            rank=self.rank,
+            limit=limit,
+            clusters=self.catalogue().clusters_of,
+            copies=copies,
         )
 
     def nearest(self, name: str, filters: Filters, limit: int) -> list[str]:
@@ -128,8 +141,18 @@ class Speech:
             attributions.make_missing(self.archive, self.report)
             self._roll = speaker_roll.read_roll(self.archive)
             self._reader = NameReader.of(self.institutions, self._roll)
+            self._keys = {}
             self._directories = {}
         return self._roll
+
+    def _keys_of(self, roll: Roll, wanted: Mask) -> dict[int, tuple[Key, ...]]:
+        """The keys of the statements at these places, those of before kept."""
+        with self._lock:
+            missing = wanted.copy()
+            missing[list(self._keys)] = False
+            fresh = keys_in_clusters(self.archive, roll, self.catalogue().clusters_of, missing)
+            self._keys = {**self._keys, **fresh}
+            return self._keys
 
     def _directory(self, roll: Roll, published: Mask) -> Directory:
         assert self._reader is not None

@@ -4,10 +4,12 @@ Invariants:
 
 * ``text[start:end] == quote`` for every statement.
 * Where nothing is asked about, the latest come first and the undated last.
+* A statement that stands in several copies of one story is one (``statement_copies``).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +21,14 @@ from ingest.attribution import Attribution, Kind
 from vectorstore import reading
 from vectorstore.archive import Archive, parts
 from vectorstore.attributions import attribution
+from vectorstore.passage import ArticleReference
 from vectorstore.schema import articles, attributions, chunks
 from vectorstore.speakers import SpokenStatement
+from vectorstore.statement_copies import Clusters, Key, once_each, texts_of, words_of
 from vectorstore.statement_ranking import Candidate
+
+#: The day of an article without one: behind all others.
+_NEVER = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ def find_statements(
     about: str | None,
     rank: Rank,
     limit: int | None,
+    clusters: Clusters,
+    copies: bool = False,
 ) -> list[SpokenStatement]:
     """The statements of these speakers.
 
@@ -70,10 +79,15 @@ def find_statements(
         about: what they are to be about, in words of any kind; None or empty for all, by date.
         rank: called with ``about`` where it is given.
         limit: how many at most; None for all.
+        clusters: of near-duplicate articles.
+        copies: every copy of a statement by itself, and not once with the others beside it.
     """
     found = list(_said(archive, wanted, kinds, min_confidence))
     if not found:
         return []
+    others: dict[int, list[Said]] = {}
+    if not copies:
+        found, others = _once_each(archive, found, clusters)
     relevance = dict.fromkeys(range(len(found)), 0.0)
     if about and about.strip():
         scores = rank(about, _candidates(archive, found))
@@ -84,8 +98,25 @@ def find_statements(
         order = sorted(
             relevance, key=lambda at: (-days.get(found[at].article_row, 0), found[at].article_row, found[at].window)
         )
-    chosen = [(found[at], relevance[at]) for at in order[:limit]]
+    chosen = [(found[at], relevance[at], others.get(at, ())) for at in order[:limit]]
     return _told(archive, chosen)
+
+
+def _once_each(archive: Archive, found: list[Said], clusters: Clusters) -> tuple[list[Said], dict[int, list[Said]]]:
+    """Each statement once, as the article has it that was published first, and where else each of them stands."""
+    rows = np.array([said.article_row for said in found], dtype=np.int64)
+    number = dict(zip(rows.tolist(), clusters(rows).tolist(), strict=True))
+    several = Counter(cluster for row, cluster in number.items() if cluster >= 0)
+    copied = [row for row, cluster in number.items() if several[cluster] > 1]
+    if not copied:
+        return found, {}
+    texts, days = texts_of(archive, copied), _days(archive, set(copied))
+
+    def key_of(said: Said) -> Key | None:
+        text = texts.get(said.article_row)
+        return (number[said.article_row], words_of(said.attribution.content.of(text))) if text is not None else None
+
+    return once_each(found, key_of, lambda said: (days.get(said.article_row, _NEVER), said.article_row))
 
 
 def _said(
@@ -112,19 +143,15 @@ def _days(archive: Archive, rows: set[int]) -> dict[int, int]:
 
 
 def _candidates(archive: Archive, found: Sequence[Said]) -> list[Candidate]:
-    texts: dict[int, str] = {}
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        for part in parts(sorted({said.article_row for said in found})):
-            query = select(articles.c.row, articles.c.text).where(articles.c.row.in_(part))
-            texts.update((row, text) for row, text in connection.execute(query))
+    texts = texts_of(archive, list({said.article_row for said in found}))
     return [
         Candidate(article_row=said.article_row, span=said.window, words=said.window.of(texts.get(said.article_row, "")))
         for said in found
     ]
 
 
-def _told(archive: Archive, chosen: Sequence[tuple[Said, float]]) -> list[SpokenStatement]:
-    rows = sorted({said.article_row for said, _ in chosen})
+def _told(archive: Archive, chosen: Sequence[tuple[Said, float, Sequence[Said]]]) -> list[SpokenStatement]:
+    rows = sorted({said.article_row for first, _, others in chosen for said in (first, *others)})
     heads: dict[int, Article] = {}
     sentences: dict[int, list[Span]] = {}
     with archive.reading_errors(), archive.engine.connect() as connection:
@@ -135,13 +162,21 @@ def _told(archive: Archive, chosen: Sequence[tuple[Said, float]]) -> list[Spoken
             for row, packed in connection.execute(cut.order_by(chunks.c.article_row, chunks.c.ordinal)):
                 sentences.setdefault(row, []).extend(reading.unpacked(packed))
     return [
-        _statement(heads[said.article_row], sentences.get(said.article_row, []), said, score)
-        for said, score in chosen
+        _statement(
+            heads[said.article_row],
+            sentences.get(said.article_row, []),
+            said,
+            score,
+            [heads[row] for row in dict.fromkeys(o.article_row for o in others) if row in heads],
+        )
+        for said, score, others in chosen
         if said.article_row in heads  # else it has been removed meanwhile
     ]
 
 
-def _statement(article: Article, sentences: Sequence[Span], said: Said, score: float) -> SpokenStatement:
+def _statement(
+    article: Article, sentences: Sequence[Span], said: Said, score: float, also_in: Sequence[Article]
+) -> SpokenStatement:
     one, window = said.attribution, said.window
     around = [span for span in sentences if span.start < window.end and window.start < span.end]
     context = Span(min([window.start, *(s.start for s in around)]), max([window.end, *(s.end for s in around)]))
@@ -160,4 +195,15 @@ def _statement(article: Article, sentences: Sequence[Span], said: Said, score: f
         kind=one.kind,
         confidence=one.confidence,
         relevance=score,
+        also_in=tuple(_reference(copy) for copy in also_in if copy.id != article.id),
+    )
+
+
+def _reference(article: Article) -> ArticleReference:
+    return ArticleReference(
+        article_id=article.id,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published=article.published.isoformat() if article.published else None,
     )

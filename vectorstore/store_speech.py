@@ -78,6 +78,7 @@ class StoreSpeech:
         kinds: Collection[Kind] | None = None,
         min_confidence: float = MIN_CONFIDENCE,
         limit: int | None = 20,
+        copies: bool = False,
     ) -> list[SpokenStatement]:
         """What somebody said.
 
@@ -89,6 +90,8 @@ class StoreSpeech:
             kinds: only statements of these kinds.
             min_confidence: only those of which at least this much is thought.
             limit: how many at most; None for all, without ``about``.
+            copies: every copy of a statement by itself; else it comes once, from the article that was published first,
+                with the near-duplicates in which it also stands.
 
         Returns:
             None at all where there is no such speaker; :meth:`nearest_speakers` says who is meant perhaps.
@@ -100,6 +103,7 @@ class StoreSpeech:
             kinds=kinds,
             min_confidence=min_confidence,
             limit=limit,
+            copies=copies,
         )
 
     def nearest_speakers(self, name: str, *, as_of: dt.date | None = None, limit: int = 3) -> list[str]:

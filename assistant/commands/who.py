@@ -12,10 +12,11 @@ from typing import Any
 
 import click
 
+from assistant.answer_json import reference_to_dict
 from assistant.commands.ask import inert
 from assistant.commands.opening import settings_for, store_to_ask
 from assistant.errors import UsageError
-from assistant.present import day_in_words, origin_in_words
+from assistant.present import also_in_words, day_in_words, origin_in_words
 from ingest.article import Span
 from ingest.attribution import Kind
 from vectorstore.speakers import Speaker, SpokenStatement
@@ -103,6 +104,9 @@ def _said(said: SpokenStatement) -> Iterator[str]:
     yield from textwrap.wrap(words, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
     where = f"{said.title or 'Untitled'} ({origin_in_words(said.source, published)})"
     yield f"    {where} {said.url or said.article_id}"
+    if said.also_in:
+        also = also_in_words(said.also_in)
+        yield from textwrap.wrap(also, _WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _speaker(speaker: Speaker) -> dict[str, object]:
@@ -133,6 +137,7 @@ def _statement(said: SpokenStatement) -> dict[str, object]:
         "contents": [_span(content) for content in said.contents],
         "context": _span(said.context),
         "confidence": said.confidence,
+        "also_in": [reference_to_dict(copy) for copy in said.also_in],
     }
 
 

@@ -106,3 +106,12 @@ def test_a_file_of_institutions_of_ones_own_is_used(
     ran = run("who", "Russia", "--store", samples)
     assert ran.code == 2
     assert "cannot be read" in ran.complaints[0]
+
+
+def test_what_stands_in_copies_of_one_wire_story_is_listed_once_with_the_others_named(samples: Path) -> None:
+    ran = run("who", "Lavrov", "--store", samples)
+    assert ran.out.count("steps that would do lasting harm") == 1
+    assert ran.out.count("also in: ") == 1
+    (said,) = [o for o in run("who", "Lavrov", "--store", samples, "--json").objects if "lasting harm" in o["quote"]]
+    (copy,) = said["also_in"]
+    assert {said["source"], copy["source"]} == {"Meridian Wire", "The Harbour Post"}
