@@ -11,7 +11,8 @@ Invariants:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ingest.article import Article, Chunk, Span
 
@@ -35,9 +36,13 @@ _OFFICE = re.compile(
 )
 
 
-def sentences(text: str) -> list[Span]:
-    """Spans of the sentences of ``text``, in order, without the white space around each; a line break ends one."""
-    return [Span(start, end) for start, end in _sentence_offsets(text)]
+@lru_cache(maxsize=8)
+def sentences(text: str) -> tuple[Span, ...]:
+    """Spans of the sentences of ``text``, in order, without the white space around each; a line break ends one.
+
+    The last few are kept: an article is asked for its sentences by all who read it, one after the other.
+    """
+    return tuple(Span(start, end) for start, end in _sentence_offsets(text))
 
 
 def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
@@ -112,7 +117,7 @@ def chunk(article: Article) -> list[Chunk]:
     ]
 
 
-def _group(text: str, spans: list[Span]) -> list[list[Span]]:
+def _group(text: str, spans: Sequence[Span]) -> list[list[Span]]:
     groups: list[list[Span]] = [[]]
     for block in _paragraph_groups(text, spans):
         size = groups[-1][-1].end - groups[-1][0].start if groups[-1] else 0
@@ -134,7 +139,7 @@ def _balance(groups: list[list[Span]]) -> list[list[Span]]:
     return groups
 
 
-def _paragraph_groups(text: str, spans: list[Span]) -> Iterator[list[Span]]:
+def _paragraph_groups(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
     block: list[Span] = []
     for span in spans:
         if block and "\n" in text[block[-1].end : span.start]:

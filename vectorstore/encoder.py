@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 
+# onnxruntime 1.32 reports to its makers how it is used, under an id that it keeps in the user's cache, unless told not
+# to before it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
 #: The default encoder's name; others are ``openai:MODEL``.
 LOCAL = "all-MiniLM-L6-v2"
+
+#: Up to so many texts do not queue behind a long call: a question does not wait for what is being ingested.
+_FEW = 8
 
 #: What OpenAI takes in one call: texts, and bytes of them that surely have no more than 300,000 tokens.
 _MOST_TEXTS, _MOST_BYTES = 2048, 900_000
@@ -92,14 +100,21 @@ class LocalEncoder(Encoder):
 
         # The longest first, so that the cores end together.
         order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+        # A thread a text: the cores need not wait for each other after every operator, as they do inside one.
         if len(order) == 1 or self._threads == 1:
             for row in order:
                 run(row)
-        else:
-            # A thread a text: the cores need not wait for each other after every operator, as they do inside one.
+        elif len(order) <= _FEW:
             with ThreadPoolExecutor(min(self._threads, len(order)), thread_name_prefix="encoder") as executor:
                 list(executor.map(run, order))
+        else:
+            list(self._executor.map(run, order))
         return vectors
+
+    @cached_property
+    def _executor(self) -> ThreadPoolExecutor:
+        """The threads that all long calls share: more of them than cores would keep whoever feeds them from running."""
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
 
     def _load(self) -> tuple[Any, Any]:
         with self._lock:

@@ -40,7 +40,7 @@ def test_every_sentence_lies_in_one_chunk_whole_and_without_white_space_around_i
     given_article = article(text)
     chunks = chunk(given_article)
     spans = [span for part in chunks for span in part.sentences]
-    assert spans == sentences(given_article.text)
+    assert spans == list(sentences(given_article.text))
     for part in chunks:
         for span in part.sentences:
             assert part.span.contains(span)

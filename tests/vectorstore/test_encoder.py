@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -75,6 +78,27 @@ def test_threads_may_encode_at_once(local: LocalEncoder) -> None:
     assert len(results) == 6
     for found in results.values():
         assert found == pytest.approx(expected)
+
+
+def test_encoding_leaves_no_id_of_this_machine_to_report_under(local: LocalEncoder, tmp_path: Path) -> None:
+    local.encode(["so that the graph is there"])
+    graphs = str(encoder.default_cache())
+    script = f"import pathlib, vectorstore.encoder as e; e.LocalEncoder(pathlib.Path({graphs!r})).encode(['a'])"
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    environment |= {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, cwd=Path(__file__).parents[2])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_long_calls_leave_room_for_a_question_beside_them(local: LocalEncoder) -> None:
+    texts = [f"{FERRY} {number}" for number in range(encoder._FEW + 1)]
+    expected = np.concatenate([local.encode([text]) for text in texts])
+    assert local.encode(texts) == pytest.approx(expected, abs=1e-6)
+    long = threading.Thread(target=lambda: local.encode([f"{TALKS} " * 30] * 200))
+    long.start()
+    local.encode([TALKS, FERRY])
+    assert long.is_alive()
+    long.join()
 
 
 def test_it_goes_wherever_langchain_takes_embeddings(local: LocalEncoder) -> None:
