@@ -7,8 +7,9 @@ for every candidate and for the first passage of its article. A long question is
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Allowed = npt.NDArray[np.bool_]
 Vectors = npt.NDArray[np.float32]
 
-#: Chunks that a filter leaves, up to which all of them are compared: about half a millisecond a thousand.
+#: Chunks, all that there are or those that a filter leaves, up to which every one is compared: some 2 ms.
 _EXACT = 20_000
 
 #: How many times the wanted number is fetched from Chroma, at most, where a filter passes a share of it.
@@ -105,6 +106,11 @@ class Candidates:
         )
 
 
+@cache
+def _executor() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=16, thread_name_prefix="question")
+
+
 class CandidateSearch:
     """The search for one question: ``find`` may be called again for more candidates."""
 
@@ -126,8 +132,14 @@ class CandidateSearch:
         }
 
     @cached_property
-    def _vectors(self) -> Vectors:
-        return self._indexes.encoder.encode(self._queries)
+    def _encoding(self) -> Future[Vectors]:
+        return _executor().submit(self._indexes.encoder.encode, self._queries)
+
+    @cached_property
+    def _inside(self) -> Integers:
+        """The chunks of the allowed articles."""
+        rows = self._catalogue.chunk_rows
+        return rows if self._allowed.all() else rows[self._allowed[self._catalogue.chunk_positions]]
 
     @property
     def empty(self) -> bool:
@@ -137,16 +149,19 @@ class CandidateSearch:
     def find(self, passages: int, articles: int) -> Candidates:
         """Up to so many passages of each index, ranked by the passage, and articles by the article."""
         catalogue = self._catalogue
+        # The encoder gives up Python's lock, so that the other core searches for words meanwhile.
+        encoding = self._encoding
         lexical = [self._lexical(query, passages) for query in self._queries]
-        dense = [self._dense(vector, passages) for vector in self._vectors]
+        by_article = dict(self._indexes.lexical.search_articles(self._queries[0], articles, **self._native))
+        vectors = encoding.result()
+        dense = self._dense(vectors, passages)
         rows = np.unique(np.concatenate([*dense, *(np.array(list(found), dtype=np.int64) for found in lexical)]))
         article_rows = catalogue.articles_of(rows)
         # An index may for a moment hold a chunk that the archive has let go, or the other way round.
-        kept = np.isin(article_rows, catalogue.article_rows[self._allowed])
+        kept = catalogue.among(article_rows, self._allowed)
         rows, article_rows = rows[kept], article_rows[kept]
-        rows, cosines, leads = self._cosines(rows, catalogue.leads_of(article_rows))
+        rows, cosines, leads = self._cosines(vectors, rows, catalogue.leads_of(article_rows))
         article_rows = catalogue.articles_of(rows)
-        by_article = dict(self._indexes.lexical.search_articles(self._queries[0], articles, **self._native))
         bm25 = np.array([[found.get(row, 0.0) for row in rows.tolist()] for found in lexical])
         return Candidates(
             rows=rows,
@@ -163,35 +178,38 @@ class CandidateSearch:
         found = self._indexes.lexical.search_passages(query, limit, **self._native)
         return {row: score for row, _, score in found}
 
-    def _cosines(self, rows: Integers, lead_rows: Integers) -> tuple[Integers, Floats, Floats]:
+    def _cosines(self, questions: Vectors, rows: Integers, lead_rows: Integers) -> tuple[Integers, Floats, Floats]:
         """Those of ``rows`` that have a vector, their cosines ``[1 + parts, n]``, and the cosines of their leads."""
         known, vectors = self._indexes.matrix.vectors(np.concatenate([rows, lead_rows]))
         if len(known) == 0:
             return np.empty(0, dtype=np.int64), np.empty((len(self._queries), 0)), np.empty(0)
-        cosines = (self._vectors @ vectors.T).astype(np.float64)
+        cosines = np.vecdot(questions[:, None], vectors).astype(np.float64)
         there = np.isin(rows, known)
         rows, lead_rows = rows[there], lead_rows[there]
         own = cosines[:, np.searchsorted(known, rows)]
         at = np.minimum(np.searchsorted(known, lead_rows), len(known) - 1)
         return rows, own, np.where(known[at] == lead_rows, cosines[0, at], own[0])
 
-    def _dense(self, vector: Vectors, wanted: int) -> Integers:
-        """The nearest chunks of the allowed articles: over-fetched from Chroma, or exactly where few are allowed."""
-        inside = self._allowed[self._catalogue.chunk_positions]
-        count = int(inside.sum())
-        if count == 0:
-            return np.empty(0, dtype=np.int64)
-        if count <= max(_EXACT, wanted) and count < len(inside):
-            return self._nearest(vector, self._catalogue.chunk_rows[inside], wanted)
-        fetched = min(int(wanted * len(inside) / count), _OVERFETCHED * wanted)
-        rows, _ = self._indexes.dense.query(vector, fetched)
-        kept = np.isin(self._catalogue.articles_of(rows), self._catalogue.article_rows[self._allowed])
-        rows = rows[kept][:wanted]
-        if len(rows) < min(wanted // 2, count):
-            return self._nearest(vector, self._catalogue.chunk_rows[inside], wanted)
-        return rows
+    def _dense(self, vectors: Vectors, wanted: int) -> list[Integers]:
+        """The nearest chunks of the allowed articles to each vector: exactly where there are few, else from Chroma, and
+        more of them where a filter passes a share.
+        """
+        inside = self._inside
+        count = len(inside)
+        if count <= _EXACT:
+            return self._nearest(vectors, wanted)
+        fetched = min(int(wanted * len(self._catalogue.chunk_rows) / count), _OVERFETCHED * wanted)
+        found = []
+        for vector in vectors:
+            rows, _ = self._indexes.dense.query(vector, fetched)
+            rows = rows[self._catalogue.among(self._catalogue.articles_of(rows), self._allowed)][:wanted]
+            if len(rows) < min(wanted // 2, count):
+                rows = self._nearest(vector[None], wanted)[0]
+            found.append(rows)
+        return found
 
-    def _nearest(self, vector: Vectors, chunk_rows: Integers, wanted: int) -> Integers:
-        rows, cosines = self._indexes.matrix.cosines(chunk_rows, vector)
-        best: Integers = rows[np.argsort(-cosines)[:wanted]]
-        return best
+    def _nearest(self, vectors: Vectors, wanted: int) -> list[Integers]:
+        rows, cosines = self._indexes.matrix.cosines(self._inside, vectors)
+        if len(rows) <= wanted:
+            return [rows] * len(vectors)
+        return [rows[np.argpartition(-each, wanted)[:wanted]] for each in cosines]

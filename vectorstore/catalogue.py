@@ -52,6 +52,14 @@ class Catalogue:
         """The row of each article's first chunk; -1 for an article that is not there (any more)."""
         return self._look_up(self.article_rows, self.lead_rows, article_rows)
 
+    def among(self, article_rows: Integers, allowed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Which of these article rows are there and ``allowed``, a mask of :attr:`article_rows`."""
+        if len(self.article_rows) == 0:
+            return np.zeros(len(article_rows), dtype=np.bool_)
+        at = np.minimum(np.searchsorted(self.article_rows, article_rows), len(self.article_rows) - 1)
+        there: npt.NDArray[np.bool_] = (self.article_rows[at] == article_rows) & allowed[at]
+        return there
+
     def days_of(self, article_rows: Integers) -> Integers:
         """Day of each article row, or ``UNDATED``."""
         return self._look_up(self.article_rows, self.days, article_rows)

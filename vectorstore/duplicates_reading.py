@@ -6,20 +6,26 @@ Invariant: what was published after ``as_of`` is not spoken of.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import func, select
 
 from ingest.corrections import NoteKind
 from vectorstore.archive import Archive
 from vectorstore.catalogue import Catalogue
 from vectorstore.passage import ArticleReference, Revision
+from vectorstore.reading import LISTED, compiled
 from vectorstore.schema import articles, near_duplicates, origins
 
 #: A change that nobody announced.
 NEWER_VERSION = "newer version"
+
+#: What is read of an article, by the names of its columns.
+Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,7 @@ def provenance(
     return found
 
 
-def _own_revision(line: RowMapping, before: RowMapping | None) -> Revision | None:
+def _own_revision(line: Line, before: Line | None) -> Revision | None:
     """What an article does to the version before it, or says of one that is not there."""
     if before is not None:
         return _revision(line, _reference(before))
@@ -68,7 +74,7 @@ def _own_revision(line: RowMapping, before: RowMapping | None) -> Revision | Non
     return _revision(line, None) if line["note"] not in (None, NoteKind.UPDATE) else None
 
 
-def _revision(newer: RowMapping, other: ArticleReference | None) -> Revision:
+def _revision(newer: Line, other: ArticleReference | None) -> Revision:
     if newer["note"] is None:
         return Revision(article=other, kind=NEWER_VERSION, note="")
     said = newer["said"] if newer["note_start"] is not None else newer["title"]
@@ -94,38 +100,45 @@ def _copies(catalogue: Catalogue, article_rows: Collection[int]) -> dict[int, li
     return found
 
 
-def _lines(archive: Archive, rows: Iterable[int]) -> dict[int, RowMapping]:
-    note = near_duplicates.c
-    said = func.substr(articles.c.text, note.note_start + 1, note.note_end - note.note_start)
-    columns = [articles.c[name] for name in ("row", "id", "title", "url", "source", "published")]
-    query = (
-        select(*columns, note.note, note.note_start, said.label("said"))
-        .outerjoin(near_duplicates, note.article_row == articles.c.row)
-        .where(articles.c.row.in_(sorted(rows)))
+_NOTE = near_duplicates.c
+_ARTICLE = ("row", "id", "title", "url", "source", "published")
+_LINES = compiled(
+    select(
+        *(articles.c[name] for name in _ARTICLE),
+        _NOTE.note,
+        _NOTE.note_start,
+        func.substr(articles.c.text, _NOTE.note_start + 1, _NOTE.note_end - _NOTE.note_start),
     )
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        return {line["row"]: line for line in connection.execute(query).mappings()}
+    .outerjoin(near_duplicates, _NOTE.article_row == articles.c.row)
+    .where(articles.c.row.in_(LISTED))
+)
+_ORIGIN = ("article_row", "id", "title", "url", "source", "published")
+_ORIGINS = compiled(
+    select(*(origins.c[name] for name in _ORIGIN))
+    .join(articles, articles.c.row == origins.c.article_row)
+    .where(origins.c.article_row.in_(LISTED), origins.c.id != articles.c.id)
+    .order_by(origins.c.id)
+)
+
+
+def _lines(archive: Archive, rows: Iterable[int]) -> dict[int, Line]:
+    names = (*_ARTICLE, "note", "note_start", "said")
+    return {found[0]: dict(zip(names, found, strict=True)) for found in archive.rows(_LINES, (json.dumps([*rows]),))}
 
 
 def _origins(
     archive: Archive, article_rows: Collection[int], as_of: dt.date | None
 ) -> dict[int, list[ArticleReference]]:
     """The other documents that the very text of each article was read from."""
-    query = (
-        select(origins.c.article_row, *(origins.c[name] for name in ("id", "title", "url", "source", "published")))
-        .join(articles, articles.c.row == origins.c.article_row)
-        .where(origins.c.article_row.in_(sorted(article_rows)), origins.c.id != articles.c.id)
-        .order_by(origins.c.id)
-    )
     found: dict[int, list[ArticleReference]] = {}
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        for line in connection.execute(query).mappings():
-            if _is_known(line["published"], as_of):
-                found.setdefault(line["article_row"], []).append(_reference(line))
+    for values in archive.rows(_ORIGINS, (json.dumps([*article_rows]),)):
+        line = dict(zip(_ORIGIN, values, strict=True))
+        if _is_known(line["published"], as_of):
+            found.setdefault(line["article_row"], []).append(_reference(line))
     return found
 
 
-def _distinct(references: Iterable[ArticleReference], own: RowMapping) -> tuple[ArticleReference, ...]:
+def _distinct(references: Iterable[ArticleReference], own: Line) -> tuple[ArticleReference, ...]:
     """In the order of their dates, each publisher's page once, the article's own left out."""
     seen = {_page(_reference(own))}
     kept = []
@@ -140,7 +153,7 @@ def _page(reference: ArticleReference) -> tuple[str, str, str | None]:
     return reference.source.casefold(), reference.url, reference.published
 
 
-def _reference(line: RowMapping) -> ArticleReference:
+def _reference(line: Line) -> ArticleReference:
     return ArticleReference(
         article_id=line["id"],
         title=line["title"],
@@ -154,7 +167,7 @@ def _is_known(published: str | None, as_of: dt.date | None) -> bool:
     return published is None or as_of is None or dt.datetime.fromisoformat(published).date() <= as_of
 
 
-def _order(line: RowMapping) -> tuple[str, int]:
+def _order(line: Line) -> tuple[str, int]:
     return line["published"] or "", line["row"]
 
 

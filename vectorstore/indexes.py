@@ -16,6 +16,7 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -225,8 +226,11 @@ class Indexes:
 
     def follow(self) -> None:
         """Bring both indexes up to the archive's last change."""
-        self._follow_lexical()
-        self._follow_dense()
+        # Beside each other: both mostly wait for the disk, or work without Python's lock.
+        with ThreadPoolExecutor(1, thread_name_prefix="lexical-index") as executor:
+            lexical = executor.submit(self._follow_lexical)
+            self._follow_dense()
+            lexical.result()
         if self.chroma_url is not None:
             self.lexical.close()  # gives up the right to write to it, which the next process may need
 

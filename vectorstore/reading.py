@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Row, RowMapping, func, select
+from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy import text as text_clause
 from sqlalchemy.dialects import sqlite
 
@@ -148,9 +148,8 @@ def counts(archive: Archive) -> tuple[int, int]:
 
 def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPassage]:
     """Chunks by their row; a row that is not there is left out."""
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        found = connection.exec_driver_sql(_BY_ROWS, (json.dumps([int(row) for row in chunk_rows]),))
-        return {stored.row: stored for stored in _stored(found)}
+    found = archive.rows(_BY_ROWS, (json.dumps([int(row) for row in chunk_rows]),))
+    return {stored.row: stored for stored in _stored(found)}
 
 
 def passages_of(archive: Archive, article_id: str, first: int = 0, last: int | None = None) -> list[StoredPassage]:
@@ -182,28 +181,32 @@ _PASSAGES = (
     .order_by(chunks.c.article_row, chunks.c.ordinal)
 )
 
-#: Compiled once: every search reads passages, and building the statement took longer than running it.
-_BY_ROWS = str(
-    _PASSAGES.where(chunks.c.row.in_(text_clause("SELECT value FROM json_each(?)"))).compile(
-        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
-    )
-)
+
+def compiled(query: Select[Any]) -> str:
+    """A query as the text that SQLite takes. Of what every search asks for, building it took longer than running it."""
+    return str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def _stored(rows: Iterable[Row[Any]]) -> Iterator[StoredPassage]:
-    for row in rows:
+#: What :func:`compiled` makes of ``in_(LISTED)`` takes a JSON list in the place of its question mark.
+LISTED = text_clause("SELECT value FROM json_each(?)")
+
+_BY_ROWS = compiled(_PASSAGES.where(chunks.c.row.in_(LISTED)))
+
+
+def _stored(rows: Iterable[Sequence[Any]]) -> Iterator[StoredPassage]:
+    for row, article_id, ordinal, start, end, sentences, words, title, url, source, authors, published in rows:
         yield StoredPassage(
-            row=row.row,
-            article_id=row.id,
-            ordinal=row.ordinal,
-            span=Span(row.start, row.end),
-            sentences=unpacked(row.sentences),
-            text=row.text,
-            title=row.title,
-            url=row.url,
-            source=row.source,
-            authors=tuple(json.loads(row.authors)),
-            published=_published(row.published),
+            row=row,
+            article_id=article_id,
+            ordinal=ordinal,
+            span=Span(start, end),
+            sentences=unpacked(sentences),
+            text=words,
+            title=title,
+            url=url,
+            source=source,
+            authors=tuple(json.loads(authors)),
+            published=_published(published),
         )
 
 

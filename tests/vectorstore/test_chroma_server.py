@@ -15,6 +15,7 @@ import pytest
 from scripted_openai import ScriptedOpenAI
 from stores import WordEncoder, article, check, found, start, word
 
+from vectorstore import candidates
 from vectorstore.chroma import server_address
 from vectorstore.errors import IndexUnavailable, StoreLocked
 from vectorstore.indexes import DENSE_ON_SERVER
@@ -240,7 +241,7 @@ def test_addresses_are_read() -> None:
 
 
 def test_what_was_safe_when_the_server_went_away_is_indexed_when_it_is_back(
-    tmp_path: Path, encoder: WordEncoder
+    tmp_path: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port, safe = free_port(), list[str]()
     with chroma_server(tmp_path, port) as address:
@@ -248,6 +249,8 @@ def test_what_was_safe_when_the_server_went_away_is_indexed_when_it_is_back(
         store.add(article(i) for i in range(5))
     with pytest.raises(IndexUnavailable, match="cannot be used"):
         store.add((article(i) for i in range(5, 10)), on_article=lambda item, _: safe.append(item.id))
+    assert found(store, f"the {word(7)}")[0] == "a7"  # so few passages are compared without asking the server
+    monkeypatch.setattr(candidates, "_EXACT", 0)
     with pytest.raises(IndexUnavailable, match="cannot be used"):
         store.search("who came to town")
     assert safe == [f"a{i}" for i in range(5, 10)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vectorstore.matrix import Integers, VectorMatrix, Vectors
@@ -55,7 +55,7 @@ def assert_right(matrix: VectorMatrix, rows: Integers) -> None:
     assert vectors.dtype == np.float32
     if len(found) > 0:
         np.testing.assert_allclose(vectors, unit_vectors(found), atol=1e-3)
-    assert len(matrix.cosines(rows, unit_vectors(integers(1))[0])[1]) == len(found)
+    assert matrix.cosines(rows, unit_vectors(integers(1, 2)))[1].shape == (2, len(found))
 
 
 def test_vectors_come_from_the_matrix_and_the_archive_is_not_read(tmp_path: Path) -> None:
@@ -65,6 +65,7 @@ def test_vectors_come_from_the_matrix_and_the_archive_is_not_read(tmp_path: Path
     assert matrix.missing(integers(3, 200, 201)).tolist() == [201]
 
 
+@settings(deadline=None)  # it writes files, whose time is the disk's
 @given(there=st.lists(st.integers(1, 60), unique=True), wanted=st.lists(st.integers(-5, 90), max_size=40))
 def test_whatever_the_matrix_lacks_is_read_from_the_archive(
     there: list[int], wanted: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -76,10 +77,22 @@ def test_whatever_the_matrix_lacks_is_read_from_the_archive(
 
 def test_cosines_are_those_of_the_vectors(tmp_path: Path) -> None:
     matrix, _ = filled(tmp_path, integers(*range(1, 50)))
-    rows, cosines = matrix.cosines(integers(7, 9), unit_vectors(integers(7))[0])
-    assert rows.tolist() == [7, 9]
-    assert cosines[0] == pytest.approx(1, abs=1e-3)
-    assert cosines[1] < 0.99
+    questions = unit_vectors(integers(7, 30))
+    for wanted in (integers(7, 9), integers(9, 10, 11), integers(*range(1, 50))):  # apart, in a run, all there are
+        rows, cosines = matrix.cosines(wanted, questions)
+        assert rows.tolist() == wanted.tolist()
+        assert cosines == pytest.approx(questions @ unit_vectors(wanted).T, abs=1e-3)
+
+
+def test_vectors_are_the_very_halves_that_were_stored(tmp_path: Path) -> None:
+    tiny = np.float16(2.0**-24)  # the least of all halves, which has no leading bit
+    vectors = np.zeros((3, 8), dtype=np.float32)
+    vectors[0, 0], vectors[1, :2], vectors[2, 1:] = -1, (1, -tiny), np.linspace(-0.5, 0.5, 7)
+    vectors[2, 0] = np.sqrt(1 - (vectors[2, 1:] ** 2).sum())
+    matrix = VectorMatrix(tmp_path, Archive())
+    matrix.add(integers(1, 2, 3), vectors)
+    matrix.refresh()
+    assert matrix.vectors(integers(1, 2, 3))[1].tolist() == vectors.astype(np.float16).astype(np.float32).tolist()
 
 
 @pytest.mark.parametrize("name", ["rows.i64", "vectors.f16"])

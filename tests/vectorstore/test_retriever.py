@@ -18,7 +18,7 @@ from langchain_core.runnables import RunnableLambda
 from stores import WordEncoder, article, check, found, word
 
 from ingest.article import Span
-from vectorstore import reading
+from vectorstore import candidates, reading
 from vectorstore.candidates import Filters, Ranking
 from vectorstore.passage import Passage
 from vectorstore.retriever import Retriever
@@ -149,6 +149,22 @@ def test_under_a_narrow_filter_the_nearest_are_those_of_a_full_comparison(
     nearest = dict(list(exact.items())[: candidates // 2])
     assert {key: ranked.get(key) for key in nearest} == pytest.approx(nearest, abs=5e-4)
     assert ranked.keys() <= exact.keys()
+
+
+@pytest.mark.parametrize("options", [{}, {"sources": [SOURCES[0]]}, {"date_from": DAY, "date_to": day_of(20)}])
+def test_what_chroma_finds_in_a_large_archive_is_what_comparing_all_would(
+    archive: Store, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, query = list[int](), archive.indexes.dense.query
+    monkeypatch.setattr(archive.indexes.dense, "query", lambda vector, n: asked.append(n) or query(vector, n))
+    question = f"who took the {word(3)} to the {word(9)}?"
+    compared = archive.search(question, limit=5, as_of=DAY + dt.timedelta(days=60), **options)
+    assert asked == []
+    monkeypatch.setattr(candidates, "_EXACT", 0)
+    found_by_chroma = archive.search(question, limit=5, as_of=DAY + dt.timedelta(days=60), **options)
+    assert len(asked) == 1
+    assert [(p.article_id, p.span) for p in found_by_chroma] == [(p.article_id, p.span) for p in compared]
+    assert [p.score for p in found_by_chroma] == pytest.approx([p.score for p in compared], abs=0.05)
 
 
 def test_at_most_so_many_passages_of_one_article(archive: Store) -> None:
