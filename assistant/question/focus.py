@@ -62,7 +62,12 @@ _OF_TYPE = {
     QuestionType.HOW_MUCH: Sought.AMOUNT,
     QuestionType.WHICH: Sought.NAME,
 }
-_ASKED_NOUN = re.compile(r"\b(?:which|what|this|these)((?: [\w.’'-]+){1,4})", re.IGNORECASE)
+#: "This year" says when; "this country" asks.
+_ASKED_NOUN = re.compile(
+    r"\b(?:which|what|these|this(?! (?:past |coming )?(?:week|weekend|month|year|season|time|morning|afternoon|evening"
+    r"|spring|summer|autumn|fall|winter)\b))((?: [\w.’'-]+){1,4})",
+    re.IGNORECASE,
+)
 #: The noun that is asked for stands before the first of these.
 _NOUN_ENDS = re.compile(
     r" (?:is|are|was|were|has|have|had|did|do|does|will|would|in|on|to|for|that|who|of|week|month|announced|became"

@@ -42,6 +42,8 @@ def test_the_last_sentence_of_a_question_asks(question: str, asks: str) -> None:
         ("What was the worst flood since?", Sought.YEAR),
         ("When did it open?", Sought.DATE),
         ("Why did it close?", Sought.OPEN),
+        ("Why did it close this year?", Sought.OPEN),
+        ("The ship that sank earlier this year was bound for which country?", Sought.COUNTRY),
         ("A storm came. Which country did it hit?", Sought.COUNTRY),
     ],
 )
