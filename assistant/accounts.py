@@ -38,13 +38,15 @@ class Voices:
     _articles: dict[str, tuple[list[Attribution], str]] = field(default_factory=dict)
 
     def told(
-        self, article_id: str, sentence: Span, source: str, published: str | None
+        self, article_id: str, sentence: Span, source: str, published: str | None, speaker: str | None = None
     ) -> tuple[Told, Attribution | None]:
-        """A sentence as it is compared with others, and the attribution that makes it somebody's."""
+        """A sentence as it is compared with others, and the attribution that makes it somebody's: that of ``speaker``
+        where it has several.
+        """
         if article_id not in self._articles:
             self._articles[article_id] = self.store.attributions(article_id), self.store.text(article_id)
         found, text = self._articles[article_id]
-        voice = voice_at(found, sentence, text)
+        voice = voice_at(found, sentence, text, speaker)
         content = sentence.of(text) if voice is None else " ".join(span.of(text) for span in voice.contents)
         return (
             Told(
@@ -107,7 +109,7 @@ def accounts(question: str, citations: Sequence[Citation], voices: Voices) -> tu
     groups: list[_Group] = []
     for citation in citations:
         span = Span(citation.start, citation.end)
-        told, voice = voices.told(citation.article_id, span, citation.source, citation.published)
+        told, voice = voices.told(citation.article_id, span, citation.source, citation.published, citation.speaker)
         sides = voices.sides(citation.article_id, voice) if voice is not None else ()
         group = next((g for g in groups if g.own == told.own and _same(g.voice, told.voice)), None)
         if group is None:

@@ -101,7 +101,8 @@ def _denied(denial: Told, claim: Told) -> str:
         shared = stems & claim.stems
         if len(stems) <= 2 and (shared or not stems):  # "denied it", "denied that any such offer had been made"
             near = denial.article_id == claim.article_id and 0 < denial.start - claim.start < _BEFORE
-            return _words_of(claim.content, shared or claim.stems) if near and not claim.own else ""
+            if near and not claim.own:
+                return _words_of(claim.content, shared or claim.stems)
         return _words_of(denial.denied, shared) if len(shared) >= 2 and 2 * len(shared) >= len(stems) else ""
     if denial.denied is None and claim.denied is None and negation_differs(denial.content, [claim.content]):
         shared = denial.stems & claim.stems

@@ -97,6 +97,11 @@ class Exchange:
     _reply: str | None = None
 
     @property
+    def _asked_for(self) -> dict[int, str]:
+        """By the number of a sentence, whose of its voices is asked for."""
+        return {one.number: one.speaker for one in self.gathered.spoken if one.fit}
+
+    @property
     def context(self) -> Context:
         """The sentences that the answerer is given."""
         return self.gathered.context
@@ -219,7 +224,9 @@ class Exchange:
         if self._first_token is None:
             self._first_token = self._elapsed()
         before = len(self._marks.cited) - len(fresh)
-        citations = tuple(self.verifier.citation(before + i, sentence) for i, sentence in enumerate(fresh, 1))
+        citations = tuple(
+            self.verifier.citation(before + i, sentence, asked=self._asked_for) for i, sentence in enumerate(fresh, 1)
+        )
         yield TextDelta(text=text, citations=citations)
 
     def fall_back(self, error: ModelError, answerer: Answerer) -> Notice:
@@ -261,7 +268,7 @@ class Exchange:
         checked = self.verifier.statements(text, self._marks.cited)
         if all(statement.support is Support.UNSUPPORTED for statement in checked):
             return self._abstained(answer, "no statement of the answer is supported by what it cites", checked)
-        citations = self.verifier.citations(self._marks.cited, checked)
+        citations = self.verifier.citations(self._marks.cited, checked, self._asked_for)
         notices = (*answer.notices, *revision_notices(citations))
         return replace(
             answer,

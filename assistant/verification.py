@@ -10,7 +10,7 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Statement, Support
@@ -73,16 +73,29 @@ class Verifier:
             ),
         )
 
-    def citations(self, cited: Sequence[NumberedSentence], checked: Sequence[Statement]) -> tuple[Citation, ...]:
-        """The citations of an answer, each with the best support that a statement finds in it."""
+    def citations(
+        self, cited: Sequence[NumberedSentence], checked: Sequence[Statement], asked: Mapping[int, str] | None = None
+    ) -> tuple[Citation, ...]:
+        """The citations of an answer, each with the best support that a statement finds in it; ``asked`` as below."""
         best = dict.fromkeys(range(1, len(cited) + 1), Support.UNSUPPORTED)
         for statement in checked:
             for number in statement.citations:
                 best[number] = max(best[number], statement.support, key=_ORDER.index)
-        return tuple(self.citation(number, sentence, best[number]) for number, sentence in enumerate(cited, 1))
+        return tuple(self.citation(number, sentence, best[number], asked) for number, sentence in enumerate(cited, 1))
 
-    def citation(self, number: int, sentence: NumberedSentence, support: Support = Support.SUPPORTED) -> Citation:
-        """One sentence as the citation of that display number."""
+    def citation(
+        self,
+        number: int,
+        sentence: NumberedSentence,
+        support: Support = Support.SUPPORTED,
+        asked: Mapping[int, str] | None = None,
+    ) -> Citation:
+        """One sentence as the citation of that display number.
+
+        Args:
+            asked: by a sentence's number in its context, which of its voices is asked for: of several it is the
+                citation's speaker.
+        """
         passage = sentence.passage
         # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
         quote = sentence.span.of(self.store.text(passage.article_id))
@@ -96,7 +109,7 @@ class Verifier:
             start=sentence.span.start,
             end=sentence.span.end,
             quote=quote,
-            speaker=self._speaker(sentence),
+            speaker=self._speaker(sentence, (asked or {}).get(sentence.number)),
             support=support,
             also_in=tuple(copy for copy in passage.also_in if self._stands_in(quote, copy)),
             superseded_by=passage.superseded_by,
@@ -110,10 +123,10 @@ class Verifier:
         except UnknownArticle:  # it was removed a moment ago
             return False
 
-    def _speaker(self, sentence: NumberedSentence) -> str | None:
+    def _speaker(self, sentence: NumberedSentence, asked: str | None) -> str | None:
         """Who says the sentence, by the article's own words; None where it is the article's own statement."""
         article_id = sentence.passage.article_id
-        found = voice_at(self.store.attributions(article_id), sentence.span, self.store.text(article_id))
+        found = voice_at(self.store.attributions(article_id), sentence.span, self.store.text(article_id), asked)
         return found.name if found is not None else None
 
 

@@ -69,13 +69,19 @@ def acts(attribution: Attribution, article: str) -> frozenset[str]:
     return frozenset(words(attribution.cue.of(article)))
 
 
-def voice_at(found: Sequence[Attribution], sentence: Span, article: str) -> Attribution | None:
+def voice_at(
+    found: Sequence[Attribution], sentence: Span, article: str, asked: str | None = None
+) -> Attribution | None:
     """Whose words a sentence is; None where it is the article's own statement, or several people's.
 
     Args:
         found: the article's attributions.
         sentence: in the article's text, ``article``.
+        asked: a name; where it is one of several voices in the sentence, the voice is that one.
     """
+    named = [one for one in voices_in(found, sentence, article) if one.name == asked] if asked else []
+    if named:
+        return named[0]
     whole = speaker_at(found, sentence)
     if whole is not None and whole.name and is_statement(whole, article):
         return _named(whole, found, article)

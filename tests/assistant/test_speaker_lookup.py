@@ -93,6 +93,24 @@ def test_what_an_article_tells_of_somebodys_words_answers_where_it_has_no_statem
     assert not given.abstained
 
 
+def test_of_several_voices_in_one_sentence_the_citation_names_the_one_that_is_asked_for(
+    store: Store, embed: EmbeddingCache
+) -> None:
+    store.add(
+        [
+            Article(
+                id="quarry",
+                published=dt.date(2021, 5, 10),
+                text="Before the vote, the Quarry Workers' Union blamed the council for the “lost year” at the quarry; "
+                "the mayor, Olga Oster, said more briefly that the quarry “was never hers to close”.",
+            )
+        ]
+    )
+    assert speakers(store, embed, "What did Olga Oster say about the quarry?") == {"Olga Oster": "quarry"}
+    given = quoting(store, embed).ask("What did Olga Oster say about the quarry?", as_of=DAY)
+    assert [account.speaker for account in given.accounts] in ([], ["Olga Oster"])
+
+
 def test_who_denies_is_a_side_of_its_own_and_no_onlooker(sample_store: Store, embed: EmbeddingCache) -> None:
     given = quoting(sample_store, embed).ask("What do the two sides say about who shelled Verkhnia Balka?", as_of=TALKS)
     assert {"Ukrainian military", "separatists"} <= {citation.speaker for citation in given.citations}
