@@ -7,9 +7,10 @@ for every candidate and for the first passage of its article. A long question is
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Allowed = npt.NDArray[np.bool_]
 Vectors = npt.NDArray[np.float32]
+Answered = tuple[Integers, Vectors]
 
 #: Chunks, all that there are or those that a filter leaves, up to which every one is compared: some 2 ms.
 _EXACT = 20_000
@@ -199,14 +201,19 @@ class CandidateSearch:
         if count <= _EXACT:
             return self._nearest(vectors, wanted)
         fetched = min(int(wanted * len(self._catalogue.chunk_rows) / count), _OVERFETCHED * wanted)
+        ask = partial(self._indexes.dense.query, limit=fetched)
         found = []
-        for vector in vectors:
-            rows, _ = self._indexes.dense.query(vector, fetched)
+        for vector, (rows, _) in zip(vectors, self._side_by_side(ask, vectors), strict=True):
             rows = rows[self._catalogue.among(self._catalogue.articles_of(rows), self._allowed)][:wanted]
             if len(rows) < min(wanted // 2, count):
                 rows = self._nearest(vector[None], wanted)[0]
             found.append(rows)
         return found
+
+    @staticmethod
+    def _side_by_side(ask: Callable[[Vectors], Answered], vectors: Vectors) -> Iterable[Answered]:
+        """What each vector is answered; another thread is not worth waking for one."""
+        return _executor().map(ask, vectors) if len(vectors) > 1 else map(ask, vectors)
 
     def _nearest(self, vectors: Vectors, wanted: int) -> list[Integers]:
         rows, cosines = self._indexes.matrix.cosines(self._inside, vectors)

@@ -156,7 +156,12 @@ def test_what_chroma_finds_in_a_large_archive_is_what_comparing_all_would(
     archive: Store, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, query = list[int](), archive.indexes.dense.query
-    monkeypatch.setattr(archive.indexes.dense, "query", lambda vector, n: asked.append(n) or query(vector, n))
+
+    def noted(vector: Any, limit: int) -> Any:
+        asked.append(limit)
+        return query(vector, limit)
+
+    monkeypatch.setattr(archive.indexes.dense, "query", noted)
     question = f"who took the {word(3)} to the {word(9)}?"
     compared = archive.search(question, limit=5, as_of=DAY + dt.timedelta(days=60), **options)
     assert asked == []
