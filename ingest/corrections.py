@@ -85,7 +85,7 @@ _NOTES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
     (NoteKind.RETRACTION, re.compile(rf"{_BEFORE}(?:RETRACTION|Retraction)\s*[:–—-]")),
     (
         NoteKind.CORRECTION,
-        re.compile(rf"{_BEFORE}(?:CORRECTIONS?|Corrections?|CORRECTED|Corrected)(?: [^:.\n]{{0,40}})?\s*[:–—]"),
+        re.compile(rf"{_BEFORE}(?:CORRECTIONS?|Corrections?|CORRECTED|Corrected)(?:,? [^:.\n]{{0,40}})?\s*[:–—]"),
     ),
     (NoteKind.CORRECTION, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:corrects|(?:has been|was) corrected)\b")),
     (
@@ -102,12 +102,12 @@ _NOTES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
     (NoteKind.CORRECTION, re.compile(r"\s*\((?:CORRECTS|Corrects)\b[^)\n]{3,200}\)")),
     (
         NoteKind.CLARIFICATION,
-        re.compile(rf"{_BEFORE}(?:CLARIFICATIONS?|Clarifications?)(?: [^:.\n]{{0,40}})?\s*[:–—]"),
+        re.compile(rf"{_BEFORE}(?:CLARIFICATIONS?|Clarifications?)(?:,? [^:.\n]{{0,40}})?\s*[:–—]"),
     ),
     (NoteKind.CLARIFICATION, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:clarifies|(?:has been|was) clarified)\b")),
     (NoteKind.CLARIFICATION, re.compile(r"\s*\((?:CLARIFIES|Clarifies)\b[^)\n]{3,200}\)")),
     (NoteKind.UPDATE, re.compile(r"\s*(?:UPDATE|Update)\s*(?P<number>\d{1,2})\s*[-:–—]")),
-    (NoteKind.UPDATE, re.compile(r"\s*(?:UPDATED?|Updated?)(?: [^:.\n]{0,40})?\s*[:–—]")),
+    (NoteKind.UPDATE, re.compile(r"\s*(?:UPDATED?|Updated?)(?:,? [^:.\n]{0,40})?\s*[:–—]")),
     (NoteKind.UPDATE, re.compile(r"\s*\((?:Updates?|UPDATES?|Adds|ADDS|Recasts|RECASTS)\b[^)\n]{3,200}\)")),
     (NoteKind.UPDATE, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:updates|(?:has been|was) updated)\b")),
     (

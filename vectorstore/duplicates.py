@@ -7,7 +7,7 @@ Invariants:
 * A cluster is a connected component of ``duplicate_pairs``; what it holds does not depend on the order in which its
   articles came, and an article that leaves splits it where it was the only link.
 * ``supersessions`` holds what :func:`ingest.corrections.supersedes` says of every two articles of one cluster, one
-  address or one headline.
+  address or one headline, or of which the one names the day of the other in its note.
 * Coming in costs a look-up of its keys and a comparison with at most ``CANDIDATES`` texts, however many there are.
 """
 
@@ -23,6 +23,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, false, fun
 from ingest.article import Article, Published, Span, parse_published
 from ingest.corrections import Note, NoteKind, Version, bare_headline, correction_note, supersedes
 from ingest.duplicates import FINGERPRINT, band_keys, shingles, similarity
+from vectorstore.duplicates_named import named_reports
 from vectorstore.schema import articles, duplicate_bands, duplicate_pairs, meta, near_duplicates, supersessions
 
 if TYPE_CHECKING:
@@ -195,13 +196,16 @@ def _versions(connection: Connection, row: int) -> set[tuple[int, int]]:
     others = _described(connection, or_(same_story, headline))
     if own["url"]:
         others |= _described(connection, articles.c.url == own["url"])
+    published = _published(own["published"])
+    named = named_reports(connection, row, own, published.toordinal() if published is not None else None)
+    others |= _described(connection, near_duplicates.c.article_row.in_(named)) if named else {}
     others.pop(row, None)
     alike = _alike(connection, row)
     found: set[tuple[int, int]] = set()
     mine = _version(own)
     for other_row, other in others.items():
         theirs = _version(other)
-        one_story = own["cluster"] is not None and own["cluster"] == other["cluster"]
+        one_story = (own["cluster"] is not None and own["cluster"] == other["cluster"]) or other_row in named
         differs = other_row not in alike
         if supersedes(mine, theirs, same_story=one_story, differs=differs):
             found.add((other_row, row))

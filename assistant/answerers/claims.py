@@ -90,6 +90,17 @@ def choose_claims(claims: Sequence[Claim], *, who: bool) -> list[RankedSentence]
     return [ranked for ranked, _ in chosen]
 
 
+def corrections_first(chosen: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """What was chosen, a sentence of a superseded article behind those of the article that takes its place."""
+    articles = {ranked.sentence.passage.article_id for ranked in chosen}
+
+    def is_superseded(ranked: RankedSentence) -> bool:
+        by = ranked.sentence.passage.superseded_by
+        return by is not None and by.article is not None and by.article.article_id in articles
+
+    return sorted(chosen, key=is_superseded)
+
+
 def _heard(one: SpokenSentence | None, chosen: Sequence[Claim]) -> float:
     """What it costs a claim that its speaker, or one of the same side where sides are asked for, has been quoted."""
     if one is None:

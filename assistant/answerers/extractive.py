@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Generator, Sequence
 import numpy as np
 
 from assistant.answerers import AnswerRequest, Piece
-from assistant.answerers.claims import choose_claims, rank_claims, with_the_other_side
+from assistant.answerers.claims import choose_claims, corrections_first, rank_claims, with_the_other_side
 from assistant.answerers.sentence_ranking import Embed, RankedSentence, rank_sentences
 from assistant.answerers.sequence import choose_sequence
 from assistant.context import NumberedSentence
@@ -79,7 +79,7 @@ class ExtractiveAnswerer:
         chosen = choose_claims(claims, who=speech_subject(request.question) is None) if claims else distinct(fit)
         if request.disputes is not None:
             chosen = with_the_other_side(chosen, fit, request.disputes)
-        return [ranked.sentence for ranked in chosen]
+        return [ranked.sentence for ranked in corrections_first(chosen)]
 
 
 def _is_quotable(ranked: RankedSentence) -> bool:

@@ -7,6 +7,7 @@ among the citations for 98%.
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import Any
 
@@ -146,3 +147,17 @@ def test_whatever_sentences_a_model_cites_the_quotes_are_exact(sample_store: Sto
             check(sample_store, given)
             cited += len(given.citations)
     assert cited > 4 * 100
+
+
+def test_what_was_corrected_stands_behind_its_correction_and_the_answer_says_so(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    question = "How many people were injured on the Saint Brannoc?"
+    given = quoting(sample_store, embed).ask(question, as_of=dt.date(2018, 8, 8))
+    articles = [citation.article_id for citation in given.citations]
+    assert articles[0] == "ferry-cause-and-correction"
+    assert "ferry-first-report" in articles
+    assert any("was corrected on 7 August 2018" in notice for notice in given.notices)
+    before = quoting(sample_store, embed).ask(question, as_of=dt.date(2018, 8, 5))
+    assert {citation.article_id for citation in before.citations} == {"ferry-first-report"}
+    assert before.notices == ()

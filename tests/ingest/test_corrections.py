@@ -132,3 +132,12 @@ def test_a_correction_by_itself_is_known_by_its_publisher_and_headline() -> None
     assert not supersedes(notice, version(3, source="Harbour Post"), same_story=False)
     assert not supersedes(notice, version(3, subject="port to open"), same_story=False)
     assert not supersedes(version(6, NoteKind.UPDATE), version(3), same_story=False)
+
+
+def test_a_correction_may_give_its_own_day_behind_a_comma() -> None:
+    article = Article(text="It is mended.\n\nCorrection, 7 August: Our report of 4 August was wrong. It was eleven.")
+    note = correction_note(article)
+    assert note is not None
+    assert note.kind is NoteKind.CORRECTION
+    assert note.span is not None
+    assert note.span.of(article.text) == "Correction, 7 August: Our report of 4 August was wrong."

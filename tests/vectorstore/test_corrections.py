@@ -116,3 +116,34 @@ def test_a_correction_whose_original_is_not_there_still_says_that_it_corrects(st
     (shown,) = passages(store).values()
     assert shown.corrects is not None
     assert (shown.corrects.article, shown.corrects.note) == (None, NOTE)
+
+
+def test_a_note_that_names_the_day_of_a_report_supersedes_that_report_in_either_order(store: Store) -> None:
+    report = told(
+        "report",
+        "Fourteen people were hurt when the ferry Saint Brannoc struck the pier of Port Ansley, said the owner, "
+        "Ansley Sound Ferries.",
+        "Harbour Post",
+        "2015-05-02",
+        title="Ferry strikes pier",
+    )
+    match = told("match", "In Stellan the Rovers beat Calderbridge Town.", "Harbour Post", "2015-05-02", title="Cup")
+    later = told(
+        "later",
+        "A fault was the reason why the Saint Brannoc of Ansley Sound Ferries struck the pier at Port Ansley.\n\n"
+        "Correction: Our report of 2 May said that 14 people were hurt; the number is 11.",
+        "Harbour Post",
+        "2015-05-06",
+        title="Fault suspected",
+    )
+    for order in ([report, match, later], [later, match, report]):
+        store.add(order)
+        shown = passages(store, query="how many people were hurt on the Saint Brannoc?")
+        assert shown["report"].superseded_by is not None
+        assert shown["report"].superseded_by.article is not None
+        assert shown["report"].superseded_by.article.article_id == "later"
+        assert shown["match"].superseded_by is None
+        assert shown["later"].rank < shown["report"].rank
+        before = passages(store, day=5, query="how many people were hurt on the Saint Brannoc?")
+        assert before["report"].superseded_by is None
+        store.remove([one.id for one in order])
