@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.answer import Citation, TimelineEntry
+from assistant.answerers.speech_phrases import unquoted
 from assistant.language.day_mentions import DayMention, day_mentions
 from assistant.language.words import SPEECH_VERBS, words
 from assistant.speech_retrieval import Within
@@ -70,8 +71,10 @@ def date_of(text: str, published: dt.date | None) -> tuple[str, bool] | None:
     """When what a sentence tells was so, in ISO 8601, and whether the sentence says it; None where nothing tells.
 
     Args:
-        published: the day of its article. A date without a year is the one nearest to it.
+        published: the day of its article. A date without a year is the one nearest to it. A date in quotation marks is
+            part of what was said, and does not say when.
     """
+    text = unquoted(text)
     told = bool(SPEECH_VERBS & set(words(text)))
     for mention in day_mentions(text):
         front = text[max(0, mention.start - 24) : mention.start]

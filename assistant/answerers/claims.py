@@ -6,6 +6,7 @@ a number, a day or a place, nobody but whom is asked for is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -31,6 +32,9 @@ _AGAIN, _SAME_SIDE = 1.0, 3.0
 #: this cosine are one.
 _MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.0, 0.92
 
+#: What somebody thinks is in his or her words, also where the question asks how it changed.
+_POSITION = re.compile(r"\b(?:position|stance|views?|opinion)\b", re.I)
+
 #: A sentence with its score, and whose words it is; None where it is in the article's own.
 Claim: TypeAlias = tuple[RankedSentence, SpokenSentence | None]
 
@@ -45,7 +49,7 @@ def rank_claims(question: str, context: Context, spoken: Sequence[SpokenSentence
     by_number = {one.number: _believed(one, heard[one.number - 1], max(heard, default=0.0)) for one in spoken}
     by_number = {number: one for number, one in by_number.items() if one.fit}
     others = {one.number for one in spoken} - set(by_number)
-    only = question_type(question) in (QuestionType.SAYS, QuestionType.WHO)
+    only = question_type(question) in (QuestionType.SAYS, QuestionType.WHO) or _POSITION.search(question) is not None
     # The sentence before each is ranked with it: "she said" says little alone. Of the rest the most promising.
     best = set[int]() if only else {context.sentences[at].number for at in promising(question, context)}
     kept = [s for s in context.sentences if s.number in best or s.number in by_number or s.number + 1 in by_number]

@@ -36,6 +36,7 @@ from assistant.evaluation.pace import Pacer
 from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result, line_of, parse_line
 from assistant.evaluation.summary import Summary, summarise
+from ingest.attribution.extractor import fingerprint
 from ingest.errors import AssistantError, one_line
 
 OnResult = Callable[[Result], None]
@@ -167,6 +168,7 @@ def configuration_of(
         "articles": articles,
         "passages": passages,
         "encoder": assistant.store.encoder.fingerprint,
+        "attributions": fingerprint()[:16],
         "as_of": as_of.isoformat() if as_of is not None else None,
         "judge": judge.configuration if judge is not None else None,
     }

@@ -48,6 +48,21 @@ def test_a_date_that_is_only_compared_with_recalled_or_forecast_does_not_date_it
     assert date_of(sentence, None) is None or "1996" in sentence or "2030" in sentence
 
 
+def test_a_date_in_quotation_marks_is_part_of_what_was_said_and_not_its_day() -> None:
+    sentence = "“In March we were wrong,” Governor Ragna Solheim said."
+    assert date_of(sentence, dt.date(2022, 6, 16)) == ("2022-06-16", False)
+
+
+def test_how_a_position_changed_is_told_in_the_words_of_whose_it_is_and_of_the_days_they_were_said(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    given = quoting(sample_store, embed).ask("How did Ragna Solheim's position change?", as_of=dt.date(2022, 7, 1))
+    check(sample_store, given)
+    assert {entry.speaker for entry in given.timeline} == {"Ragna Solheim"}
+    assert [entry.date for entry in given.timeline] == sorted(entry.date for entry in given.timeline)
+    assert {"2022-03-17", "2022-06-16"} <= {entry.date for entry in given.timeline}
+
+
 def test_a_timeline_spans_articles_of_different_days_in_order(sample_store: Store, embed: EmbeddingCache) -> None:
     given = quoting(sample_store, embed).ask(QUESTION, as_of=LATER)
     check(sample_store, given)

@@ -207,6 +207,10 @@ def test_results_of_another_run_are_neither_taken_up_nor_overwritten(
         evaluate(assistant, questions, resume=partial)
     with pytest.raises(RunError, match="questions, set"):
         evaluate(Assistant(archive, type(scripted)(), threshold=0.0), questions[:2], resume=partial)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.evaluation.run.fingerprint", lambda: "other rules of who said what")
+        with pytest.raises(RunError, match="attributions"):
+            evaluate(assistant, questions, resume=partial)
     partial.write_text("something else entirely\n")
     with pytest.raises(RunError, match="not a run that was interrupted"):
         evaluate(assistant, questions, resume=partial)
