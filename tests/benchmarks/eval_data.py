@@ -47,7 +47,11 @@ def questions_of(name: str, limit: int | None) -> list[Item]:
 
 
 class GoldEvidence:
-    """A store whose search gives the passages of the articles that answer the question; all else is the store's own."""
+    """A store whose search gives the passages of the articles that answer the question; all else is the store's own.
+
+    A search for anything else, such as what a question is about without its speaker, gives nothing: the evidence given
+    is all that there is.
+    """
 
     def __init__(self, store: Store, items: list[Item]) -> None:
         self._store = store
@@ -60,7 +64,7 @@ class GoldEvidence:
 
     def search(self, query: str, **options: object) -> list[Passage]:
         """The gold passages, in the order of their articles' ids."""
-        found = [passage for article_id in self._gold[query] for passage in self._store.chunks(article_id)]
+        found = [passage for article_id in self._gold.get(query, ()) for passage in self._store.chunks(article_id)]
         return [replace(passage, rank=rank, score=1 / rank) for rank, passage in enumerate(found, 1)]
 
 
