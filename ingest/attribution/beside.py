@@ -7,8 +7,10 @@ from ingest.attribution.complements import characters, clause_end, in_scope
 from ingest.attribution.draft import Draft
 from ingest.attribution.governing import asserts
 from ingest.attribution.lexicon import (
+    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SUBORDINATORS,
     VERBS,
     WH,
@@ -61,6 +63,8 @@ def beside(reading: Reading, unit: Unit, token: int, verb: Verb) -> tuple[Range 
         return None
     if not after_quote and end < unit.last and not in_scope(reading, unit, end):
         return None
+    if not after_quote and reading.word[subject[0]] in RELATIVES:
+        return None  # "…, which announced as much", "…, who joked: “…”"
     if (
         not after_quote
         and not any(is_verb(reading, t) or not in_scope(reading, unit, t) for t in range(unit.first, subject[0]))
@@ -81,6 +85,9 @@ def _may_invert(reading: Reading, unit: Unit, verb: Verb, subject: Range) -> boo
     """Whether "…, said X" without a quotation can be read as a cue and its subject."""
     if "a" in verb.frames or reading.word[subject[0]] in PRONOUNS or verb.tense == "base":
         return False
+    named = reading.capital(subject[0]) or reading.word[subject[0]] in DETERMINERS
+    if not (named or reading.word[subject[1] - 1].endswith("s") or reading.capital(subject[1] - 1)):
+        return False  # "…, declared bankruptcy"
     return subject[1] >= unit.last or (
         reading.word[subject[1]] in (".", ",")
         or (
@@ -134,7 +141,7 @@ def asides(
         if number + 1 < len(beside):
             # What stands between two asides belongs to the second, unless the first interrupts it.
             stop = end
-        if (end < stop - 1 and reading.word[end] in (",", ";", "—", "--", "–")) or (
+        if (end < stop - 1 and reading.word[end] in (",", ";", "—", "--", "–", ".")) or (
             end < stop and not in_scope(reading, unit, end)
         ):
             after = end + (in_scope(reading, unit, end))
@@ -142,8 +149,9 @@ def asides(
             cue = VERBS.get(word)
             if after_quote and end < stop and after < stop and in_scope(reading, unit, after):
                 word = ""
-                for token_after in range(after, min(stop, after + 7)):
-                    if not in_scope(reading, unit, token_after) and reading.word[token_after - 1] == ",":
+                for token_after in range(after, stop):
+                    opens = not in_scope(reading, unit, token_after) and in_scope(reading, unit, token_after - 1)
+                    if opens and reading.word[token_after - 1][-1] in ",.:":
                         after, word = token_after, "quote"
                         break
             if word == "and" and after + 1 < stop and not in_scope(reading, unit, after + 1):

@@ -104,6 +104,8 @@ def tail(reading: Reading, unit: Unit, at: int) -> int:
             return -1
         if word in ("that", "to") and at > begin and is_verb(reading, min(at + 1, unit.last - 1)):
             return -1
+        if at == begin and _to_verb(reading, unit, at):
+            return -1  # "…, he vowed to win"
         at += 1
     return at
 
@@ -111,10 +113,17 @@ def tail(reading: Reading, unit: Unit, at: int) -> int:
 def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
     """Where the person spoken to ends, for "told reporters in Sochi that"; at the content, as far as can be told."""
     limit = min(unit.last, at + _REACH)
-    for token in range(at, limit):
+    token = at - 1
+    while token + 1 < limit:
+        token += 1
         if not in_scope(reading, unit, token):
+            if end := title_end(reading, unit, token):
+                token = end - 1
+                continue
             return token
         word = reading.word[token]
+        if token > at and word in _SUBJECTS and reading.word[token - 1] not in PREPOSITIONS:
+            return token
         if word == "not" and token + 1 < limit and reading.word[token + 1] == "to":
             return token
         if word in ("that", "to", "whether", "about", "of", "how", "why", "what", "if") and token > at:
@@ -135,6 +144,22 @@ def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
     if word in DETERMINERS:
         return skip_adjuncts(reading, unit, min(at + 2, unit.last))
     return skip_adjuncts(reading, unit, min(at + 1, unit.last))
+
+
+_SUBJECTS = words("he she they we i he's she's they're it's we're i'm he'd she'd they'd there")
+
+
+def title_end(reading: Reading, unit: Unit, first: int) -> int:
+    """Where a quotation ends that is a title rather than speech: "told “Fox & Friends” that …"; 0 where it is none."""
+    held = reading.quote[first]
+    last = first
+    while last < unit.last and reading.quote[last] == held:
+        last += 1
+    if last - first > 8 or reading.word[first - 1] in (",", ":") or last >= unit.last:
+        return 0
+    named = [t for t in range(first, last) if reading.word[t][:1].isalpha()]
+    small = [t for t in named if not reading.capital(t) and reading.word[t] not in PREPOSITIONS | DETERMINERS]
+    return last if len(named) > 1 and len([t for t in small if reading.word[t] != "and"]) == 0 else 0
 
 
 def clause_end(reading: Reading, unit: Unit, at: int, *, narrow: bool, limit: int) -> int:
@@ -192,22 +217,6 @@ def _another_act(reading: Reading, at: int, narrow: bool) -> bool:
     if verb is not None and verb.tense in ("past", "s") and not reading.capital(at):
         return narrow or "q" in verb.frames
     return narrow and is_verb(reading, at) and (reading.capital(at) is False)
-
-
-def quotation_end(reading: Reading, unit: Unit, first: int, limit: int) -> int:
-    """Where a content that opens with a quotation ends: at its closing mark, or at that of one joined by "and"."""
-    at = first
-    while at < limit:
-        held = reading.quote[at]
-        while at < limit and reading.quote[at] == held:
-            at += 1
-        joined = at
-        while joined < limit and joined - at < 5 and in_scope(reading, unit, joined):
-            joined += 1
-        if joined >= limit or joined - at >= 5 or reading.word[at] not in ("and", "or", "but", ",", "—", "--", "to"):
-            return at
-        at = joined
-    return at
 
 
 def _verb_follows(reading: Reading, at: int) -> bool:

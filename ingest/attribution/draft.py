@@ -19,9 +19,9 @@ NARROW = frozenset(["object", "preposition", "infinitive"])
 class Draft:
     """An attribution in the making; ``rule`` names how it was found.
 
-    ``traits`` are what the rule saw of the cue: "negated", "modal", … A draft without contents has one that begins at
-    token ``begin`` and ends, wherever it does, before token ``limit``. ``probability`` is that a person would mark it,
-    and ``settled`` what is known of its end once one is chosen.
+    ``traits`` are what the rule saw of the cue: "negated", "modal", … Its last content may be yet to be settled: it
+    begins at token ``begin`` and ends, wherever it does, at token ``limit`` or before it. ``probability`` is that a
+    person would mark it, and ``sure`` that its end is right enough, given that.
     """
 
     rule: str
@@ -35,4 +35,4 @@ class Draft:
     begin: int = -1
     limit: int = -1
     probability: float = 0.0
-    settled: list[Facts] | None = None
+    sure: float = 1.0

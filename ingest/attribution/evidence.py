@@ -78,6 +78,11 @@ def about_cue(reading: Reading, draft: Draft, first: int) -> list[Facts]:
         ("speaker", _speaker(reading, draft.speaker), sort),
         ("starts", kind_of(reading, first), rule),
     ]
+    speaker = found[1][1]
+    found.append(("pair", draft.lemma, speaker))
+    found.append(("leads", draft.lemma, found[2][1]))
+    if reading.word[draft.unit.last - 1] == "?":
+        found.append(("question", sort))
     if draft.traits:
         found.append(("trait", draft.traits, rule, draft.lemma))
     if rule == "preposition":
@@ -114,6 +119,7 @@ def about_end(reading: Reading, draft: Draft, first: int, last: int) -> list[Fac
         ("next", following, kind_of(reading, first), sort),
         ("kin", following, word[_head(draft)]),
         ("rest", _size(end - last), following, sort),
+        ("spans", draft.lemma, _size(last - first)),
         ("held", min(verbs, 3), min(held.count(","), 3), marked, cue, draft.rule, sort),
     ]
     if following in (",", "and") and last + 1 < end:
@@ -139,6 +145,8 @@ def names(facts: Facts) -> list[str]:
         case ("trait", tuple(traits), rule, lemma):
             found = [name for trait in traits for name in (f"trait {trait}", f"trait {trait}/{rule}")]
             return [*found, f"negated {lemma}"] if "negated" in traits else found
+        case ("pair" | "leads" | "spans", one, other):
+            return [f"{facts[0]} {one}/{other}"]
         case ("preposition", str(word), preposition):
             listed = word in ALL_VERBS and preposition in ALL_VERBS[word].prepositions
             return [f"preposition {preposition}", f"listed {listed}"]
@@ -181,7 +189,7 @@ def _speaker(reading: Reading, speaker: Range | None) -> str:
     if last - first == 1:
         word = CONTRACTIONS.get(word, word)
         if word in PRONOUNS:
-            return "he" if word in ("he", "she") else word if word in ("they", "it") else "i"
+            return "he" if word in ("he", "she") else word if word in ("they", "it", "you") else "i"
         if word in RELATIVES:
             return "who" if word == "who" else "which"
     head = last - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.attribution import complements, phrases
 from ingest.attribution.around import around
-from ingest.attribution.complements import characters, clause_end, in_scope
+from ingest.attribution.complements import characters, in_scope
 from ingest.attribution.draft import NARROW, Draft
 from ingest.attribution.lexicon import (
     AUXILIARIES,
@@ -58,7 +58,7 @@ def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, 
     cue = (token if infinitive else group, token + 1)
     draft = Draft(rule, unit, cue, speaker, [], stance, verb.lemma, traits)
     if passive:
-        return _passive(reading, unit, draft, begin, limit)
+        return _passive(reading, draft, begin, limit)
     if (
         speaker
         and reading.word[speaker[0]] in ("who", "which")
@@ -67,7 +67,13 @@ def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, 
         # "Banks, who said that …, declined to comment": the content ends with the relative clause.
         limit = next((t for t in range(begin, limit - 1) if reading.word[t] == "," and is_verb(reading, t + 1)), limit)
     draft.begin, draft.limit = begin, limit
+    if speaker and speaker[0] > unit.first and reading.word[speaker[0] - 1] in _OBJECTS_BEFORE:
+        # "What he says it costs", "a vote which she said was a mistake": the pronoun is part of the content.
+        draft.contents.append((reading.start[speaker[0] - 1], reading.end[speaker[0] - 1]))
     return draft
+
+
+_OBJECTS_BEFORE = words("what which whom")
 
 
 def _traits(reading: Reading, unit: Unit, token: int, verb: Verb, group: int, infinitive: bool) -> tuple[str, ...]:
@@ -176,12 +182,15 @@ def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int
     at = token + 1
     if at >= limit:
         return -1, ""
+    if "q" in verb.frames and reading.word[at] == "," and (after := _beyond_insertion(reading, unit, at, limit)):
+        at = after
     if "q" in verb.frames and (found := _beyond_adjunct(reading, unit, at, limit)):
         return found
     at = _preposition_at(reading, unit, at, verb, limit)
     if in_scope(reading, unit, at) and reading.word[at] in verb.prepositions:
         return _after_preposition(reading, unit, at, verb, limit)
-    if "a" in verb.frames and in_scope(reading, unit, at) and reading.word[at] not in WH:
+    title = "a" in verb.frames and not in_scope(reading, unit, at) and complements.title_end(reading, unit, at) > 0
+    if "a" in verb.frames and (title or in_scope(reading, unit, at)) and reading.word[at] not in WH:
         at = complements.addressee_end(reading, unit, at)
     else:
         at = complements.skip_adjuncts(reading, unit, at)
@@ -192,6 +201,16 @@ def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int
     if not in_scope(reading, unit, at):
         return at, "quotation"
     return _by_frame(reading, unit, at, verb, limit)
+
+
+def _beyond_insertion(reading: Reading, unit: Unit, comma: int, limit: int) -> int:
+    """Where the content begins in "added, though, that …", "said, among other things, that …"; 0 where it does not."""
+    for at in range(comma + 2, min(comma + 8, limit - 1)):
+        if not in_scope(reading, unit, at):
+            return 0
+        if reading.word[at] == ",":
+            return at + 1 if reading.word[at + 1] == "that" or not in_scope(reading, unit, at + 1) else 0
+    return 0
 
 
 def _beyond_adjunct(reading: Reading, unit: Unit, at: int, limit: int) -> _Complement | None:
@@ -265,14 +284,12 @@ def infinitive_follows(reading: Reading, at: int, limit: int) -> bool:
     )
 
 
-def _passive(reading: Reading, unit: Unit, draft: Draft, begin: int, limit: int) -> Draft | None:
+def _passive(reading: Reading, draft: Draft, begin: int, limit: int) -> Draft | None:
     """ "was told that", "is expected to", "was criticised by": nobody is named, or somebody after "by"."""
     subject, draft.speaker = draft.speaker, None
-    end = clause_end(reading, unit, begin, narrow=False, limit=limit)
     with_subject = reading.word[begin] == "to" or draft.rule in ("object", "preposition")
     if with_subject and subject and (content := characters(reading, *subject)):
         draft.contents.append(content)
-    if content := characters(reading, begin, end):
-        draft.contents.append(content)
+    draft.begin, draft.limit = begin, limit
     draft.rule = "passive"
     return draft

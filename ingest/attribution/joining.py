@@ -30,9 +30,10 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
             if content := characters(reading, unit.first, unit.last):
                 last.contents.append(content)
             continue
-        lone = not drafts and reading.quote[unit.first] >= 0 and _long(reading, unit)
+        opening = _opening(reading, unit)
+        lone = opening >= 0 and not _taken(reading, opening, drafts) and _long(reading, unit)
         if lone and last is not None:
-            held = reading.quotes[reading.quote[unit.first]]
+            held = reading.quotes[reading.quote[opening]]
             content = characters(reading, unit.first, unit.last)
             if content and last.rule != "lead" and (unit.paragraph == paragraph or held.continued):
                 last.contents.append(content)
@@ -52,8 +53,9 @@ def join(reading: Reading, units: list[tuple[Unit, list[Draft]]]) -> None:
             last, paragraph = lead, unit.paragraph
             continue
         speaking = sorted((d for d in drafts if _quotes_to_the_end(reading, unit, d)), key=lambda d: d.cue)
+        quoting = [d for d in speaking if d.rule in ("beside", "quotation") and _quotes(reading, d)]
         if speaking:
-            last, paragraph = speaking[-1], unit.paragraph
+            last, paragraph = (quoting or speaking)[-1], unit.paragraph
         elif drafts or unit.paragraph != paragraph:
             last = None
 
@@ -68,9 +70,26 @@ def _leads(reading: Reading, unit: Unit) -> Draft | None:
 
 
 def _long(reading: Reading, unit: Unit) -> bool:
-    """Whether a quotation of several words opens the unit."""
-    held = reading.quotes[reading.quote[unit.first]]
-    return 2 * (min(held.end, reading.end[unit.last - 1]) - held.start) > reading.end[unit.last - 1] - held.start
+    """Whether most of a unit stands in quotation marks."""
+    inside = sum(held >= 0 for held in reading.quote[unit.first : unit.last])
+    return 2 * inside > unit.last - unit.first
+
+
+def _opening(reading: Reading, unit: Unit) -> int:
+    """The first token in quotation marks, where no more than a word or two stands before it; or -1."""
+    for token in range(unit.first, min(unit.first + 3, unit.last)):
+        if reading.quote[token] >= 0:
+            return token
+    return -1
+
+
+def _taken(reading: Reading, token: int, drafts: list[Draft]) -> bool:
+    """Whether a draft holds a token."""
+    return any(a <= reading.start[token] < b for d in drafts for a, b in d.contents)
+
+
+def _quotes(reading: Reading, draft: Draft) -> bool:
+    return any(reading.quotes_in(*content) for content in draft.contents)
 
 
 def quoted_whole(reading: Reading, unit: Unit) -> bool:

@@ -34,6 +34,7 @@ qt [at to]: hint signal suggest imply indicate
 qta [of about that]: tell remind inform assure notify advise reassure
 qta [for about of]: ask
 q : read
+q [about]: sing joke scold correct
 q [] : observe interject reckon state
 to: mention cite quote reference echo
 h : show demonstrate prove
@@ -118,7 +119,7 @@ _IRREGULAR = {
     "slam": "slams slammed slammed slamming", "rip": "rips ripped ripped ripping", "beg": "begs begged begged begging",
     "dub": "dubs dubbed dubbed dubbing", "refer": "refers referred referred referring",
     "prefer": "prefers preferred preferred preferring", "concur": "concurs concurred concurred concurring",
-    "go": "goes went gone going", "find": "finds found found finding",
+    "sing": "sings sang sung singing", "go": "goes went gone going", "find": "finds found found finding",
     "blog": "blogs blogged blogged blogging", "fret": "frets fretted fretted fretting",
 }  # fmt: skip
 

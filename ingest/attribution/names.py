@@ -6,7 +6,7 @@ One pass over the tokens collects the names; every speaker is then a look-up, so
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from ingest.attribution.lexicon import (
@@ -36,7 +36,9 @@ from ingest.attribution.roster import Roster
 
 #: How far back, in tokens, a pronoun looks for the speaker it stands for.
 _REACH = 220
-_COUNTED = words("one other certain")
+#: So many words may stand before a subject's name: "Secretary of State".
+_TITLE = 3
+_COUNTED = DETERMINERS | words("one other certain")
 
 
 @dataclass(slots=True)
@@ -44,6 +46,14 @@ class Names(Roster):
     """The roster with who has spoken so far, in order (``spoken``)."""
 
     spoken: list[Mention] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _paragraphs: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        Roster.__post_init__(self)
+        self._starts = [unit.first for unit in self.reading.units]
+        for unit in self.reading.units:
+            self._paragraphs.setdefault(unit.paragraph, unit.first)
 
     def of(self, unit: Unit, speaker: Range | None) -> str:
         """The name for the speaker at tokens ``speaker``; "" where there is none."""
@@ -102,16 +112,34 @@ class Names(Roster):
         """A person named earlier in the same unit, else the last speaker that fits, else who was named last."""
         people = self.people[max(0, bisect_left(self.people, token, key=lambda m: m.token) - 6) :]
         before = [m for m in people if token - _REACH <= m.token < token] if word in HE or word in SHE else []
-        near = [m for m in before if m.token >= unit.first]
+        # "Asked about Mr Poroshenko, he said": whoever is asked about does not answer.
+        asked = self.reading.word[unit.first] in ("asked", "pressed", "questioned")
+        near = [] if asked else [m for m in before if m.token >= unit.first]
         reach = _REACH if word not in IT else 80
-        spoken = [m for m in self.spoken[-12:] if token - reach <= m.token < token]
-        for mention in [*reversed(near), *reversed(spoken), *reversed(before)]:
+        until = unit.first if asked else token
+        spoken = [m for m in self.spoken[-12:] if token - reach <= m.token < until]
+        told = self._subjects_first(unit, before)
+        here = self._paragraphs.get(unit.paragraph, unit.first)
+        # A subject of this paragraph, "Kerry had a word for Kyiv. …, he said", comes before a speaker of another.
+        named = [m for m in told if m.token >= here and self._is_subject(m)]
+        order = [*reversed(near), *(m for m in reversed(spoken) if m.token >= here), *named, *reversed(spoken), *told]
+        for mention in order:
             if fits(mention, word, self._gender(mention)):
                 if word in ("he", "she") and not mention.group:
                     # The text says so: remember it.
                     self.genders.setdefault(mention.name.split()[-1].lower(), "m" if word == "he" else "f")
                 return Mention(token, mention.name, mention.gender, mention.group)
         return None
+
+    def _subjects_first(self, unit: Unit, mentions: list[Mention]) -> list[Mention]:
+        """Mentions before a unit, the nearest unit's first; in each the first, which is its subject more often."""
+        starts = self._starts
+        earlier = [m for m in mentions if m.token < unit.first]
+        return sorted(earlier, key=lambda m: (-bisect_right(starts, m.token), m.token))
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a name opens its sentence, a title aside."""
+        return mention.token - self._starts[bisect_right(self._starts, mention.token) - 1] <= _TITLE
 
     def _named(self, first: int, last: int) -> Mention | None:
         """A phrase that ends in a name: "Kremlin spokesman Dmitry Peskov", "Mr. Peskov", "the Foreign Ministry"."""
@@ -157,7 +185,7 @@ class Names(Roster):
     def _described(self, first: int, last: int) -> Mention | None:
         """A description: "the ministry", "the Foreign Ministry statement", "the official", "U.S. officials"."""
         reading = self.reading
-        head_end = next((t for t in range(first + 1, last) if reading.word[t] in PREPOSITIONS), last)
+        head_end = next((t for t in range(first + 1, last) if self._describes_on(t)), last)
         head = without_possessive(reading.word[head_end - 1])
         if head in VESSELS:
             for token in range(last - 1, first - 1, -1):
@@ -172,7 +200,7 @@ class Names(Roster):
                     return Mention(first, self._fullest(" ".join(self._words(begin, token + 1))), group="it")
         definite = reading.word[first] in ("the", "this", "that", "these", "those")
         bare = first
-        while bare < last - 1 and (reading.word[bare] in DETERMINERS or reading.word[bare] in _COUNTED):
+        while bare < last - 1 and reading.word[bare + 1] != "of" and reading.word[bare] in _COUNTED:
             bare += 1
         words = " ".join([*(reading_text(reading, t) for t in range(bare, last - 1)), *self._words(last - 1, last)])
         if definite and head_end == last and last - bare <= 2:
@@ -185,6 +213,13 @@ class Names(Roster):
         gender = "m" if head.endswith("man") and not head.endswith("woman") else "f" if head.endswith("woman") else ""
         group = "they" if plural or head in ("people", "police") else "one" if human else "thing"
         return Mention(first, words, gender, group)
+
+    def _describes_on(self, token: int) -> bool:
+        """Whether a description's head ends before a token: "official **of** …", "official **travelling** with …"."""
+        word, before = self.reading.word[token], self.reading.word[token - 1]
+        if word in PREPOSITIONS:
+            return True
+        return word.endswith(("ing", "ed")) and (before in ROLES or HUMAN.search(before) is not None)
 
     def _holder(self, token: int, head: str, words: str) -> Mention | None:
         """Who was described with the same noun: the last speaker, else the only person in that office."""

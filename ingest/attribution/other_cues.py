@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.attribution import complements, phrases
-from ingest.attribution.complements import characters, clause_end, in_scope
+from ingest.attribution.complements import characters, in_scope
 from ingest.attribution.draft import Draft
 from ingest.attribution.lexicon import (
     ADJECTIVE_LINKS,
@@ -48,7 +48,10 @@ def put_it(reading: Reading, unit: Unit, token: int) -> Draft | None:
     """ "As Peskov put it, …", "…, as Peskov put it"."""
     if token + 1 >= unit.last or reading.word[token + 1] != "it":
         return None
-    speaker = phrases.before(reading, unit, verb_group(reading, unit, token)[0])
+    group = verb_group(reading, unit, token)[0]
+    speaker = phrases.before(reading, unit, group)
+    if reading.word[unit.first] == "as" and "," in reading.word[unit.first : group]:
+        speaker = unit.first + 1, group - (reading.word[group - 1] == ",")  # "As Maren Aldous, an analyst, put it"
     if speaker is None or speaker[0] == unit.first or reading.word[speaker[0] - 1] != "as":
         return None
     comma = next((t for t in range(token + 2, unit.last) if reading.word[t] in (",", ":")), unit.last)
@@ -75,10 +78,8 @@ def noun(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
     if speaker is None and token > unit.first and reading.capital(token - 1):
         speaker = phrases.ending_at(reading, unit, token - 1)
     rule, begin = ("noun", at) if link == "that" else ("noun-of", at + (link != "to" or reading.capital(at + 1)))
-    end = clause_end(reading, unit, begin, narrow=rule != "noun", limit=limit)
-    content = characters(reading, begin, end)
     cue = token, at + (rule != "noun")
-    return Draft(rule, unit, cue, speaker, [content] if content else [], True, reading.word[token], (f"link-{link}",))
+    return Draft(rule, unit, cue, speaker, [], True, reading.word[token], (f"link-{link}",), begin, limit)
 
 
 def adjective(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
@@ -90,11 +91,9 @@ def adjective(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | N
     if at + 1 >= limit or not in_scope(reading, unit, at) or reading.word[at] not in ADJECTIVE_LINKS:
         return None
     begin = at if reading.word[at] in ("that", "to") else at + 1
-    content = characters(
-        reading, begin, clause_end(reading, unit, begin, narrow=reading.word[at] != "that", limit=limit)
-    )
     speaker = phrases.before(reading, unit, group)
-    return Draft("adjective", unit, (group, at), speaker, [content] if content else [], True, reading.word[token])
+    traits = (f"link-{reading.word[at]}",)
+    return Draft("adjective", unit, (group, at), speaker, [], True, reading.word[token], traits, begin, limit)
 
 
 def seeming(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | None:
@@ -102,10 +101,11 @@ def seeming(reading: Reading, unit: Unit, token: int, limit: int) -> Draft | Non
     group, _, _ = verb_group(reading, unit, token)
     subject = phrases.before(reading, unit, group)
     contents = [c for c in [characters(reading, *subject) if subject else None] if c]
-    if rest := characters(reading, token + 1, clause_end(reading, unit, token + 1, narrow=False, limit=limit)):
-        contents.append(rest)
-        return Draft("seeming", unit, (group, token + 1), None, contents, True, reading.word[token])
-    return None
+    if token + 1 >= limit:
+        return None
+    return Draft(
+        "seeming", unit, (group, token + 1), None, contents, True, reading.word[token], begin=token + 1, limit=limit
+    )
 
 
 def reportedly(reading: Reading, unit: Unit, token: int) -> Draft | None:
@@ -139,8 +139,7 @@ def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[in
             if token - unit.first > 6 or not reading.capital(token - 1):
                 return None
             speaker = (unit.first, token)
-        content = characters(reading, token + 1, clause_end(reading, unit, token + 1, narrow=False, limit=limit))
-        return Draft("colon", unit, (token, token + 1), speaker, [content] if content else [], lemma=":")
+        return Draft("colon", unit, (token, token + 1), speaker, lemma=":", begin=token + 1, limit=limit)
     if (
         word in NOUNS
         or word in VERBS
@@ -163,7 +162,4 @@ def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[in
     ruling = verb - 1 if word in ("clear", "out") and verb - 1 > unit.first and is_verb(reading, verb - 1) else verb
     group, passive, _ = verb_group(reading, unit, ruling)
     speaker = phrases.before(reading, unit, group)
-    content = characters(reading, token, clause_end(reading, unit, token, narrow=False, limit=limit))
-    return Draft(
-        "unlisted", unit, (verb, token), None if passive else speaker, [content] if content else [], lemma=word
-    )
+    return Draft("unlisted", unit, (verb, token), None if passive else speaker, lemma=word, begin=token, limit=limit)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.attribution.lexicon import VERBS
@@ -65,7 +66,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Tokens, quotations and units of ``text``."""
     reading = Reading(text)
-    spans = [(s.start, s.end) for s in sentences(text)]
+    spans = list(_sentences(text))
     paragraphs = _paragraphs(text, spans)
     reading.quotes = quotes(text, paragraphs) if _QUOTED.search(text) else []
     reading.quote_starts = [q.start for q in reading.quotes]
@@ -73,6 +74,20 @@ def read(text: str) -> Reading:
     _tokenise(reading)
     _divide(reading, spans)
     return reading
+
+
+#: A sentence's end before an opening quotation mark, which the splitter does not always take for one.
+_BEFORE_QUOTATION = re.compile("(?<=[a-z]{3})[.] (?=[“\"`]\\w|''\\w|``\\w)")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; one ends before every quotation that follows a full stop."""
+    for sentence in sentences(text):
+        start = sentence.start
+        for match in _BEFORE_QUOTATION.finditer(text, sentence.start, sentence.end):
+            yield start, match.end() - 1
+            start = match.end()
+        yield start, sentence.end
 
 
 def _paragraphs(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

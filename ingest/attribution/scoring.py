@@ -1,21 +1,22 @@
 """Which attributions in the making are kept, where their contents end, and how likely a person would mark them.
 
-Two linear models over the evidence, their weights in ``weights``: one compares the ends that a content may have, the
-other is a logistic regression, so that its probability is the confidence that users see. They are fitted by
-``tests/benchmarks/attribution_fit.py``.
+Two logistic regressions over readable evidence: where a content ends (``ends``, ``end_weights``), and whether a person
+would mark the attribution at all (``evidence``, ``weights``), whose probability is the confidence that users see. They
+are fitted by ``tests/benchmarks/attribution_fit.py``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.attribution.complements import Chars, characters, clause_end, quotation_end
 from ingest.attribution.draft import Draft, Facts
+from ingest.attribution.end_weights import ENDS
+from ingest.attribution.ends import border_names, settle
 from ingest.attribution.evidence import SORT, about_cue, about_end, first_and_last, names
 from ingest.attribution.reading import Reading
-from ingest.attribution.weights import CUES, ENDS
+from ingest.attribution.weights import CUES
 
 #: Keeping what is likelier than this gave the best F1 in cross-validation.
 THRESHOLD = 0.36
@@ -39,9 +40,10 @@ class Weights(dict[Facts, float]):
     """What facts count together: the sum of the weights of their names, worked out once."""
 
     named: Mapping[str, float]
+    spelled: Callable[[Facts], list[str]] = names
 
     def __missing__(self, facts: Facts) -> float:
-        total = sum(self.named.get(name, 0.0) for name in names(facts))
+        total = sum(self.named.get(name, 0.0) for name in self.spelled(facts))
         if len(self) < _KEPT:
             self[facts] = total
         return total
@@ -53,38 +55,13 @@ class Weights(dict[Facts, float]):
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The weights of cues, and of where contents end."""
+    """The weights of attributions, and of where contents end."""
 
     cues: Weights
     ends: Weights
 
 
-FITTED = Models(Weights(CUES), Weights(ENDS))
-
-
-def ends_of(reading: Reading, draft: Draft) -> list[Chars]:
-    """The different contents that a draft without contents may have: a phrase, a clause, all that is left."""
-    unit, begin, limit = draft.unit, draft.begin, draft.limit
-    narrow = clause_end(reading, unit, begin, narrow=True, limit=limit)
-    ends = [narrow, clause_end(reading, unit, begin, narrow=False, limit=limit) if narrow < limit else limit, limit]
-    if reading.quote[begin] >= 0:
-        ends.append(quotation_end(reading, unit, begin, limit))
-    found = (characters(reading, begin, end) for end in dict.fromkeys(ends))
-    return list(dict.fromkeys(c for c in found if c))
-
-
-def settle_end(reading: Reading, draft: Draft, models: Models) -> None:
-    """Give a draft without contents the likeliest it may have, in place."""
-    most = -math.inf
-    choices = ends_of(reading, draft)
-    best = choices[:1]
-    for choice in choices if len(choices) > 1 else ():
-        draft.contents = [choice]
-        facts = about_end(reading, draft, *first_and_last(reading, draft))
-        score = models.ends.of(facts)
-        if score > most:
-            best, most, draft.settled = [choice], score, facts
-    draft.contents = best
+FITTED = Models(Weights(CUES), Weights(ENDS, border_names))
 
 
 def weigh(reading: Reading, drafts: Sequence[Draft], models: Models) -> list[Draft]:
@@ -97,8 +74,8 @@ def weigh(reading: Reading, drafts: Sequence[Draft], models: Models) -> list[Dra
         score = models.cues.of(about_cue(reading, draft, first))
         if score < _HOPELESS:
             continue
-        if not draft.contents:
-            settle_end(reading, draft, models)
+        if draft.begin >= 0:
+            draft.sure = settle(reading, draft, models.ends)
         if draft.contents:
             settled.append(draft)
             scores.append(score)
@@ -115,8 +92,8 @@ def about_content(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Fa
         cue = reading.start[draft.cue[0]]
         where = next((d.rule for a, b, d in holders if a <= cue < b and d is not draft), "free")
         sort = SORT.get(draft.rule, draft.rule)
-        end = draft.settled or about_end(reading, draft, *first_and_last(reading, draft))
-        yield [*end, ("where", where, sort)]
+        end = about_end(reading, draft, *first_and_last(reading, draft))
+        yield [*end, ("where", where, sort), ("sure", int(8 * draft.sure), sort)]
 
 
 def likely(reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:

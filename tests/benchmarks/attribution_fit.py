@@ -2,9 +2,10 @@
 
 Cross-validation comes first, so that its figures are of articles that the weights have not seen: half A with the
 weights of half B, and the other way round; and five folds of the articles. Then, with ``--write``, the weights of all
-articles replace ``ingest/attribution/weights.py``.
+articles replace those in ``ingest/attribution/weights.py`` and ``end_weights.py``.
 
-Both models are fitted by L-BFGS with a Gaussian prior; see ``ingest.attribution.scoring`` for what they decide.
+Both models are logistic regressions, fitted by L-BFGS with a Gaussian prior; see ``ingest.attribution.scoring`` for
+what they decide.
 
 Run: ``python -m tests.benchmarks.attribution_fit [--write]``.
 """
@@ -16,7 +17,7 @@ import hashlib
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,11 @@ import numpy as np
 from ingest.article import Article
 from ingest.attribution import drafts, finished
 from ingest.attribution.draft import Draft, Facts
-from ingest.attribution.evidence import about_cue, about_end, first_and_last, names
-from ingest.attribution.reading import Reading
-from ingest.attribution.scoring import Models, Weights, about_content, ends_of
+from ingest.attribution.ends import about_borders, border_names, ends_of
+from ingest.attribution.evidence import about_cue, first_and_last, names
+from ingest.attribution.reading import Reading, read
+from ingest.attribution.rules import in_unit
+from ingest.attribution.scoring import Models, Weights, about_content
 from tests.benchmarks.attribution import (
     _WORD,
     Marked,
@@ -44,13 +47,17 @@ from tests.benchmarks.attribution import (
 from tests.benchmarks.convex import Array, Matrix, minimise
 from tests.benchmarks.data import articles
 
-_WEIGHTS = Path(__file__).resolve().parents[2] / "ingest" / "attribution" / "weights.py"
+_PACKAGE = Path(__file__).resolve().parents[2] / "ingest" / "attribution"
 #: Evidence that occurs less often than this has no weight of its own.
 _LEAST = 8
 _PRIOR_CUES = 8.0
-_PRIOR_ENDS = 3.0
+_PRIOR_ENDS = 5.0
 #: A weight nearer to nothing than this is left out of the table.
 _NOTHING = 0.05
+
+
+#: Names of evidence, and what they are evidence of: 1 or 0.
+Row = tuple[list[str], float]
 
 
 @dataclass(slots=True)
@@ -62,6 +69,7 @@ class Example:
     theirs: list[Marked]
     cues: list[Words]
     half: str
+    ends: list[Row] = field(default_factory=list)
 
 
 def examples() -> list[Example]:
@@ -74,6 +82,7 @@ def examples() -> list[Example]:
         cues = [words_in(starts, [(a, b) for part in r["cue"] for a, b in part["spans"]]) for r in records]
         theirs = [human(article.text, starts, record) for record in records]
         found.append(Example(article, starts, theirs, cues, half(article.id)))
+        found[-1].ends = end_rows(found[-1])
     return found
 
 
@@ -90,58 +99,44 @@ def overlap(one: Words, other: Words) -> float:
 # --- ends -----------------------------------------------------------------------------------------------------------
 
 
-def end_choices(example: Example) -> list[list[tuple[list[str], float]]]:
-    """For each draft whose content may end in several places and whose cue a person marked: evidence and overlap."""
-    found = []
+def end_rows(example: Example) -> list[Row]:
+    """For each draft whose cue a person marked, the evidence of every border up to where that content ends, and 1 for
+    the last of them.
+    """
+    found: list[Row] = []
 
-    def look(reading: Reading, unit_drafts: Sequence[Draft]) -> list[Draft]:
+    def look(reading: Reading, unit_drafts: Sequence[Draft]) -> None:
         for draft in unit_drafts:
             if draft.begin < 0:
                 continue
-            choices = ends_of(reading, draft)
             cue = words_in(example.starts, [(reading.start[draft.cue[0]], reading.end[draft.cue[1] - 1])])
             marks = [m.content for m, c in zip(example.theirs, example.cues, strict=True) if c & cue]
-            rows, kept = [], draft.contents
-            for choice in choices:
-                draft.contents = [choice]
-                first, last = first_and_last(reading, draft)
-                content = words_in(example.starts, [choice])
-                best = max((overlap(content, m) for m in marks), default=0.0)
-                rows.append((spelled(about_end(reading, draft, first, last)), best))
-            draft.contents = kept
-            if len(rows) > 1 and max(o for _, o in rows) >= 0.5:
-                found.append(rows)
-        return []
+            if not marks:
+                continue
+            lead = words_in(example.starts, draft.contents)
+            ends = ends_of(reading, draft)
+            shared = []
+            for end in ends:
+                content = lead | words_in(example.starts, [(reading.start[draft.begin], reading.end[end - 1])])
+                shared.append(max(overlap(content, m) for m in marks))
+            best = int(np.argmax(shared))
+            if shared[best] < 0.5:
+                continue
+            for number, facts in enumerate(about_borders(reading, draft, ends[:-1])):
+                found.append(([name for f in facts for name in border_names(f)], float(number == best)))
+                if number == best:
+                    break
 
-    drafts(example.article.text, Models(Weights({}), Weights({})), look)
+    reading = read(example.article.text)
+    for unit in reading.units:
+        look(reading, in_unit(reading, unit))
     return found
-
-
-def fit_ends(groups: Sequence[list[tuple[list[str], float]]]) -> dict[str, float]:
-    """A softmax over the ends of each content; the better the overlap, the more of the target."""
-    rows = [names for group in groups for names, _ in group]
-    names, matrix = _matrix(rows)
-    sizes = [len(g) for g in groups]
-    owner = np.repeat(np.arange(len(groups)), sizes)
-    target = np.array([o**4 if o >= 0.5 else 0.0 for group in groups for _, o in group])
-    target /= np.bincount(owner, target)[owner]
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        score = matrix.dot(weights)
-        highest = np.full(len(groups), -np.inf)
-        np.maximum.at(highest, owner, score)
-        raised = np.exp(score - highest[owner])
-        share = raised / np.bincount(owner, raised)[owner]
-        value = -(target * np.log(share + 1e-12)).sum() + 0.5 * _PRIOR_ENDS * (weights**2).sum()
-        return float(value), matrix.transposed_dot(share - target) + _PRIOR_ENDS * weights
-
-    return _named(names, minimise(loss, len(names)))
 
 
 # --- cues -----------------------------------------------------------------------------------------------------------
 
 
-def cue_rows(example: Example, ends: dict[str, float]) -> list[tuple[list[str], float]]:
+def cue_rows(example: Example, ends: dict[str, float]) -> list[Row]:
     """Evidence of every draft, and 1 where a person marked its content with the same cue."""
     seen: dict[int, tuple[Draft, list[str]]] = {}
 
@@ -151,7 +146,7 @@ def cue_rows(example: Example, ends: dict[str, float]) -> list[tuple[list[str], 
             seen[id(draft)] = draft, spelled([*cue, *facts])
         return list(unit_drafts)
 
-    reading, _ = drafts(example.article.text, Models(Weights({}), Weights(ends)), look)
+    reading, _ = drafts(example.article.text, Models(Weights({}), Weights(ends, border_names)), look)
     hits: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     for number, (draft, _) in seen.items():
         content = words_in(example.starts, draft.contents)
@@ -168,26 +163,28 @@ def cue_rows(example: Example, ends: dict[str, float]) -> list[tuple[list[str], 
     return [(names, float(number in right)) for number, (_, names) in seen.items()]
 
 
-def fit_cues(rows: Sequence[tuple[list[str], float]]) -> dict[str, float]:
-    """A logistic regression."""
+def logistic(rows: Sequence[Row], prior: float, free: str = "") -> dict[str, float]:
+    """A logistic regression; the name ``free`` has hardly any prior."""
     names, matrix = _matrix([r for r, _ in rows])
     target = np.array([t for _, t in rows])
-    prior = np.full(len(names), _PRIOR_CUES)
-    prior[names.index("bias all")] = 1e-4
+    priors = np.full(len(names), prior)
+    if free:
+        priors[names.index(free)] = 1e-4
 
     def loss(weights: Array) -> tuple[float, Array]:
         score = matrix.dot(weights)
         likelihood = np.logaddexp(0.0, score) - target * score
         gradient = matrix.transposed_dot(1 / (1 + np.exp(-score)) - target)
-        return float(likelihood.sum() + 0.5 * (prior * weights**2).sum()), gradient + prior * weights
+        return float(likelihood.sum() + 0.5 * (priors * weights**2).sum()), gradient + priors * weights
 
     return _named(names, minimise(loss, len(names)))
 
 
 def fit(chosen: Sequence[Example]) -> Models:
     """Both models on some articles."""
-    ends = fit_ends([group for e in chosen for group in end_choices(e)])
-    return Models(Weights(fit_cues([row for e in chosen for row in cue_rows(e, ends)])), Weights(ends))
+    ends = logistic([row for e in chosen for row in e.ends], _PRIOR_ENDS)
+    cues = logistic([row for e in chosen for row in cue_rows(e, ends)], _PRIOR_CUES, "bias all")
+    return Models(Weights(cues), Weights(ends, border_names))
 
 
 # --- names and columns ----------------------------------------------------------------------------------------------
@@ -234,7 +231,13 @@ def table(name: str, about: str, weights: Mapping[str, float]) -> str:
         )
         for family, values in families.items()
     ]
-    return f'#: {about}\n{name} = _read(\n    r"""\n' + "\n".join(lines) + '\n"""\n)\n'
+    return f'#: {about}\n{name} = read_table(\n    r"""\n' + "\n".join(lines) + '\n"""\n)\n'
+
+
+def replace(path: Path, tabled: str) -> None:
+    """Put a table in the place of the one that a module has."""
+    head = path.read_text(encoding="utf-8").partition("#: Evidence")[0]
+    path.write_text(head + tabled, encoding="utf-8")
 
 
 def main() -> None:
@@ -263,14 +266,8 @@ def main() -> None:
         print(line(name, tally), by_kind(tally), sep="\n")
     if arguments.write:
         models = fit(known)
-        head = _WEIGHTS.read_text(encoding="utf-8").partition("#: Evidence")[0]
-        _WEIGHTS.write_text(
-            head
-            + table("CUES", "Evidence of an attribution.", models.cues.named)
-            + "\n"
-            + table("ENDS", "Evidence of where a content ends.", models.ends.named),
-            encoding="utf-8",
-        )
+        replace(_PACKAGE / "weights.py", table("CUES", "Evidence of an attribution.", models.cues.named))
+        replace(_PACKAGE / "end_weights.py", table("ENDS", "Evidence of where a content ends.", models.ends.named))
         print(f"{len(models.cues.named) + len(models.ends.named)} weights written")
 
 

@@ -66,3 +66,30 @@ def test_two_speakers_are_named_together() -> None:
 def test_a_name_in_an_insertion_is_the_name() -> None:
     text = "Paul Manafort was there. The campaign’s chairman, Paul Manafort, said that it was late."
     assert names(text) == ["Paul Manafort"]
+
+
+def test_a_pronoun_without_a_speaker_before_it_is_the_subject_of_the_sentence_before() -> None:
+    text = "John Kerry spent the day with Vladimir Putin. He told reporters that it was late."
+    assert names(text) == ["John Kerry"]
+
+
+def test_whoever_is_asked_about_does_not_answer() -> None:
+    text = "John Kerry was in Kyiv. Asked about a visit of Vladimir Putin to the town, he said that it was late."
+    assert names(text)[-1] == "John Kerry"
+
+
+def test_a_subject_of_the_paragraph_comes_before_a_speaker_of_another() -> None:
+    text = "“It is late,” a State Department official said.\n\nJohn Kerry was in Kyiv. He said that nobody minded."
+    assert names(text)[-1] == "John Kerry"
+
+
+def test_an_official_who_is_described_at_length_can_be_meant_by_a_pronoun() -> None:
+    text = (
+        "Vladimir Putin was in Sochi. An American official travelling with John Kerry said it was late. "
+        "“So it is,” he said."
+    )
+    assert names(text)[-1] == "American official travelling with John Kerry"
+
+
+def test_one_of_several_is_called_so() -> None:
+    assert names("The diplomats were there. One of them said that it was late.") == ["One of them"]
