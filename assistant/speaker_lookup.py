@@ -94,12 +94,18 @@ class SpeakerLookup:
 
     def statements(self, speaker: str, about: str) -> list[SpokenStatement]:
         """What somebody said about something; at most ``STATEMENTS``."""
-        if is_named(speaker):
-            for name in self._readings(speaker):
-                found = self._of(name, about)
-                if found:
-                    return found
-        return self._in_story(speaker, about)
+        found = self._by_name(speaker, about) if is_named(speaker) else []
+        # "The Russian diplomat", of whom the archive has no name: whoever else speaks for Russia is asked for last.
+        if not found or (load().standing(speaker, asked=True).offices and any(load().body(o.speaker) for o in found)):
+            return self._in_story(speaker, about) or found
+        return found
+
+    def _by_name(self, speaker: str, about: str) -> list[SpokenStatement]:
+        for name in self._readings(speaker):
+            found = self._of(name, about)
+            if found:
+                return found
+        return []
 
     def _of(self, name: str, about: str) -> list[SpokenStatement]:
         return [
@@ -118,18 +124,22 @@ class SpeakerLookup:
     def _in_story(self, speaker: str, about: str) -> list[SpokenStatement]:
         """What those said whom the story's articles describe so; of the best article that describes anybody so."""
         described = {stem(word) for word in _telling(speaker)}
+        sides = _countries_in(speaker)
         body = bool(_BODIES & set(_telling(speaker)))
+        fitting: list[tuple[int, str, list[str]]] = []
         for article_id in self._nearest(about) if described else ():
             found, text = self.of_article(article_id)
             speaking = dict.fromkeys(one.name for one in found if one.name and one.speaker is not None)
             # Whom the question names besides is somebody else: "What does the opposition's leader accuse Fenn of?"
-            others = [name for name in speaking if not load().body(name) and not _is_named_in(about, name)]
+            others = [n for n in speaking if not load().body(n) and not _is_named_in(about, n) and _may_be(n, sides)]
             fits = {name: called(name, text).fit(described) for name in others}
             most = max(fits.values(), default=0)
-            fitting = [name for name in others if fits[name] == most] if most else []
+            names_there = [name for name in others if fits[name] == most] if most else []
             if body:
-                fitting += [name for name in others if name not in fitting and self._of_a_body(name)]
-            said = [one for name in fitting for one in self._here(name, article_id, about)]
+                names_there += [name for name in others if name not in names_there and self._of_a_body(name)]
+            fitting.append((most, article_id, names_there))
+        for _, article_id, names_there in sorted(fitting, key=lambda one: -one[0]):
+            said = [one for name in names_there for one in self._here(name, article_id, about)]
             if said:
                 return sorted(said, key=lambda one: -one.relevance)[:STATEMENTS]
         return []
@@ -161,27 +171,42 @@ def _telling(speaker: str) -> list[str]:
     return [w for w in listed if w not in FUNCTION_WORDS | _NOT_TOLD and country(w) is None]
 
 
+def _countries_in(text: str) -> set[str]:
+    return {key for *_, key in countries(words(text, keep_possessive=False))}
+
+
+def _may_be(name: str, sides: set[str]) -> bool:
+    """Whether a name tells of no other country than those that are asked for."""
+    own = _countries_in(name)
+    return not own or not sides or bool(own & sides)
+
+
 def _is_named_in(question: str, name: str) -> bool:
     return name[:1].isupper() and words(name)[-1:] != [] and words(name)[-1] in words(question)
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The stems of the words by which an article calls a speaker, and of those that tell what he or she does."""
+    """The stems of a speaker's name, of all words by which an article calls it, and of those that tell what it does."""
 
+    name: frozenset[str]
     words: frozenset[str]
     does: frozenset[str]
 
     def fit(self, described: Set[str]) -> int:
-        """How far a description fits: words that call the speaker so count more than what he or she does."""
-        return 2 * len(described & self.words) + len(described & self.does - self.words)
+        """How far a description fits: words that call the speaker so count more than what he or she does, and most
+        where they are the name itself.
+        """
+        whole = 1 if self.name == described else 0
+        return 2 * len(described & self.words) + len(described & self.does - self.words) + whole
 
 
 def called(name: str, text: str) -> Called:
     """How an article calls a speaker: by the name, the few words right before it, and what is put behind it between
     commas ("…, the museum's archivist, …"); and what it says that he or she does ("…, who sells ice cream, …").
     """
-    found = {stem(word) for word in words(name, keep_possessive=False)}
+    own = {stem(word) for word in words(name, keep_possessive=False)}
+    found = set(own)
     does: set[str] = set()
     last = re.escape(name.split()[-1])
     pattern = rf"(?<!\w)(?:{re.escape(name)}|{last})(?!\w)"
@@ -191,4 +216,4 @@ def called(name: str, text: str) -> Called:
         if behind := _APPOSED.match(text, match.end()):
             into = does if behind["does"] else found
             into |= {stem(word) for word in words(behind["words"], keep_possessive=False)}
-    return Called(frozenset(found), frozenset(does))
+    return Called(frozenset(own), frozenset(found), frozenset(does))

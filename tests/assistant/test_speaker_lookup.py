@@ -147,3 +147,24 @@ def test_an_article_calls_a_speaker_by_what_stands_around_the_name() -> None:
     assert called("Elin Torvik", text).fit({"moth"}) == 1
     assert called("Per Ask", text).fit({"cook"}) == 2
     assert called("Per Ask", text).fit({"archivist", "moth"}) == 0
+
+
+def test_whoever_is_called_exactly_so_comes_before_others_of_a_like_name(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    given = quoting(sample_store, embed).ask("Who shelled Verkhnia Balka, according to the separatists?", as_of=TALKS)
+    assert given.citations[0].speaker == "separatists"
+
+
+def test_an_official_without_a_name_is_asked_for_before_all_who_speak_for_the_country(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    question = "What does the Russian diplomat say about the talks?"
+    given = quoting(sample_store, embed).ask(question, as_of=TALKS)
+    assert given.citations
+    assert all("diplomat" in store_text(sample_store, c.article_id) for c in given.citations)
+    assert not any("Ministry" in (citation.speaker or "") for citation in given.citations)
+
+
+def store_text(store: Store, article_id: str) -> str:
+    return store.text(article_id)
