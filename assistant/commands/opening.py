@@ -13,7 +13,7 @@ import click
 
 from assistant.settings import Settings, load
 from ingest.samples import folder
-from vectorstore.encoder import default_cache
+from vectorstore.encoder import default_cache, open_encoder
 from vectorstore.errors import StoreError
 from vectorstore.store import Store, default_path
 
@@ -66,7 +66,9 @@ def samples_store(settings: Settings) -> Iterator[Store]:
     from ingest.read import read
 
     files = sorted(folder().glob("*.md"))
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    # A version that embeds otherwise has a store of its own: it cannot use this one, and would read anew each time.
+    embedded_by = open_encoder(settings.embedding).fingerprint.encode()
+    digest = hashlib.sha256(b"".join([embedded_by, *(file.read_bytes() for file in files)])).hexdigest()[:12]
     kept = (settings.cache or default_cache()) / f"samples-{digest}"
     # A few articles of ours need no server, and have no place on one.
     embedded = settings.model_copy(update={"chroma_url": None})
