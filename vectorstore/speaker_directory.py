@@ -108,6 +108,7 @@ def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Dir
     sides: dict[int, Sides] = {}
     entity_of = np.full(len(roll.rows), -1, dtype=np.int64)
     for number, entity in enumerate(entities):
+        _without_employers(reader.institutions, roll, rows, entity)
         sides |= _sides_in_time(roll, rows, entity)
         entity_of[entity.places] = number
     by_side: dict[str, list[int]] = {}
@@ -149,6 +150,20 @@ def _without_principals(rows: dict[int, _Row]) -> None:
     for row in rows.values():
         if len(row.sides) == 1 and fold(row.sides[0]) in surnames:
             row.sides = ()
+
+
+def _without_employers(institutions: Institutions, roll: Roll, rows: dict[int, _Row], entity: Entity) -> None:
+    """Who speaks for a government in one article is not somebody's in another of the same year: "Putin's spokesman"."""
+    days = [
+        int(roll.days[place])
+        for place in entity.places
+        if any(institutions.is_country(side) for side in rows[place].sides)
+    ]
+    for place in entity.places:
+        sides = rows[place].sides
+        other = len(sides) == 1 and " " not in sides[0] and not institutions.is_country(sides[0])
+        if other and any(abs(int(roll.days[place]) - day) <= _YEAR for day in days):
+            rows[place].sides = ()
 
 
 def _joined(institutions: Institutions, rows: dict[int, _Row]) -> list[Entity]:

@@ -199,3 +199,11 @@ def test_the_seed_article_answers_who_said_what(
 ) -> None:
     best = seed_store.statements(speaker, about)[:3]
     assert any(said.speaker == name and holds in said.quote for said in best)
+
+
+def test_who_speaks_for_a_government_is_nobodys_own_in_another_article_of_the_year(fill: Fill) -> None:
+    store = fill(
+        "Kremlin spokesman Dmitry Peskov said it was late.",
+        "Putin's spokesman, Dmitry Peskov, said that it was later.",
+    )
+    assert by_name(store)["Dmitry Peskov"].stands_for == ("Kremlin", "Russia")
