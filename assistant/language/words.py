@@ -49,6 +49,8 @@ SPEECH_VERBS = word_set(
 _APOSTROPHE = re.compile(r"['’‘ʼ´`′]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:\d+)?|[$€£¥%]|\d")
+#: What is not among letters, punctuation and currencies that combine with nothing.
+_MAY_COMBINE = re.compile("[^\x00-\u02ff\u2000-\u206f\u20a0-\u20cf]")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
@@ -57,6 +59,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKD", text)
+    if not _MAY_COMBINE.search(plain):  # as in most news in English, whose only such characters are quotation marks
+        return plain.casefold()
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
@@ -26,7 +26,7 @@ from assistant.web.archive_view import (
     refusal_view,
 )
 from assistant.web.markup import Html
-from assistant.web.panel import html
+from assistant.web.panel import clicked_at, field_of, html
 from assistant.web.static_files import static
 from ingest.errors import AssistantError
 from vectorstore.listing import Holdings, Order, holdings, list_articles
@@ -75,6 +75,8 @@ class Looking:
     Attributes:
         words, source, order: what the list is limited to, and its order.
         asked: the article whose removal waits for a yes.
+        removable: articles whose removal was asked about and not decided against.
+        clicked: when the latest click in the list was made, by the page's own clock.
         said: what was done, to be told above the list.
         listings: how often the list was read.
     """
@@ -84,9 +86,18 @@ class Looking:
     order: Order = Order.LATEST
     offset: int = 0
     asked: str = ""
+    removable: set[str] = field(default_factory=set)
+    clicked: float = 0.0
     said: str = ""
     job: Job | None = None
     listings: int = 0
+
+    def is_latest(self, event: gr.EventData) -> bool:
+        """Whether a click is not older than those that have come already: they may overtake each other."""
+        if clicked_at(event) < self.clicked:
+            return False
+        self.clicked = clicked_at(event)
+        return True
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Looking:
         """A new visitor begins anew."""
@@ -181,7 +192,9 @@ class ArchiveTab:
         return await self._listed(looking)
 
     async def _turn(self, looking: Looking, event: gr.EventData) -> Updates:
-        offset = _value(event)
+        offset = field_of(event, "value")
+        if not looking.is_latest(event):
+            return {self.looking: looking}
         looking.offset = int(offset) if offset.isdecimal() and len(offset) < 10 else 0
         looking.asked, looking.said = "", ""
         return await self._listed(looking)
@@ -230,18 +243,26 @@ class ArchiveTab:
     # -- removing -------------------------------------------------------------------------------------------------
 
     async def _sure(self, looking: Looking, event: gr.EventData) -> Updates:
-        looking.asked, looking.said = _value(event), ""
+        looking.removable.add(field_of(event, "value"))
+        if not looking.is_latest(event):
+            return {self.looking: looking}
+        looking.asked, looking.said = field_of(event, "value"), ""
         return await self._listed(looking)
 
-    async def _keep(self, looking: Looking) -> Updates:
+    async def _keep(self, looking: Looking, event: gr.EventData) -> Updates:
+        looking.removable.discard(field_of(event, "value"))
+        if not looking.is_latest(event):
+            return {self.looking: looking}
         looking.asked, looking.said = "", ""
         return await self._listed(looking)
 
     async def _remove(self, looking: Looking, event: gr.EventData) -> Updates:
-        article_id = _value(event)
-        if not article_id or article_id != looking.asked:
+        article_id = field_of(event, "value")
+        if article_id not in looking.removable:
             return {self.looking: looking}
-        looking.asked = ""
+        looking.removable.discard(article_id)
+        if looking.asked == article_id:
+            looking.asked = ""
         try:
             unknown = await asyncio.to_thread(self._store.remove, [article_id])
             looking.said = "Somebody else has removed it already." if unknown else "The article is removed."
@@ -272,13 +293,9 @@ class ArchiveTab:
             self.add: gr.update(interactive=True),
             **await self._whole(looking),
         }
+        yield {self.looking: looking}  # what is yielded last is sent twice: the list may be another by then
         waiting.result()
 
     async def _stop(self, looking: Looking) -> None:
         if looking.job is not None:
             looking.job.stop()
-
-
-def _value(event: gr.EventData) -> str:
-    data = event._data
-    return str(data.get("value", "")) if isinstance(data, dict) else ""

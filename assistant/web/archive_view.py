@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.present import day_in_words, origin_in_words
 from assistant.web.answer_view import counted, reader_link
+from assistant.web.answering import sentence
 from assistant.web.archive_adding import Job, Source, State
 from assistant.web.archive_chart import chart_view
 from assistant.web.markup import Html, button, element, join
@@ -106,7 +107,7 @@ def _row(article: ListedArticle, shown: Shown) -> list[Html]:
             "div",
             element("p", "Remove it from the archive? This cannot be undone."),
             button("Remove", action="remove", value=article.id, class_="danger", aria_label=f"Remove “{title}”"),
-            button("Keep", action="keep", class_="quiet", data_focus=True),
+            button("Keep", action="keep", value=article.id, class_="quiet", data_focus=True),
             class_="sure",
             role="group",
             aria_label=f"Remove “{title}”?",
@@ -195,7 +196,7 @@ def _problem(problem: Problem, source: Source) -> str:
     where = "" if problem.source == source.name else f"{problem.source.removeprefix(source.name).lstrip(':, ')}: "
     # What the command line could do about it is no help here.
     remedy = f"; {problem.remedy}" if problem.remedy and "--" not in problem.remedy else ""
-    return f"{where}{problem.reason}{remedy}."
+    return sentence(f"{where}{problem.reason}{remedy}")
 
 
 def refusal_view(line: str) -> Html:

@@ -174,6 +174,7 @@ class Chat:
             sources=sources_of(entry) if conversation.shown == entry.number else None,
             listed=listed,
         )
+        yield View(gone=True)
 
     def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Html | None:
         if answering.row is not None or conversation.told or not (visitor.user and self.keeping.trouble):
@@ -270,6 +271,7 @@ class Chat:
             asking=False,
             listed=listed,
         )
+        yield View(gone=True)
 
     async def answer(self, question: str, given: Given) -> dict[str, Any]:
         """One question without a conversation, as the object of ``ask --json``.

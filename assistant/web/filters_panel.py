@@ -118,8 +118,10 @@ class FilterPanel:
         named = of_address(_parameters(request), self._default)
         filters, problems = read_usable(named or self.given(values), offered)
         updates = self._shown(filters, offered)
+        unchanged: Updates = {self._said: gr.skip()}  # what is yielded last is sent twice, the second time too late
         if named is None:
             yield updates
+            yield unchanged
             return
         updates |= {
             self.as_of: filters.as_of.isoformat() if filters.as_of else None,
@@ -131,6 +133,7 @@ class FilterPanel:
         if problems:
             updates[self._said] = str(said_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
         yield updates
+        yield unchanged
 
     async def _changed(self, values: Values) -> Updates:
         offered = await asyncio.to_thread(self._offered)

@@ -20,7 +20,7 @@ from assistant.web.filters import Filters, Given
 from assistant.web.filters_panel import FilterPanel, Values
 from assistant.web.keeping import Keeping
 from assistant.web.markup import Html, button, element
-from assistant.web.panel import PARAMETER, Panel, Updates, field_of, html
+from assistant.web.panel import PARAMETER, Panel, Updates, clicked_at, field_of, html
 from assistant.web.static_files import static, static_address
 from assistant.web.view import View
 from assistant.web.visitor import visitor_of
@@ -44,7 +44,8 @@ element.addEventListener('click', (click) => {
   const { action, value } = pressed?.dataset ?? {};
   const rating = pressed?.ariaPressed === 'true' ? '' : pressed?.dataset.rating;
   const shown = document.querySelector('#sources .sources')?.dataset.entry;
-  if (actions.includes(action) && !(action === 'show' && value === shown)) trigger(action, { value, rating });
+  if (!actions.includes(action) || (action === 'show' && value === shown)) return;
+  trigger(action, { value, rating, at: performance.now() });
 });
 """
 
@@ -85,14 +86,18 @@ class Page:
     ) -> None:
         self._store = assistant.store
         self._changed = False  # since the chat began
+        self._access = access or Access()
         overview = Overview.of(assistant.store)
-        self.chat = Chat(assistant, welcome_view(overview), keeping, others)
+        self.chat = Chat(assistant, self._welcome(overview), keeping, others)
         self.filters = FilterPanel(Filters(as_of=as_of), self.chat.assistants.offered)
         self.panel = Panel(self.chat, self._updates)
         self.session = gr.State(Conversation())
         self._lay_out(overview, login)
-        self.archive = ArchiveTab(assistant.store, access or Access())
+        self.archive = ArchiveTab(assistant.store, self._access)
         self._wire()
+
+    def _welcome(self, overview: Overview) -> Html:
+        return welcome_view(overview, addable=not self._access.read_only, samples=self._access.own is not None)
 
     def _lay_out(self, overview: Overview, login: bool) -> None:
         with gr.Row(elem_id="masthead"):
@@ -105,7 +110,7 @@ class Page:
         with gr.Row(elem_id="desk"):
             self.panel.lay_out()
             with gr.Column(elem_id="talk", min_width=0):
-                self.conversation = html(welcome_view(overview), "conversation", js_on_load=_FORWARD)
+                self.conversation = html(self._welcome(overview), "conversation", js_on_load=_FORWARD)
                 self.live = html(Html(), "live")
                 self.suggested = html(Html(), "suggested", js_on_load=_FORWARD)
                 with gr.Column(elem_id="composer", min_width=0):
@@ -183,14 +188,20 @@ class Page:
         """A question is over: the next can be asked, if the conversation that is shown by now is not being answered."""
         return gr.update(**self._button(self.chat.is_asking(session)))
 
-    async def _edit(self, session: Conversation) -> Updates:
-        return self._updates(self.chat.edit(session), session)
+    async def _edit(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
+        latest = self._is_latest("edit", request, event)
+        return self._updates(self.chat.edit(session) if latest else View(), session)
 
-    async def _keep(self, session: Conversation) -> Updates:
-        return self._updates(self.chat.keep(session), session)
+    async def _keep(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
+        latest = self._is_latest("edit", request, event)
+        return self._updates(self.chat.keep(session) if latest else View(), session)
 
-    async def _show(self, session: Conversation, event: gr.EventData) -> Updates:
-        return self._updates(self.chat.show(field_of(event, "value"), session), session)
+    async def _show(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
+        latest = self._is_latest("show", request, event)
+        return self._updates(self.chat.show(field_of(event, "value"), session) if latest else View(), session)
+
+    def _is_latest(self, kind: str, request: gr.Request, event: gr.EventData) -> bool:
+        return self.chat.pages.of(visitor_of(request)).is_latest(kind, clicked_at(event))
 
     async def _stop(self, session: Conversation) -> None:
         self.chat.stop(session)
@@ -199,11 +210,11 @@ class Page:
         """The archive has changed: the head, and the welcome where it is shown, say what it holds now."""
         overview = await asyncio.to_thread(Overview.of, self._store)
         self._changed = True
-        self.chat.greet(welcome_view(overview))
+        self.chat.greet(self._welcome(overview))
         updates: Updates = {self.name: str(masthead_view(overview)), **await self.filters.publishers()}
         shown = self.chat.pages.shows(session.id, visitor_of(request))
         if shown and not session.entries and not self.chat.is_asking(session):
-            updates[self.conversation] = str(welcome_view(overview))
+            updates[self.conversation] = str(self._welcome(overview))
         return updates
 
     async def _suggest(self, session: Conversation, request: gr.Request) -> str:
@@ -235,7 +246,7 @@ class Page:
             raise gr.Error(str(error), print_exception=False) from error
 
     def _updates(self, view: View, session: Conversation) -> Updates:
-        if view.gone:  # Gradio sends a generator's last update twice: it must be one that changes nothing
+        if view.gone:
             return {self.live: gr.skip()}
         # The session is among them so that Gradio counts its age and drops it after the page was closed.
         updates: Updates = {self.session: session}

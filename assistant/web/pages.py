@@ -23,6 +23,7 @@ class Shown:
         search: the words that its list is searched for.
         listings: how often the list was read for it.
         wishes: how often its reader wanted to see another conversation.
+        clicks: when the latest click of a kind was made, by the page's own clock.
         feedback: held while a rating is kept, so that the last one given is the one that stays.
     """
 
@@ -30,7 +31,15 @@ class Shown:
     search: str = ""
     listings: int = 0
     wishes: int = 0
+    clicks: dict[str, float] = field(default_factory=dict)
     feedback: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def is_latest(self, kind: str, at: float) -> bool:
+        """Whether a click is not older than those of its kind that have come already: they may overtake each other."""
+        if at < self.clicks.get(kind, 0.0):
+            return False
+        self.clicks[kind] = at
+        return True
 
     def wish(self) -> int:
         """Note that another conversation is wanted; this is the last wish as long as ``wishes`` is what is returned."""

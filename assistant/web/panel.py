@@ -24,7 +24,7 @@ PARAMETER = "conversation"
 _FORWARD = """
 element.addEventListener('click', (click) => {
   const { action, value, format } = click.target.closest('button[data-action]')?.dataset ?? {};
-  if (['begin', 'reopen', 'export'].includes(action)) trigger(action, { value, format });
+  if (['begin', 'reopen', 'export'].includes(action)) trigger(action, { value, format, at: performance.now() });
 });
 """
 #: Hands what was entered in a dialog to the server; ``static/conversations.js`` opens it.
@@ -93,17 +93,22 @@ class Panel:
         wanted = str(dict(request.query_params).get(PARAMETER) or "")
         if not wanted:  # the page is as it should be, and may be in use already
             yield await self._list(visitor)
+            yield {self.said: gr.skip()}
             return
         async for updates in self._opened(wanted, visitor):
             yield updates
 
     async def _reopen(self, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
-        async for updates in self._opened(field_of(event, "value"), visitor_of(request)):
-            yield updates
+        visitor = visitor_of(request)
+        if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
+            async for updates in self._opened(field_of(event, "value"), visitor):
+                yield updates
 
-    async def _begin(self, request: gr.Request) -> AsyncGenerator[Updates, None]:
-        async for updates in self._new(visitor_of(request)):
-            yield updates
+    async def _begin(self, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
+        visitor = visitor_of(request)
+        if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
+            async for updates in self._new(visitor):
+                yield updates
 
     async def _delete(
         self, session: Conversation, request: gr.Request, event: gr.EventData
@@ -111,6 +116,7 @@ class Panel:
         visitor = visitor_of(request)
         view, current = await self._shelf.delete(field_of(event, "value"), visitor)
         yield self._updates(view, session)
+        yield self._updates(View(gone=True), session)
         if current:
             async for updates in self._new(visitor):
                 yield updates
@@ -125,6 +131,7 @@ class Panel:
             trouble = self._chat.keeping.trouble
             said = said_view(f"That conversation cannot be opened: {trouble or 'it is not kept here'}.", alert=True)
             yield {self.said: str(said), **await self._list(visitor)}
+            yield {self.said: gr.skip()}
             return
         async for view in self._chat.resume(conversation, visitor):
             yield self._updates(view, conversation)
@@ -155,8 +162,11 @@ class Panel:
     # -- feedback ----------------------------------------------------------------------------------------------------
 
     async def _rate(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
-        given = field_of(event, "value"), field_of(event, "rating")
-        return self._parts(await self._shelf.rate(*given, session, visitor_of(request)))
+        number, rating = field_of(event, "value"), field_of(event, "rating")
+        visitor = visitor_of(request)
+        if not self._chat.pages.of(visitor).is_latest(f"rating of {number}", clicked_at(event)):
+            return {self.said: gr.skip()}
+        return self._parts(await self._shelf.rate(number, rating, session, visitor))
 
     async def _comment(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
         given = field_of(event, "value"), field_of(event, "text")
@@ -170,6 +180,13 @@ class Panel:
 def html(value: Html, name: str, *, js_on_load: str | None = None) -> Any:
     """A component that shows markup."""
     return gr.HTML(str(value), elem_id=name, apply_default_css=False, js_on_load=js_on_load)
+
+
+def clicked_at(event: gr.EventData) -> float:
+    """When the click was made that the page's own scripts tell of: milliseconds since the page was opened."""
+    data = event._data
+    at = data.get("at") if isinstance(data, dict) else None
+    return float(at) if isinstance(at, (int, float)) else 0.0
 
 
 def field_of(event: gr.EventData, name: str) -> str:

@@ -13,7 +13,8 @@ class View:
 
     Attributes:
         asking: whether an answer is in the making.
-        gone: the page shows another conversation by now; nothing of this one may reach it.
+        gone: nothing of this conversation may reach the page any more: it may show another by now. Gradio sends what a
+            generator yields last a second time, at its end; so this is what every generator of views ends with.
     """
 
     conversation: Html | None = None

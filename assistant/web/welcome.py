@@ -80,23 +80,29 @@ def _has(store: Store, article_id: str) -> bool:
     return True
 
 
-def welcome_view(overview: Overview) -> Html:
-    """The page before the first question."""
+def welcome_view(overview: Overview, *, addable: bool = True, samples: bool = False) -> Html:
+    """The page before the first question.
+
+    Args:
+        addable: whether articles can be added on the page.
+        samples: whether these are the bundled articles, shown while the visitor's own archive is empty.
+    """
     if overview.articles == 0:
+        here = [element("a", "Add articles here", href="#archive"), ", or with "] if addable else ["Add articles with "]
         return element(
             "section",
             element("h2", "The archive is empty"),
-            element(
-                "p", "Add articles with ", element("code", "assistant ingest SOURCE…"), ", then ask about them here."
-            ),
+            element("p", here, element("code", "assistant ingest SOURCE…"), ", then ask about them."),
             class_="welcome",
         )
+    own = (" ", element("a", "Add your own", href="#archive"), ".") if addable else ()
     offered = [element("li", button(q, action="ask", value=q, class_="example")) for q in overview.examples]
     return element(
         "section",
         element("h2", "Ask the archive"),
         element("p", "It answers questions about the news and cites every claim to the sentence it comes from."),
         element("p", overview.in_words(), class_="holdings"),
+        element("p", "These are the bundled sample articles.", own, class_="holdings") if samples else None,
         join([element("h3", "For example"), element("ul", offered)]) if offered else None,
         class_="welcome",
     )

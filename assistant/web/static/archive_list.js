@@ -2,7 +2,7 @@
 const actions = ['turn', 'sure', 'keep', 'remove', 'stop'];
 element.addEventListener('click', (click) => {
   const { action, value } = click.target.closest('button[data-action]')?.dataset ?? {};
-  if (actions.includes(action)) trigger(action, { value });
+  if (actions.includes(action)) trigger(action, { value, at: performance.now() });
 });
 if (element.closest('#archive-list')) {
   const open = () => window.location.hash === '#archive' && trigger('open', {});

@@ -137,8 +137,8 @@ async def test_files_are_added_and_what_cannot_be_read_says_why(
     await page.get_by_role("button", name="Add to the archive").click()
     await page.get_by_text("Done: 1 article added, 2 could not be read").wait_for()
     job = await page.inner_text("#archive-progress")
-    assert "it is a damaged PDF; open it in a viewer and save it anew." in job
-    assert "the host '127.0.0.1' is at the private address 127.0.0.1." in job
+    assert "It is a damaged PDF; open it in a viewer and save it anew." in job
+    assert "The host '127.0.0.1' is at the private address 127.0.0.1." in job
     assert "--allow-private" not in job
     assert "/tmp" not in job
     assert any("came on 3 May 2019" in store.text(summary.id) for summary in store.articles())
@@ -187,6 +187,9 @@ async def test_beside_the_samples_what_is_added_goes_to_the_own_archive(
     before = samples.counts()
     assistant = Assistant.open(samples, model="extractive")
     page = await opened(watch, served(assistant, access=Access(own=open_own)))
+    await page.get_by_role("link", name="Ask", exact=True).click()
+    await page.get_by_text("These are the bundled sample articles. Add your own.").wait_for()
+    await page.get_by_role("link", name="Add your own").click()
     assert "These are the bundled sample articles" in await page.inner_text("#archive-figures")
     assert await page.get_by_role("button", name="Remove").count() == 0
     (tmp_path / "storm.txt").write_text("The storm came on 3 May 2019.", encoding="utf-8")
@@ -214,6 +217,8 @@ async def test_an_empty_archive_says_so_until_something_is_added(
 ) -> None:
     with Store.open(tmp_path / "store", encoder=WordEncoder()) as store:
         page = await opened(watch, served(Assistant.open(store, model="extractive")))
+        await page.get_by_role("link", name="Ask", exact=True).click()
+        await page.get_by_role("link", name="Add articles here").click()
         assert "There are no articles yet." in await page.inner_text("#archive-list")
         (tmp_path / "storm.txt").write_text("The storm came on 3 May 2019.", encoding="utf-8")
         await page.set_input_files("#archive-files input[type=file]", tmp_path / "storm.txt")

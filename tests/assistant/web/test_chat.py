@@ -16,6 +16,7 @@ from assistant.web.chat import Chat
 from assistant.web.conversation import Conversation
 from assistant.web.filters import Given
 from assistant.web.markup import Html, element
+from assistant.web.view import View
 from assistant.web.visitor import Visitor
 
 QUESTION = "What does Russia say caused the freeze?"
@@ -76,6 +77,15 @@ async def test_what_nobody_foresaw_ends_the_answer_and_not_the_conversation(
     script.reset()
     await asked(chat, QUESTION, conversation)
     assert conversation.entries[1].answer is not None
+
+
+async def test_what_comes_last_of_an_answer_changes_nothing(chat: Chat) -> None:
+    """Gradio sends it twice, and the page may show another conversation when it comes again."""
+    conversation, visitor = Conversation(), Visitor(session="a")
+    for views in (chat.ask(QUESTION, Given(), conversation, visitor), chat.resume(conversation, visitor)):
+        shown = [view async for view in views]
+        assert shown[-1] == View(gone=True)
+        assert [view.conversation is not None for view in shown[:-1]].count(True) >= 1
 
 
 async def test_an_empty_question_is_not_asked(chat: Chat) -> None:

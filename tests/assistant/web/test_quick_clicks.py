@@ -25,6 +25,8 @@ FREEZE = "What does Russia say caused the freeze?"
 FERRY = "How many people were hurt at Port Ansley?"
 SOCHI = "Who met in Sochi in May 2015?"
 SLOW = 0.5
+#: Seconds that each click takes to the server: all the same, or the first so long that the second overtakes it.
+WAYS = pytest.mark.parametrize("way", [(SLOW,), (2 * SLOW, 0.0)], ids=["all are late", "the first is late"])
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -48,17 +50,18 @@ async def shown(page: Any, question: str) -> None:
     )
 
 
+@WAYS
 async def test_the_last_of_two_conversations_that_are_opened_at_once_is_shown(
-    page: Any, asking: Any, delayed: Any
+    page: Any, asking: Any, delayed: Any, way: tuple[float, ...]
 ) -> None:
     for question in (FREEZE, FERRY):
         await asking(page, question)
         await new_conversation(page)
-    await delayed(page, SLOW)
+    await delayed(page, *way)
     await page.locator("#kept").get_by_role("button", name=FREEZE, exact=True).click()
     await page.locator("#kept").get_by_role("button", name=FERRY, exact=True).click()
     await shown(page, FERRY)
-    await asyncio.sleep(SLOW)
+    await asyncio.sleep(max(way))
     await shown(page, FERRY)
 
 
@@ -102,27 +105,53 @@ async def test_a_question_that_is_sent_twice_is_asked_once(
     assert await page.locator(".entry").count() == len(chat.script.requests) == 1
 
 
-async def test_the_second_thumb_counts(page: Any, asking: Any, delayed: Any, samples: Store) -> None:
-    question = "Who changed their mind at once?"
+@WAYS
+async def test_the_second_thumb_counts(
+    page: Any, asking: Any, delayed: Any, samples: Store, way: tuple[float, ...]
+) -> None:
+    question = f"Who changed their mind in {way}?"
     await asking(page, question)
-    await delayed(page, SLOW)
+    await delayed(page, *way)
     await page.get_by_role("button", name="Good answer").click()
     await page.get_by_role("button", name="Bad answer").click()
     await page.wait_for_selector(".thumb.down[aria-pressed=true]")
+    await asyncio.sleep(max(way))
     assert await page.locator(".thumb.up[aria-pressed=true]").count() == 0
     with Conversations.open(samples.path / "conversations.sqlite") as conversations:
         turns = [turn for found in conversations.rated() for turn in found.turns if turn.question == question]
     assert [turn.feedback.rating for turn in turns if turn.feedback] == ["down"]
 
 
-async def test_the_sources_of_the_answer_that_was_clicked_last_are_shown(page: Any, asking: Any, delayed: Any) -> None:
+@WAYS
+async def test_the_sources_of_the_answer_that_was_clicked_last_are_shown(
+    page: Any, asking: Any, delayed: Any, way: tuple[float, ...]
+) -> None:
     for question in (FREEZE, FERRY, SOCHI):
         await asking(page, question)
-    await delayed(page, SLOW)
+    await delayed(page, *way)
     await page.locator("#entry-1 .actions button[data-action=show]").click()
     await page.locator("#entry-2 .actions button[data-action=show]").click()
     await page.wait_for_selector(".sources[data-entry='2']")
+    await asyncio.sleep(max(way))
+    assert await page.get_attribute(".sources", "data-entry") == "2"
     await page.wait_for_function("document.activeElement.id === 'sources-heading'")
+
+
+async def test_a_question_that_is_kept_as_it_was_is_not_edited_by_a_click_before_it(
+    page: Any, asking: Any, delayed: Any
+) -> None:
+    await asking(page, FREEZE)
+    await page.get_by_role("button", name="Edit question").click()
+    await page.get_by_role("button", name="Keep it as it was").wait_for()
+    await delayed(page, 2 * SLOW, 0.0)
+    await page.evaluate("document.querySelector('[data-action=keep]').dataset.action = 'edit'")  # a click on either
+    await page.locator("[data-action=edit]").click()
+    await page.evaluate("document.querySelector('[data-action=edit]').dataset.action = 'keep'")
+    await page.locator("[data-action=keep]").click()
+    await page.get_by_role("button", name="Edit question").wait_for()
+    await asyncio.sleep(2 * SLOW)
+    assert await page.locator(".is-edited").count() == 0
+    assert await page.input_value("#question textarea") == ""
 
 
 async def test_both_files_are_saved(page: Any, asking: Any, delayed: Any) -> None:
@@ -153,11 +182,14 @@ def archive(tmp_path: Path, served: Callable[..., str]) -> Iterator[str]:
         yield served(Assistant.open(store, model="extractive"))
 
 
-async def test_two_articles_are_removed_one_right_after_the_other(archive: str, watch: Any, delayed: Any) -> None:
+@pytest.mark.parametrize("way", [(SLOW,), (0.0, 2 * SLOW, 0.0)], ids=["all are late", "the first yes is late"])
+async def test_two_articles_are_removed_one_right_after_the_other(
+    archive: str, watch: Any, delayed: Any, way: tuple[float, ...]
+) -> None:
     page = (await watch()).page
     await page.goto(f"{archive}/#archive")
     await page.wait_for_selector("#archive-list li")
-    await delayed(page, SLOW)
+    await delayed(page, *way)
     for number in (3, 4):
         await page.get_by_role("button", name=f"Remove “Report {number}”…").click()
         await page.get_by_role("button", name=f"Remove “Report {number}”", exact=True).click()

@@ -41,6 +41,14 @@ def test_the_samples_are_told_in_one_line_and_have_their_own_examples(samples: S
     assert overview.examples[0] == "What does Russia say caused the freeze?"
 
 
+def test_the_samples_are_called_samples_where_they_stand_for_an_empty_archive(samples: Store) -> None:
+    overview = Overview.of(samples)
+    line = "These are the bundled sample articles."
+    assert line not in welcome_view(overview)
+    assert f"{line} <a href=" in welcome_view(overview, samples=True)
+    assert f"{line}</p>" in welcome_view(overview, samples=True, addable=False)
+
+
 def test_another_archive_is_asked_about_names_that_its_headlines_share(archive: Archive) -> None:
     store = archive(
         ("Storm closes the port of Rotterdam for a night", "Daily Planet", "2020-01-02"),
@@ -62,4 +70,6 @@ def test_an_archive_without_dates_or_shared_names_is_told_without_them(archive: 
 def test_an_empty_archive_says_how_to_fill_it(archive: Archive) -> None:
     overview = Overview.of(archive())
     assert "assistant ingest" in welcome_view(overview)
+    assert 'href="#archive"' in welcome_view(overview)
+    assert 'href="#archive"' not in welcome_view(overview, addable=False)
     assert "No articles yet" in masthead_view(overview)
