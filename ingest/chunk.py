@@ -16,9 +16,6 @@ from functools import lru_cache
 
 from ingest.article import Article, Chunk, Span
 
-#: Changes whenever the same article would be chunked differently; part of every index's fingerprint.
-CHUNKER = "sentences-900-v2"
-
 #: Code points a chunk aims for. all-MiniLM-L6-v2 reads 256 tokens, about 1,100 characters of news English.
 TARGET = 900
 

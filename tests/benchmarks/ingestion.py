@@ -23,9 +23,9 @@ SAMPLE = 2000
 def main() -> None:
     """Print the figures."""
     texts = [
-        embedding_input(article.title, piece.span.of(article.text))
+        embedding_input(article.title, piece.span.of(article.text), i)
         for article in articles("realtimeqa-dev")
-        for piece in chunk(article)
+        for i, piece in enumerate(chunk(article))
     ]
     step = max(1, len(texts) // SAMPLE)
     encoder = open_encoder()
