@@ -32,8 +32,9 @@ REPLIES = word_set(
 )
 #: Verbs of an opinion that somebody has told: whoever expects or doubts something is quoted for it.
 OPINIONS = word_set(
-    """think thinks thought believe believes believed expect expects expected predict predicts predicted forecast
-    forecasts doubt doubts doubted estimate estimates estimated consider considers considered reckon reckons reckoned"""
+    """think thinks thought see sees believe believes believed expect expects expected predict predicts predicted
+    forecast forecasts doubt doubts doubted estimate estimates estimated consider considers considered reckon reckons
+    reckoned"""
 )
 #: Characters between what somebody says and an "It" that may stand for the same speaker.
 _NEAR = 120

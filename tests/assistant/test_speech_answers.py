@@ -106,6 +106,13 @@ def test_a_sentence_that_only_says_who_denied_has_a_voice() -> None:
     assert [voice.name if voice else None for voice in voices] == ["Anna Berg", "council", None]
 
 
+def test_whoever_sees_it_so_has_a_voice_beside_another_in_one_sentence() -> None:
+    text = "While Freedonia sees the neighbour’s army at work, the Sylvanian ministry says the crisis was provoked."
+    found = attributions(Article(text=text))
+    voices = [voice_at(found, Span(0, len(text)), text, asked) for asked in ("Freedonia", "Sylvanian ministry")]
+    assert [voice.name if voice else None for voice in voices] == ["Freedonia", "Sylvanian ministry"]
+
+
 @pytest.fixture(scope="module")
 def seed_store(tmp_path_factory: pytest.TempPathFactory, encoder: LocalEncoder) -> Iterator[Store]:
     if not SEED.is_file():
