@@ -73,7 +73,7 @@ def _build(
         page = Page(assistant, as_of=as_of, access=access, keeping=keeping, others=others, login=login)
         shown: dict[str, Any] = {"outputs": page.outputs, "show_progress": "hidden", "api_visibility": "private"}
         unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(page.panel.arrived, None, **shown).then(page.ready, page.session, page.box, **unseen)
+        blocks.load(page.panel.arrived, None, **shown)
         blocks.load(page.renew, page.session, page.renewed, **unseen)
         blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **unseen)
         blocks.unload(page.left)

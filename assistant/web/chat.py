@@ -86,6 +86,7 @@ class Chat:
         conversation.id = conversation.id or new_id()
         key = conversation.id
         if not question.strip() or key in self._preparing or key in self._running:
+            yield View(gone=True)
             return
         self._preparing.add(key)
         self.turn_to(key, visitor)
@@ -132,9 +133,13 @@ class Chat:
         return answering
 
     async def follow(
-        self, answering: Answering, conversation: Conversation, visitor: Visitor
+        self, answering: Answering, conversation: Conversation, visitor: Visitor, *, resumed: bool = False
     ) -> AsyncGenerator[View, None]:
-        """Show an answer in the making until it is finished, or the page has gone on to another conversation."""
+        """Show an answer in the making until it is finished, or the page has gone on to another conversation.
+
+        Args:
+            resumed: it was not asked by the event that shows it; else the end of that event is when another can be.
+        """
         live = answering.live
         earlier = [entry_view(entry, last=False) for entry in conversation.entries]
         listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
@@ -172,6 +177,7 @@ class Chat:
             conversation=self.conversation_view(conversation),
             live=Html(),
             sources=sources_of(entry) if conversation.shown == entry.number else None,
+            asking=False if resumed else None,
             listed=listed,
         )
         yield View(gone=True)
@@ -185,6 +191,7 @@ class Chat:
     async def retry(self, given: Given, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
         """Ask the last question again."""
         if not conversation.entries or conversation.id in self._running:
+            yield View(gone=True)
             return
         conversation.editing = True
         async for view in self.ask(conversation.entries[-1].question, given, conversation, visitor):
@@ -255,7 +262,7 @@ class Chat:
         self.turn_to(conversation.id, visitor)
         answering = self._running.get(conversation.id)
         if answering is not None:
-            async for view in self.follow(answering, conversation, visitor):
+            async for view in self.follow(answering, conversation, visitor, resumed=True):
                 yield view
             return
         last = conversation.entries[-1] if conversation.entries else None

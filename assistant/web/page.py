@@ -144,11 +144,10 @@ class Page:
             self.conversation.ask(self._example, scope, **shared),
             self.suggested.ask(self._example, scope, **shared),
             self.conversation.retry(self._retry, scope, **shared),
-            self.panel.reopened,
         )
         # Gradio takes a question "once", until the one before is over to the last message. The button says when.
         for event in asked:
-            event.then(self.ready, [self.session], [self.box], **private)
+            event.then(self._ready, [self.session], [self.box], **private)
         # Each click counts, however soon it follows another.
         each = {**shared, "trigger_mode": "multiple"}
         self.conversation.show(self._show, [self.session], **each)
@@ -184,7 +183,7 @@ class Page:
         async for view in self.chat.retry(self.filters.given(values), session, visitor_of(request)):
             yield self._updates(view, session)
 
-    async def ready(self, session: Conversation) -> Any:
+    async def _ready(self, session: Conversation) -> Any:
         """A question is over: the next can be asked, if the conversation that is shown by now is not being answered."""
         return gr.update(**self._button(self.chat.is_asking(session)))
 

@@ -76,7 +76,7 @@ class Panel:
         # Each click counts, however soon it follows another: those that Gradio takes "once" would be lost.
         each: dict[str, Any] = {"trigger_mode": "multiple"}
         self.head.begin(self._begin, None, **whole, **each)
-        self.reopened = self.listed.reopen(self._reopen, None, **whole, **each)
+        self.listed.reopen(self._reopen, None, **whole, **each)
         self.dialogs.delete(self._delete, [session], **whole, **each)
         self.dialogs.rename(self._rename, None, **lists, **each)
         self.search.change(self._search, [self.search], trigger_mode="always_last", **lists)
@@ -93,7 +93,7 @@ class Panel:
         wanted = str(dict(request.query_params).get(PARAMETER) or "")
         if not wanted:  # the page is as it should be, and may be in use already
             yield await self._list(visitor)
-            yield {self.said: gr.skip()}
+            yield self._unchanged()
             return
         async for updates in self._opened(wanted, visitor):
             yield updates
@@ -103,12 +103,16 @@ class Panel:
         if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
             async for updates in self._opened(field_of(event, "value"), visitor):
                 yield updates
+        else:
+            yield self._unchanged()
 
     async def _begin(self, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
         visitor = visitor_of(request)
         if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
             async for updates in self._new(visitor):
                 yield updates
+        else:
+            yield self._unchanged()
 
     async def _delete(
         self, session: Conversation, request: gr.Request, event: gr.EventData
@@ -125,16 +129,21 @@ class Panel:
         page = self._chat.pages.of(visitor)
         wish = page.wish()
         conversation = await self._chat.reopen(conversation_id, visitor)
-        if page.wishes != wish:
-            return  # another one is wanted by now
+        if page.wishes != wish:  # another one is wanted by now
+            yield self._unchanged()
+            return
         if conversation is None:
             trouble = self._chat.keeping.trouble
             said = said_view(f"That conversation cannot be opened: {trouble or 'it is not kept here'}.", alert=True)
             yield {self.said: str(said), **await self._list(visitor)}
-            yield {self.said: gr.skip()}
+            yield self._unchanged()
             return
         async for view in self._chat.resume(conversation, visitor):
             yield self._updates(view, conversation)
+
+    def _unchanged(self) -> Updates:
+        """What a generator ends with: its last update is sent twice, and one without any would empty the page."""
+        return {self.said: gr.skip()}
 
     async def _new(self, visitor: Visitor) -> AsyncGenerator[Updates, None]:
         self._chat.pages.of(visitor).wish()

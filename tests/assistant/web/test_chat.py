@@ -167,4 +167,4 @@ async def test_show_and_edit_of_what_is_not_there_do_nothing(chat: Chat) -> None
     assert chat.show("7", conversation).sources is None
     assert chat.show("<b>", conversation).sources is None
     assert chat.edit(conversation).box is None
-    assert [view async for view in chat.retry(Given(), conversation, Visitor(session="a"))] == []
+    assert [view async for view in chat.retry(Given(), conversation, Visitor(session="a"))] == [View(gone=True)]

@@ -87,6 +87,17 @@ async def test_while_an_answer_is_followed_another_conversation_can_be_opened_an
     assert len(chat.script.requests) == 3
 
 
+async def test_a_question_without_words_changes_nothing(page: Any, asking: Any, delayed: Any) -> None:
+    await asking(page, FREEZE)
+    before = await page.inner_html("#conversation")
+    async with page.expect_response("**/gradio_api/queue/join*"):
+        await page.press("#question textarea", "Enter")
+    await asyncio.sleep(SLOW)
+    assert await page.inner_html("#conversation") == before
+    assert await page.locator("#kept button.title").count() == 1
+    assert await page.get_by_role("button", name="Ask", exact=True).is_visible()
+
+
 async def test_the_next_question_can_be_asked_as_soon_as_the_button_says_so(chat: Any, page: Any, asking: Any) -> None:
     for number in range(1, 6):
         await asking(page, f"{FREEZE} Once more, for the {number}th time.")
