@@ -234,13 +234,13 @@ def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[
     return np.array(rows, dtype=np.int64), matrix
 
 
-def chunks_without_vector(archive: Archive, encoder: str, size: int) -> Iterator[list[tuple[bytes, int, str, str]]]:
-    """Chunks that this encoder has not embedded, each digest once, ``size`` at a time: digest, ordinal, title, text."""
+def chunks_without_vector(archive: Archive, encoder: str, size: int) -> Iterator[list[tuple[bytes, str, str]]]:
+    """Chunks that this encoder has not embedded: (digest, title, text), ``size`` at a time, each digest once."""
     known = select(embeddings.c.digest).where(embeddings.c.encoder == encoder, embeddings.c.digest == chunks.c.digest)
     first = select(func.min(chunks.c.row).label("row")).where(~known.exists()).group_by(chunks.c.digest).subquery()
     words = func.substr(articles.c.text, chunks.c.start + 1, chunks.c.end - chunks.c.start)
     query = (
-        select(chunks.c.row, chunks.c.digest, chunks.c.ordinal, articles.c.title, words)
+        select(chunks.c.row, chunks.c.digest, articles.c.title, words)
         .join(articles, articles.c.row == chunks.c.article_row)
         .order_by(chunks.c.row)
     )
@@ -248,7 +248,7 @@ def chunks_without_vector(archive: Archive, encoder: str, size: int) -> Iterator
         rows = list(connection.scalars(select(first.c.row).order_by(first.c.row)))
     for part in parts(rows, size):
         with archive.reading_errors(), archive.engine.connect() as connection:
-            found = [(*row[1:],) for row in connection.execute(query.where(chunks.c.row.in_(part)))]
+            found = [(row[1], row[2], row[3]) for row in connection.execute(query.where(chunks.c.row.in_(part)))]
         if found:
             yield found
 

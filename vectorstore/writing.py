@@ -61,22 +61,15 @@ class AddReport:
             self.another_origin += outcome is Outcome.ANOTHER_ORIGIN
 
 
-def embedding_input(title: str, text: str, ordinal: int) -> str:
-    """What is embedded of a chunk: the article's title gives it the context that storing overlap would.
-
-    The first chunk goes without: news says there what its title says, and said twice it drowns the rest (the figures
-    are in ``docs/BENCHMARKS.md``).
-
-    Args:
-        ordinal: of the chunk in its article, from 0.
-    """
-    return f"{title}\n{text.strip()}" if title and ordinal > 0 else text.strip()
+def embedding_input(title: str, text: str) -> str:
+    """What is embedded of a chunk: the article's title gives it the context that storing overlap would."""
+    return f"{title}\n{text.strip()}" if title else text.strip()
 
 
 def prepare(article: Article) -> Prepared:
     """Chunk an article, say what is embedded of each chunk, and read who says what in it."""
     chunks: Sequence[Chunk] = chunk(article)
-    inputs = tuple(embedding_input(article.title, c.span.of(article.text), i) for i, c in enumerate(chunks))
+    inputs = tuple(embedding_input(article.title, c.span.of(article.text)) for c in chunks)
     return Prepared(article=article, chunks=tuple(chunks), inputs=inputs, speech=article_speech(article))
 
 
@@ -207,8 +200,8 @@ def embed_missing(archive: Archive, encoder: Encoder, report: Callable[[str], No
     done = 0
     total = reading.counts(archive)[1]
     for part in reading.chunks_without_vector(archive, encoder.fingerprint, encoder.texts_per_call or BATCH):
-        vectors = encoder.encode([embedding_input(title, text, ordinal) for _, ordinal, title, text in part])
-        archive.write_vectors(encoder.fingerprint, {one[0]: v for one, v in zip(part, vectors, strict=True)})
+        vectors = encoder.encode([embedding_input(title, text) for _, title, text in part])
+        archive.write_vectors(encoder.fingerprint, {key: v for (key, _, _), v in zip(part, vectors, strict=True)})
         done += len(part)
         if done // 2500 > (done - len(part)) // 2500:
             report(f"embedded {done:,} of up to {total:,} passages")

@@ -23,9 +23,9 @@ SAMPLE = 2000
 def main() -> None:
     """Print the figures."""
     texts = [
-        embedding_input(article.title, piece.span.of(article.text), i)
+        embedding_input(article.title, piece.span.of(article.text))
         for article in articles("realtimeqa-dev")
-        for i, piece in enumerate(chunk(article))
+        for piece in chunk(article)
     ]
     step = max(1, len(texts) // SAMPLE)
     encoder = open_encoder()

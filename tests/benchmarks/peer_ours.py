@@ -31,7 +31,7 @@ def main() -> None:
             store.search(question, limit=20)
             milliseconds.append((time.perf_counter() - started) * 1000)
         texts = [
-            embedding_input(summary.title, passage.text, passage.ordinal)
+            embedding_input(summary.title, passage.text)
             for summary in store.articles()
             for passage in store.chunks(summary.id)
         ]

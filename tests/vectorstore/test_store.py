@@ -57,13 +57,6 @@ def test_unchanged_articles_are_passed_over_without_embedding_or_writing(store: 
     assert (len(encoder.texts), store.archive.head(), store.indexes.dense.rows()) == (embedded, head, rows)
 
 
-def test_the_title_is_embedded_with_every_chunk_but_the_first(store: Store, encoder: WordEncoder) -> None:
-    add(store, article(1, sentences=60, title="A title"))
-    first, *others = [passage.text.strip() for passage in store.chunks("a1")]
-    assert set(encoder.texts) == {first, *(f"A title\n{text}" for text in others)}
-    assert others
-
-
 def test_changed_content_takes_the_place_of_the_old_everywhere(store: Store) -> None:
     add(store, article(1), article(2))
     assert add(store, article(1, text=f"The {word(77)} left town.")) == [("a1", Outcome.CHANGED)]
@@ -123,7 +116,7 @@ def test_a_change_of_metadata_alone_reaches_filters_titles_and_dates(store: Stor
     before = len(encoder.texts)
     moved = article(1, text=text, published="2016-01-02", source="Harbour Post")
     assert add(store, moved) == [("a1", Outcome.CHANGED)]
-    assert len(encoder.texts) == before  # the title is embedded with what follows the lead, and it is the same
+    assert len(encoder.texts) == before  # the title is embedded with the text, and it is the same
     assert found(store, word(1), sources={"Meridian Wire"}) == []
     assert found(store, word(1), sources={"Harbour Post"}, date_from=dt.date(2016, 1, 1)) == ["a1"]
     assert found(store, word(1), date_to=dt.date(2015, 12, 31)) == []
