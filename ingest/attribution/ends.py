@@ -9,12 +9,13 @@ more, which is safer than the likeliest single one where several lie side by sid
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ingest.attribution.complements import characters
 from ingest.attribution.draft import Draft, Facts
-from ingest.attribution.evidence import SORT, kind_of
+from ingest.attribution.evidence import SORT, looks
 from ingest.attribution.lexicon import DAYS, PREPOSITIONS, SUBORDINATORS, VERBS, words
 from ingest.attribution.reading import Reading
 from ingest.attribution.verbs import is_verb, verb_form
@@ -68,7 +69,7 @@ def about_borders(reading: Reading, draft: Draft, ends: list[int]) -> Iterator[l
                 verbs += 1
             at += 1
         border = "QUOTE" if quote[end] >= 0 else word[end]
-        before = kind_of(reading, end - 1)
+        before = "quotation" if quote[end - 1] >= 0 else looks(word[end - 1], capitals[end - 1])
         mark = _closing(reading, end) if quote[end - 1] >= 0 else "quoted" if quoted else "plain"
         facts: list[Facts] = [
             ("border", border, sort, rule, min(passed, 5), min(verbs, 2), mark, stretch),
@@ -76,7 +77,7 @@ def about_borders(reading: Reading, draft: Draft, ends: list[int]) -> Iterator[l
             ("word", border, word[begin]),
         ]
         if end + 1 < final:
-            after = kind_of(reading, end + 1)
+            after = "quotation" if quote[end + 1] >= 0 else looks(word[end + 1], capitals[end + 1])
             facts.append(("around", border, before, after, sort, _STEPS[min(limit - end, 30)]))
             facts.append(("next", border, word[end + 1]))
             if border in _PAUSES:
@@ -135,34 +136,34 @@ def _joined(reading: Reading, conjunction: int, limit: int) -> str:
 
 def border_names(facts: Facts) -> list[str]:
     """The evidence that the facts of a border are: by the first two, and by more of them together."""
-    match facts:
-        case ("border", border, sort, rule, passed, verbs, mark, stretch):
-            return [
-                f"border {border}",
-                f"border {border}/{sort}",
-                f"border {border}/{sort}/{rule}",
-                f"passed {sort}/{passed}",
-                f"passed {sort}/{passed}/{border}",
-                f"verbs {sort}/{verbs}",
-                f"verbs {sort}/{verbs}/{border}",
-                f"mark {mark}/{border}",
-                f"mark {mark}/{border}/{sort}",
-                f"stretch {border}/{stretch}",
-                f"stretch {border}/{stretch}/{sort}",
-            ]
-        case ("around", border, before, after, sort, left):
-            return [
-                f"before {border}/{before}",
-                f"after {border}/{after}",
-                f"after {border}/{after}/{sort}",
-                f"around {border}/{before}/{after}",
-                f"left {border}/{left}",
-            ]
-        case (family, first, second, third):
-            return [f"{family} {first}/{second}", f"{family} {first}/{second}/{third}"]
-        case (family, first, second):
-            return [f"{family} {first}/{second}"]
-    return []
+    family, border = facts[0], facts[1]
+    if len(facts) == 3:
+        return [f"{family} {border}/{facts[2]}"]
+    if len(facts) == 4:
+        return [f"{family} {border}/{facts[2]}", f"{family} {border}/{facts[2]}/{facts[3]}"]
+    if family == "border":
+        _, _, sort, rule, passed, verbs, mark, stretch = facts
+        return [
+            f"border {border}",
+            f"border {border}/{sort}",
+            f"border {border}/{sort}/{rule}",
+            f"passed {sort}/{passed}",
+            f"passed {sort}/{passed}/{border}",
+            f"verbs {sort}/{verbs}",
+            f"verbs {sort}/{verbs}/{border}",
+            f"mark {mark}/{border}",
+            f"mark {mark}/{border}/{sort}",
+            f"stretch {border}/{stretch}",
+            f"stretch {border}/{stretch}/{sort}",
+        ]
+    _, _, before, after, sort, left = facts  # "around"
+    return [
+        f"before {border}/{before}",
+        f"after {border}/{after}",
+        f"after {border}/{after}/{sort}",
+        f"around {border}/{before}/{after}",
+        f"left {border}/{left}",
+    ]
 
 
 def chances(scores: Iterable[float]) -> list[float]:
@@ -185,14 +186,12 @@ def safest(begin: int, ends: list[int], likely: list[float]) -> tuple[int, float
     """Which of the ends most likely overlaps the true one by half or more, and how likely."""
     best, most, least = 0, -1.0, -1.0
     enough = PLAUSIBLE * max(likely)
-    for number, end in enumerate(ends):
+    sizes = [end - begin for end in ends]
+    for number, size in enumerate(sizes):
         if likely[number] < enough:
             continue
-        size = end - begin
-        chance = 0.0
-        for other, chance_of_other in zip(ends, likely, strict=True):
-            if other - begin <= 2 * size and size <= 2 * (other - begin):
-                chance += chance_of_other
+        # The ends are in order, and so are those that are neither twice as far nor half as far.
+        chance = sum(likely[bisect_left(sizes, size / 2) : bisect_right(sizes, 2 * size)])
         value = chance + FAVOUR * likely[number]
         if value > most:
             best, most, least = number, value, chance

@@ -7,6 +7,7 @@ content ends stands apart, as ``scoring`` chooses an end by it.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from ingest.attribution.draft import Draft, Facts
 from ingest.attribution.lexicon import (
@@ -135,6 +136,8 @@ def names(facts: Facts) -> list[str]:
     """The evidence that facts are: each by itself, and those that matter together."""
     if len(facts) == 2:
         return [f"{facts[0]} {facts[1]}"]
+    if facts[0] in _PAIRED:
+        return [f"{facts[0]} {facts[1]}/{facts[2]}"]
     match facts:
         case ("cue", str(word), lemma, rule, sort):
             found = ["bias all", f"rule {rule}", f"lemma {lemma}", f"lemma {lemma}/{sort}"]
@@ -145,8 +148,6 @@ def names(facts: Facts) -> list[str]:
         case ("trait", tuple(traits), rule, lemma):
             found = [name for trait in traits for name in (f"trait {trait}", f"trait {trait}/{rule}")]
             return [*found, f"negated {lemma}"] if "negated" in traits else found
-        case ("pair" | "leads" | "spans", one, other):
-            return [f"{facts[0]} {one}/{other}"]
         case ("preposition", str(word), preposition):
             listed = word in ALL_VERBS and preposition in ALL_VERBS[word].prepositions
             return [f"preposition {preposition}", f"listed {listed}"]
@@ -162,6 +163,10 @@ def names(facts: Facts) -> list[str]:
         case (family, value, more):
             return [f"{family} {value}", f"{family} {value}/{more}"]
     return []
+
+
+#: Families of evidence that count only together with what they are paired with.
+_PAIRED = frozenset(["pair", "leads", "spans"])
 
 
 def _head(draft: Draft) -> int:
@@ -209,9 +214,12 @@ def _speaker(reading: Reading, speaker: Range | None) -> str:
 
 def kind_of(reading: Reading, token: int) -> str:
     """The sort of word a token is, by its looks."""
-    word = reading.word[token]
-    if reading.quote[token] >= 0:
-        return "quotation"
+    return "quotation" if reading.quote[token] >= 0 else looks(reading.word[token], reading.capitals[token])
+
+
+@lru_cache(maxsize=1 << 15)
+def looks(word: str, capital: bool) -> str:
+    """The sort of a word outside quotations; ``capital``: it begins with a capital letter."""
     if word in _OBJECTS:
         return word
     if word in WH:
@@ -222,7 +230,7 @@ def kind_of(reading: Reading, token: int) -> str:
         return "his" if word in _OWNERS else word if word in ("the", "a", "an") else "determiner"
     if word in PREPOSITIONS:
         return "preposition"
-    if reading.capital(token):
+    if capital:
         return "capital"
     if not word[:1].isalpha():
         return "number" if word[:1].isdigit() else "mark"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.attribution.lexicon import PREPOSITIONS
 from ingest.attribution.reading import Reading
@@ -23,8 +23,7 @@ IT = frozenset(["it", "its"])
 FIRST = frozenset(["i", "we", "you", "my", "our"])
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at a token; ``gender`` is "m", "f" or ""; ``group`` where it is no single person."""
 
     token: int

@@ -7,7 +7,7 @@ One pass over the tokens collects the names; every speaker is then a look-up, so
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.attribution.lexicon import (
     CONTRACTIONS,
@@ -72,10 +72,10 @@ class Names(Roster):
         if last - first == 1 and word in RELATIVES:
             return self._antecedent(unit, first, depth) or standing
         if last - first == 1 and word in FIRST:
-            return replace(standing, group="pronoun")
+            return standing._replace(group="pronoun")
         if last - first == 1 and word in HE | SHE | THEY | IT:
             plain = Mention(first, reading.text[reading.start[first] : reading.start[first] + len(word)])
-            return self._pronoun(unit, first, word) or replace(plain, group="pronoun")
+            return self._pronoun(unit, first, word) or plain._replace(group="pronoun")
         end = next(
             (t for t in range(first, last) if reading.word[t] in (",", "(", "—", "–", "--", "who", "which")), last
         )

@@ -9,20 +9,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import starmap
 
 from ingest.attribution.lexicon import VERBS
 from ingest.attribution.quotes import Quote, quotes
 from ingest.chunk import sentences
 
 _TOKEN = re.compile(
+    r"(?=\S)(?:"  # so that a space is passed over without a look at the alternatives
     r"[^\W\d_]++(?![\w.'’&/@-])"  # most words; what follows is for the others
     r"|(?:[^\W\d_]\.){2,}(?:-\w+)?(?:['’]s\b)?"
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Conn|Fla"
+    r"|(?=[A-Zv][a-z]{1,4}\.)"  # before the many, a look at whether there is one at all
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Reps|Sens|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|Prof|Rev|Hon|Capt|Maj|Adm|No|vs|Inc|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Calif|Conn|Fla"
     r"|Mass|Mich|Minn|Tenn|Pa|Va|Wis|Wash|Ill|Ind|Ky|La|Md|Ga|Ala|Ariz|Ark|Colo|Okla|Ore|Tex|Vt|Del|Kan|Neb|Nev)\."
     r"|[^\W\d_]\.(?=\s[A-Z])"
     r"|\d+(?:,\d{3})+(?:\.\d+)?"
     r"|\w+(?:[-'’&./@]\w+)*"
-    r"|'''|''|``|--+|\.\.+|\S"
+    r"|'''|''|``|--+|\.\.+|\S)"
 )
 _QUOTED = re.compile("[\"“”„‟«»＂‘’'`]")
 
@@ -77,7 +80,7 @@ def read(text: str) -> Reading:
 
 
 #: A sentence's end before an opening quotation mark, which the splitter does not always take for one.
-_BEFORE_QUOTATION = re.compile("(?<=[a-z]{3})[.] (?=[“\"`]\\w|''\\w|``\\w)")
+_BEFORE_QUOTATION = re.compile("[.] (?=[“\"`]\\w|''\\w|``\\w)(?<=[a-z]{3}[.] )")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -102,34 +105,31 @@ def _paragraphs(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _tokenise(reading: Reading) -> None:
     text = reading.text
-    spans = [m.span() for m in _TOKEN.finditer(text)]
+    spans = list(map(re.Match.span, _TOKEN.finditer(text)))
     reading.start = [s for s, _ in spans]
     reading.end = [e for _, e in spans]
-    reading.capitals = [text[s].isupper() for s in reading.start]
+    reading.capitals = list(map(str.isupper, map(text.__getitem__, reading.start)))
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):  # a few letters grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
-    reading.word = [lowered[s:e] for s, e in spans]
+    reading.word = list(map(lowered.__getitem__, starmap(slice, spans)))
     holders = [-1] * len(spans)
-    token, total = 0, len(spans)
+    last = 0
     for number, quote in enumerate(reading.quotes):
-        while token < total and reading.start[token] < quote.start:
-            token += 1
-        while token < total and reading.start[token] < quote.end:
-            holders[token] = number
-            token += 1
+        first = bisect_left(reading.start, quote.start, last)
+        last = bisect_left(reading.start, quote.end, first)
+        holders[first:last] = [number] * (last - first)
     reading.quote = holders
 
 
 def _divide(reading: Reading, spans: list[tuple[int, int]]) -> None:
     """Make the units: sentences joined where a quotation runs over their border, and sentences within quotations."""
     text, start, quote = reading.text, reading.start, reading.quote
-    token, total, paragraph = 0, len(start), 0
+    token, paragraph = 0, 0
     first, previous = 0, -1
     for begin, end in spans:
         sentence = token
-        while token < total and start[token] < end:
-            token += 1
+        token = bisect_left(start, end, token)
         if token == sentence:
             continue
         new = previous >= 0 and "\n" in text[previous:begin]
@@ -158,12 +158,16 @@ def _close(reading: Reading, first: int, last: int, paragraph: int) -> None:
         reading.units.append(Unit(first, last, paragraph))
 
 
+#: How a quotation ends that its cue may follow.
+_INVITES = re.compile("[?!,…—-][’']?[\"”’'»]+$")
+
+
 def _cue_opens(reading: Reading, first: int, last: int) -> bool:
     """Whether a sentence that follows "…?”" is its cue: "Mr Peskov asked", which a splitter takes for a sentence."""
     if first == 0 or reading.quote[first - 1] < 0 or reading.quote[first] >= 0:
         return False
     end = reading.end[first - 1]
-    if not re.search("[?!,…—-][’']?[\"”’'»]+$", reading.text[max(0, end - 5) : end]):
+    if not _INVITES.search(reading.text, max(0, end - 5), end):
         return False
     for token in range(first, min(first + 9, last)):
         verb = VERBS.get(reading.word[token])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import compress
 
 from ingest.attribution.lexicon import (
     CONTRACTIONS,
@@ -51,7 +52,7 @@ class Roster:
 
     def __post_init__(self) -> None:
         end, total, capitals = 0, len(self.reading.word), self.reading.capitals
-        for at in [t for t, word in enumerate(self.reading.word) if capitals[t] and word not in _NO_NAMES]:
+        for at in [t for t in compress(range(total), capitals) if self.reading.word[t] not in _NO_NAMES]:
             if at < end:
                 continue
             end = at + 1

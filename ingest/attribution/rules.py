@@ -5,6 +5,8 @@ A quotation beside a cue is taken by it first, whatever verbs the quotation hold
 
 from __future__ import annotations
 
+from itertools import compress
+
 from ingest.attribution.beside import asides, beside
 from ingest.attribution.complements import in_scope
 from ingest.attribution.draft import Draft
@@ -30,7 +32,8 @@ def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
     stand_beside: list[tuple[int, Verb, Range | None, int, int]] = []
     others: list[int] = []
     word, quote = reading.word, reading.quote
-    cues = [t for t, held in enumerate(word[unit.first : unit.last], unit.first) if held in _CUES and quote[t] < 0]
+    listed = compress(range(unit.first, unit.last), map(_CUES.__contains__, word[unit.first : unit.last]))
+    cues = [t for t in listed if quote[t] < 0]
     if not cues:
         return drafts
     for token in cues:

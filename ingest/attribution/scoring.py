@@ -43,7 +43,11 @@ class Weights(dict[Facts, float]):
     spelled: Callable[[Facts], list[str]] = names
 
     def __missing__(self, facts: Facts) -> float:
-        total = sum(self.named.get(name, 0.0) for name in self.spelled(facts))
+        total = 0.0
+        named = self.named
+        for name in self.spelled(facts):
+            if name in named:
+                total += named[name]
         if len(self) < _KEPT:
             self[facts] = total
         return total
