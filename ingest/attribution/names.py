@@ -88,11 +88,20 @@ class Names(Roster):
         if head < end and not whole and (owner := self._named(first, head)):
             return owner  # "Harlan Fisk of Toledo"
         joint = next((t for t in range(first + 1, end - 1) if reading.word[t] == "and"), 0)
-        if joint and head == end:
-            both = self._named(first, joint), self._named(joint + 1, end)
-            if both[0] and both[1] and "" in (both[0].group, both[1].group):
-                return Mention(first, f"{both[0].name} and {both[1].name}", group="they")
+        if joint and head == end and (both := self._both(first, joint, end)):
+            return both
         return self._named(first, end) or self._inserted(end, last) or self._described(first, end) or standing
+
+    def _both(self, first: int, joint: int, end: int) -> Mention | None:
+        """Two who speak as one: "Mr Kerry and Mr Lavrov", "the United States and the European Union"."""
+        one, other = self._named(first, joint), self._named(joint + 1, end)
+        if one is None or other is None:
+            return None
+        word = self.reading.word
+        apart = word[joint + 1] in DETERMINERS or not (one.group and other.group)
+        if not apart and word[end - 1] in INSTITUTIONS and word[joint - 1] not in INSTITUTIONS:
+            return None  # "the Foreign and Commonwealth Office" is one
+        return Mention(first, f"{one.name} and {other.name}", group="they")
 
     def _antecedent(self, unit: Unit, relative: int, depth: int) -> Mention | None:
         """What "who" stands for: the phrase before it."""

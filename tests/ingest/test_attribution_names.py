@@ -93,3 +93,19 @@ def test_an_official_who_is_described_at_length_can_be_meant_by_a_pronoun() -> N
 
 def test_one_of_several_is_called_so() -> None:
     assert names("The diplomats were there. One of them said that it was late.") == ["One of them"]
+
+
+@pytest.mark.parametrize(
+    ("speakers", "name"),
+    [
+        ("The United States and the European Union", "United States and European Union"),
+        ("Britain and France", "Britain and France"),
+        ("The Foreign Ministry and Interior Ministry", "Foreign Ministry and Interior Ministry"),
+    ],
+)
+def test_two_bodies_that_speak_as_one_are_both_named(speakers: str, name: str) -> None:
+    assert names(f"{speakers} said that the talks had failed.") == [name]
+
+
+def test_one_body_with_a_double_name_is_not_taken_for_two() -> None:
+    assert " and " not in names("The Foreign and Commonwealth Office said that the talks had failed.")[0]
