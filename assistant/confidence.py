@@ -21,8 +21,8 @@ from assistant.language.words import content_stems
 from vectorstore.passage import Passage
 
 #: Below this the program says that the archive does not say. Chosen where a wrong answer costs as much as a needless
-#: abstention: of `make bench-answers`' thresholds it leaves the fewest errors on MultiHop-RAG, where nine of ten questions
-#: can be answered (34, against 44 at 0.2 and 45 at 0.3), and no more than its neighbours on the bundled samples.
+#: abstention: of the thresholds of `make bench-answers` it leaves the fewest errors on MultiHop-RAG, where nine of ten
+#: questions can be answered (34, against 44 at 0.2 and 45 at 0.3), and no more than those on the bundled samples.
 THRESHOLD = 0.25
 
 #: Fitted with equal weight for answerable and unanswerable questions of three sets (MultiHop-RAG, the bundled samples,
