@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from assistant.accounts_conflicts import Told, conflict
@@ -138,6 +138,10 @@ class _Group:
             AccountStatement(text=citation.quote, citation=citation.number, published=citation.published, kind=kind)
         )
 
+    def compared(self) -> list[Told]:
+        """What was told, each for all sides that its voice is known to speak for: an article may name one of them."""
+        return [replace(one, sides=frozenset(self.sides) | one.sides) for one in self.told]
+
     def account(self, conflicts: Sequence[Conflict]) -> Account:
         return Account(
             speaker=None if self.own else self.voice,
@@ -164,8 +168,8 @@ def _conflicts(question: str, groups: Sequence[_Group]) -> Mapping[int, list[Con
     found: dict[int, list[Conflict]] = {}
     for (i, one), (j, other) in combinations(enumerate(groups), 2):
         kinds = set()
-        for mine, said in zip(one.told, one.statements, strict=True):
-            for theirs, answered in zip(other.told, other.statements, strict=True):
+        for mine, said in zip(one.compared(), one.statements, strict=True):
+            for theirs, answered in zip(other.compared(), other.statements, strict=True):
                 verdict = conflict(question, mine, theirs)
                 if verdict is None or verdict[0] in kinds:
                     continue

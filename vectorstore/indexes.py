@@ -114,10 +114,12 @@ class Indexes:
     def _open_dense(self, writable: bool) -> DenseIndex:
         record = self._active(self._dense_kind)
         if record is not None and record.fingerprint != dense_fingerprint(self.encoder):
-            raise StoreError(
-                f"the store was embedded with {record.fingerprint}, not with {dense_fingerprint(self.encoder)}",
-                remedy="run: assistant reindex",
-            )
+            if reading.counts(self.archive)[1] > 0:
+                raise StoreError(
+                    f"the store was embedded with {record.fingerprint}, not with {dense_fingerprint(self.encoder)}",
+                    remedy="run: assistant reindex",
+                )
+            record = None  # nothing is embedded yet
         if record is None:
             reason = "the store has no vector index yet"
         elif record.dirty and self.chroma_url is None:

@@ -106,6 +106,13 @@ def test_an_answer_to_a_disputed_question_sets_both_sides_side_by_side(sample_st
     assert (one.citation, one.other_citation) == (other.other_citation, other.citation)
 
 
+def test_two_that_speak_for_one_side_give_parts_of_one_account(sample_store: Store, embed: EmbeddingCache) -> None:
+    given = quoting(sample_store, embed).ask("What does Russia say caused the freeze?", as_of=dt.date(2015, 5, 20))
+    assert len(given.accounts) > 1
+    assert all("Russia" in account.stands_for for account in given.accounts)
+    assert [account.conflicts for account in given.accounts] == [()] * len(given.accounts)
+
+
 def test_every_statement_of_an_account_is_a_citation_of_the_answer(disputed: Answer) -> None:
     citations = {citation.number: citation for citation in disputed.citations}
     for account in disputed.accounts:

@@ -17,7 +17,7 @@ from ingest.article import Article
 from vectorstore import indexes, reading, reindexing, writing
 from vectorstore import store as store_module
 from vectorstore.encoder import Vectors
-from vectorstore.errors import EncoderError, StoreLocked, StoreUnreadable
+from vectorstore.errors import EncoderError, StoreError, StoreLocked, StoreUnreadable
 from vectorstore.lexical import LexicalIndex
 from vectorstore.reindexing import reindex
 from vectorstore.store import Store
@@ -97,6 +97,17 @@ def test_a_store_goes_over_to_another_encoder_and_keeps_it(path: Path, encoder: 
         assert found(store, word(5))[0] == "a5"
     with pytest.raises(EncoderError, match="there is no encoder 'others'"):
         Store.open(path, encoder=encoder)  # what it was embedded with counts, not what is asked for
+
+
+def test_a_new_version_of_the_encoder_asks_for_a_reindex_where_anything_is_embedded(path: Path, tmp_path: Path) -> None:
+    newer = WordEncoder()
+    newer.fingerprint = "another version"
+    with pytest.raises(StoreError, match="run: assistant reindex"):
+        Store.open(path, encoder=newer)
+    Store.open(tmp_path / "empty", encoder=WordEncoder()).close()
+    with Store.open(tmp_path / "empty", encoder=newer) as store:
+        store.add([article(1)])
+        assert found(store, word(1)) == ["a1"]
 
 
 def test_an_interrupted_reindex_goes_on_where_it_was(
