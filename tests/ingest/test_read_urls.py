@@ -90,7 +90,7 @@ def pdf() -> bytes:
         ("/a", "text/markdown", f"# Title\n\n{SENTENCE}".encode()),
         ("/a.jsonl", "text/plain", f'{{"text": "{SENTENCE}"}}'.encode()),
         ("/a", "application/x-ndjson", f'{{"text": "{SENTENCE}"}}'.encode()),
-        ("/a.jsonl.gz", "application/gzip", gzip.compress(f'{{"text": "{SENTENCE}"}}'.encode())),
+        ("/a.jsonl.gz", "application/gzip", gzip.compress(f'{{"text": "{SENTENCE}"}}'.encode(), mtime=0)),
         ("/a", "text/plain", page("Lying server").encode()),
         ("/a", "application/octet-stream", pdf()),
     ],
