@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation
 from assistant.answerers.extractive import ExtractiveAnswerer
 from assistant.chain import Assistant
-from assistant.confidence import THRESHOLD
 from assistant.embedding_cache import EmbeddingCache
 from assistant.language.names import GENERIC, TITLES, Name, Named, names
 from assistant.language.words import FUNCTION_WORDS, content_stems, fold
@@ -31,8 +30,6 @@ OFFERED, TRIED = 3, 8
 _OF_A_KIND = 2
 #: Articles of the evidence whose speakers and names are looked at, from the best.
 _ARTICLES = 4
-#: Confidence that a suggestion must reach: a little more than it takes to answer a question that somebody has put.
-_SURE = THRESHOLD + 0.05
 
 #: "the freeze", "the Port Ansley ferry crash" at the end of a question.
 _TOPIC = re.compile(
@@ -102,7 +99,7 @@ class Suggester:
                 candidate.question, as_of=as_of or answer.as_of, date_from=date_from, date_to=date_to, sources=sources
             )
             fresh = [c for c in reply.citations if (c.article_id, c.start) not in told]
-            if reply.confidence >= _SURE and any(candidate.fits(c, _around(c, reply)) for c in fresh):
+            if any(candidate.fits(c, _around(c, reply)) for c in fresh):
                 found.append(candidate.question)
                 kinds[candidate.kind] += 1
                 told |= {(c.article_id, c.start) for c in fresh}
