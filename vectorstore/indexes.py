@@ -276,7 +276,14 @@ class Indexes:
             return
         out, into, head = self.archive.changes_after(record.watermark)
         if head != record.watermark:
-            self._apply(self.lexical, list(out), into)
+            try:
+                self._apply(self.lexical, list(out), into)
+            except IndexUnavailable as error:
+                # A process that was killed while it committed may leave a file that stands in every later commit's way.
+                self.report(f"{error.what}; building it from the archive")
+                broken, self.lexical = self.lexical, self._rebuild_lexical()
+                broken.close()
+                return
             self.archive.advance_index(record.name, head, dirty=False)
         self._lexical_watermark = head
 

@@ -14,7 +14,7 @@ from stores import WordEncoder, article, check, found, word
 
 from vectorstore import reading
 from vectorstore.archive import Archive
-from vectorstore.errors import StoreError, StoreUnreadable
+from vectorstore.errors import IndexUnavailable, StoreError, StoreUnreadable
 from vectorstore.indexes import DENSE, LEXICAL
 from vectorstore.lexical import LexicalArticle, LexicalIndex
 from vectorstore.store import Store
@@ -279,3 +279,24 @@ def test_a_store_is_empty_after_its_archive_was_deleted(path: Path) -> None:
         assert store.counts() == (0, 0)
         check(store)
         assert store.search("who came to town") == []
+
+
+def test_a_lexical_index_that_takes_no_more_changes_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    with Store.open(tmp_path / "store", encoder=WordEncoder(), report=said.append) as store:
+        store.add([article(1)])
+        stuck = store.indexes.lexical
+
+        def refuse(**_: object) -> None:
+            raise IndexUnavailable("a file stands in the way of the lexical index", remedy="none")
+
+        monkeypatch.setattr(stuck, "apply", refuse)
+        store.add([article(2)])
+        assert store.indexes.lexical is not stuck
+        assert "a file stands in the way of the lexical index; building it from the archive" in said
+        check(store)
+        assert found(store, word(2))[0] == "a2"
+    with Store.open(tmp_path / "store", encoder=WordEncoder()) as store:
+        check(store)
