@@ -5,12 +5,14 @@ Invariants:
 * A visitor names http and https addresses and files that were uploaded, never a path of this machine.
 * What is counted as added is safe in the archive. What cannot be read is named with the reason and loses nothing else.
 * Nobody waits: chats go on, and others' additions are taken up between two batches.
+* A job goes on whatever becomes of the page that it was given on, and its giver can be told of it on another one.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
@@ -30,6 +32,9 @@ MOST_SOURCES = 50
 
 #: Articles that are put into the store together: what has come is safe soon, and others get their turn.
 _BATCH = 32
+
+#: Seconds for which the giver of a job that is over is told what came of it.
+_TOLD = 3600.0
 
 #: Jobs that are read at the same time; a feed can take minutes.
 _AT_ONCE = 4
@@ -70,10 +75,11 @@ class Source:
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """Sources that were given together. ``trouble`` ended it early."""
+    """Sources that were given together. ``trouble`` ended it early; ``ended`` is when, by ``time.monotonic``."""
 
     sources: list[Source]
     trouble: str = ""
+    ended: float | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -96,13 +102,17 @@ class Additions:
         self._writing = threading.Lock()  # an own store is opened by one job at a time
         self._jobs: set[int] = set()
         self._running: list[Job] = []
+        self._given: dict[str, tuple[Job, Future[None]]] = {}
+        #: Whether anything was ever given.
+        self.begun = False
 
-    def start(self, files: Sequence[str], addresses: str) -> tuple[Job, Future[None]]:
+    def start(self, files: Sequence[str], addresses: str, giver: str = "") -> tuple[Job, Future[None]]:
         """Begin to add.
 
         Args:
             files: paths of uploaded files, which are deleted when they have been read.
             addresses: web addresses, one a line.
+            giver: who is to find the job again with :meth:`given_by`.
 
         Raises:
             UsageError: where there is nothing to add, or too much, or a line is no web address; nothing is added then.
@@ -122,7 +132,23 @@ class Additions:
                 raise UsageError(f"the file {source.name!r} is too large, and nothing was added", remedy=self.limit)
         job = Job(sources=given)
         self._running.append(job)
-        return job, self._threads.submit(self._run, job)
+        self.begun = True
+        given_job = job, self._threads.submit(self._run, job)
+        self._forget_old()
+        if giver:
+            self._given[giver] = given_job
+        return given_job
+
+    def given_by(self, giver: str) -> tuple[Job, Future[None]] | None:
+        """The last job of a giver, while it runs and for an hour after; None where there is none."""
+        self._forget_old()
+        return self._given.get(giver)
+
+    def _forget_old(self) -> None:
+        old = time.monotonic() - _TOLD
+        self._given = {
+            giver: (job, future) for giver, (job, future) in self._given.items() if job.ended is None or job.ended > old
+        }
 
     @property
     def limit(self) -> str:
@@ -147,6 +173,7 @@ class Additions:
             for source in job.sources:
                 source.state = State.DONE if source.state is State.DONE else State.STOPPED
         finally:
+            job.ended = time.monotonic()
             self._running.remove(job)
             for source in job.sources:
                 if source.uploaded:

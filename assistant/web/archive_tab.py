@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from concurrent.futures import Future
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from assistant.errors import UsageError
 from assistant.web.archive_adding import MOST_SOURCES, Additions, Job, OpenStore
+from assistant.web.archive_looking import ALL, Looking
 from assistant.web.archive_view import (
     PAGE,
     READ_ONLY_NOTE,
@@ -26,16 +28,15 @@ from assistant.web.archive_view import (
     refusal_view,
 )
 from assistant.web.markup import Html
-from assistant.web.panel import clicked_at, field_of, html
+from assistant.web.panel import field_of, html
 from assistant.web.static_files import static
+from assistant.web.visitor import visitor_of
 from ingest.errors import AssistantError
 from vectorstore.listing import Holdings, Order, holdings, list_articles
 from vectorstore.store import Store
 
 #: Seconds between two looks at how far an addition has come.
 _INTERVAL = 0.3
-
-_ALL = ""
 
 Updates = dict[Any, Any]
 
@@ -65,45 +66,6 @@ class Access:
         return READ_ONLY_NOTE if self.read_only else SAMPLES_NOTE if self.own else ""
 
 
-@dataclass(slots=True)
-class Looking:
-    """What one visitor looks at; lives in ``gr.State``.
-
-    A visitor may do one thing before the last is done. Invariant: the list that is shown in the end is of what stands
-    here in the end, and no list that was read before another was asked for comes after it.
-
-    Attributes:
-        words, source, order: what the list is limited to, and its order.
-        asked: the article whose removal waits for a yes.
-        removable: articles whose removal was asked about and not decided against.
-        clicked: when the latest click in the list was made, by the page's own clock.
-        said: what was done, to be told above the list.
-        listings: how often the list was read.
-    """
-
-    words: str = ""
-    source: str = ""
-    order: Order = Order.LATEST
-    offset: int = 0
-    asked: str = ""
-    removable: set[str] = field(default_factory=set)
-    clicked: float = 0.0
-    said: str = ""
-    job: Job | None = None
-    listings: int = 0
-
-    def is_latest(self, event: gr.EventData) -> bool:
-        """Whether a click is not older than those that have come already: they may overtake each other."""
-        if clicked_at(event) < self.clicked:
-            return False
-        self.clicked = clicked_at(event)
-        return True
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Looking:
-        """A new visitor begins anew."""
-        return Looking()
-
-
 class ArchiveTab:
     """The components; made inside the page's ``gr.Blocks``."""
 
@@ -122,7 +84,7 @@ class ArchiveTab:
                 self._lay_out_adding()
             with gr.Row(elem_id="archive-filter"):
                 self.words = gr.Textbox(label="Search titles and publishers", lines=1, max_length=200, min_width=0)
-                self.source = gr.Dropdown([("All publishers", _ALL)], value=_ALL, label="Publisher", min_width=0)
+                self.source = gr.Dropdown([("All publishers", ALL)], value=ALL, label="Publisher", min_width=0)
                 self.order = gr.Dropdown(
                     [(order.value.capitalize(), order.value) for order in Order],
                     value=Order.LATEST.value,
@@ -175,6 +137,7 @@ class ArchiveTab:
             given = [self.files, self.addresses, self.looking]
             shown = [self.progress, self.files, self.addresses, self.add, *whole]
             self.changes.append(self.add.click(self._add, given, shown, concurrency_limit=None, **shared))
+            self.changes.append(self.list.open(self._resume, looking, shown, concurrency_limit=None, **each))
             self.progress.stop(self._stop, [self.looking], None, queue=False, **shared)
 
     def close(self) -> None:
@@ -187,7 +150,7 @@ class ArchiveTab:
         return await self._whole(looking)
 
     async def _filter(self, words: str, source: str, order: str, looking: Looking) -> Updates:
-        looking.words, looking.source, looking.order = words or "", source or _ALL, Order(order or Order.LATEST)
+        looking.words, looking.source, looking.order = words or "", source or ALL, Order(order or Order.LATEST)
         looking.offset, looking.asked, looking.said = 0, "", ""
         return await self._listed(looking)
 
@@ -228,8 +191,8 @@ class ArchiveTab:
         # The choice stays the visitor's, who may be choosing: it is touched only where it is none any more.
         chosen: dict[str, Any] = {}
         if looking.source and looking.source not in held.publishers:
-            looking.source = chosen["value"] = _ALL
-        choices = [("All publishers", _ALL), *((name, name) for name in held.publishers)]
+            looking.source = chosen["value"] = ALL
+        choices = [("All publishers", ALL), *((name, name) for name in held.publishers)]
         return {
             **await self._listed(looking),
             self.figures: str(holdings_view(held, size, self._access.note)),
@@ -273,29 +236,51 @@ class ArchiveTab:
     # -- adding ---------------------------------------------------------------------------------------------------
 
     async def _add(
-        self, files: Sequence[str] | None, addresses: str, looking: Looking
+        self, files: Sequence[str] | None, addresses: str, looking: Looking, request: gr.Request
     ) -> AsyncGenerator[Updates, None]:
         try:
-            job, future = self.additions.start(files or (), addresses or "")
+            job, future = self.additions.start(files or (), addresses or "", _giver(request))
         except UsageError as error:
             yield {self.progress: str(refusal_view(f"{error.what[:1].upper()}{error.what[1:]}; {error.remedy}."))}
             return
+        yield {self.files: None, self.addresses: ""}
+        async for updates in self._follow(job, future, looking):
+            yield updates
+
+    async def _resume(self, looking: Looking, request: gr.Request) -> AsyncGenerator[Updates, None]:
+        """The archive was opened: what its visitor gave goes on where the page was reloaded, and on another one."""
+        given = self.additions.given_by(_giver(request))
+        if given is None or given[0] is looking.job:
+            yield {self.looking: looking}
+            return
+        async for updates in self._follow(*given, looking):
+            yield updates
+
+    async def _follow(self, job: Job, future: Future[None], looking: Looking) -> AsyncGenerator[Updates, None]:
+        """Show how far a job has come until it is over, or the page follows a later one."""
         looking.job = job
         waiting = asyncio.wrap_future(future)
-        cleared = {self.files: None, self.addresses: "", self.add: gr.update(interactive=False)}
-        yield {**cleared, self.progress: str(job_view(job, running=True)), self.looking: looking}
-        while not waiting.done():
-            await asyncio.wait({waiting}, timeout=_INTERVAL)
+        yield {self.add: gr.update(interactive=waiting.done()), self.looking: looking}
+        while not waiting.done() and looking.job is job:
             yield {self.progress: str(job_view(job, running=True))}
-        note = SAMPLES_NOTE if self._access.own else ""
-        yield {
-            self.progress: str(job_view(job, running=False, note=note)),
-            self.add: gr.update(interactive=True),
-            **await self._whole(looking),
-        }
+            await asyncio.wait({waiting}, timeout=_INTERVAL)
+        if looking.job is job:
+            note = SAMPLES_NOTE if self._access.own else ""
+            yield {
+                self.progress: str(job_view(job, running=False, note=note)),
+                self.add: gr.update(interactive=True),
+                **await self._whole(looking),
+            }
         yield {self.looking: looking}  # what is yielded last is sent twice: the list may be another by then
-        waiting.result()
+        if waiting.done():
+            waiting.result()
 
     async def _stop(self, looking: Looking) -> None:
         if looking.job is not None:
             looking.job.stop()
+
+
+def _giver(request: gr.Request) -> str:
+    """Who a job is told about: a browser or a name that was logged in with; without a cookie, the page alone."""
+    visitor = visitor_of(request)
+    return visitor.user or f"page:{visitor.session}"

@@ -221,7 +221,8 @@ class Page:
 
     async def renew(self, session: Conversation, request: gr.Request) -> Updates:
         """A page was opened. It came with the welcome of the time when the chat began, or is to show a conversation."""
-        if not self._changed or PARAMETER in dict(request.query_params):
+        changed = self._changed or self.archive.additions.begun
+        if not changed or PARAMETER in dict(request.query_params):
             return {self.name: gr.skip()}  # never the session: a reopened conversation is being put there meanwhile
         return await self._look_again(session, request)
 

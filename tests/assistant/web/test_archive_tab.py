@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -201,6 +202,43 @@ async def test_beside_the_samples_what_is_added_goes_to_the_own_archive(
     assert samples.counts() == before
     with open_own() as store:
         assert store.counts()[0] == 1
+
+
+async def test_what_is_being_added_is_followed_after_a_reload_and_what_came_of_it_is_told(
+    samples: Store, served: Callable[..., str], watch: Any, tmp_path: Path
+) -> None:
+    go_on = threading.Event()
+
+    def open_when_told() -> AbstractContextManager[Store]:
+        assert go_on.wait(60)
+        return Store.open(tmp_path / "own", encoder=WordEncoder())
+
+    url = served(Assistant.open(samples, model="extractive"), access=Access(own=open_when_told))
+    page = await opened(watch, url, locale="en-GB")  # a browser of its own
+    stranger = await opened(watch, url, locale="en-IE")
+    good, bad = tmp_path / "storm.txt", tmp_path / "broken.pdf"
+    good.write_text("The storm came on 3 May 2019.", encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.4 nothing")
+    await page.set_input_files("#archive-files input[type=file]", [bad, good])
+    await page.locator("#archive-files").get_by_text("storm").wait_for()
+    add = page.get_by_role("button", name="Add to the archive")
+    await add.click()
+    await page.get_by_text("Reading 1 of 2").wait_for()
+    await page.reload()
+    await page.get_by_text("Reading 1 of 2").wait_for()
+    assert await add.is_disabled()
+    assert await page.get_by_role("button", name="Stop").is_visible()
+    await page.goto("about:blank")
+    go_on.set()
+    await page.goto(f"{url}/#archive")
+    await page.get_by_text("Done: 1 article added, 1 could not be read").wait_for()
+    assert "It is a damaged PDF" in await page.inner_text("#archive-progress")
+    assert await add.is_enabled()
+    await stranger.reload()
+    await stranger.wait_for_selector("#archive-list li")
+    assert await stranger.locator("#archive-progress .job").count() == 0
+    await page.close()
+    await stranger.close()
 
 
 async def test_on_a_phone_nothing_is_wider_than_the_page(archive: tuple[Store, str], watch: Any) -> None:
