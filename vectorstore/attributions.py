@@ -50,12 +50,17 @@ def article_speech(article: Article) -> ArticleSpeech:
     )
 
 
-def write(connection: Connection, article_row: int, speech: ArticleSpeech) -> None:
+def replace(connection: Connection, article_row: int, speech: ArticleSpeech) -> None:
     """Store an article's attributions in place of those that it has."""
     for table in (attributions, speakers, attributed):
         connection.execute(delete(table).where(table.c.article_row == article_row))
+    write(connection, article_row, speech)
+
+
+def write(connection: Connection, article_row: int, speech: ArticleSpeech) -> None:
+    """Store the attributions of an article that has none yet."""
     # Nobody else writes meanwhile: the transaction has SQLite's write lock.
-    first = (connection.scalar(select(func.max(speakers.c.row))) or 0) + 1
+    first = (connection.scalar(_LAST_SPEAKER) or 0) + 1
     names = dict.fromkeys(one.name for one in speech.attributions if one.name)
     rows = {name: row for row, name in enumerate(names, first)}
     called = {name: json.dumps(speech.descriptions.get(name, ()), ensure_ascii=False) for name in rows}
@@ -64,7 +69,7 @@ def write(connection: Connection, article_row: int, speech: ArticleSpeech) -> No
         for name, row in rows.items()
     ]
     if named:
-        connection.execute(insert(speakers), named)
+        connection.execute(_INSERT_SPEAKERS, named)
     lines = [
         {
             "article_row": article_row,
@@ -76,8 +81,13 @@ def write(connection: Connection, article_row: int, speech: ArticleSpeech) -> No
         for one in speech.attributions
     ]
     if lines:
-        connection.execute(insert(attributions), lines)
-    connection.execute(insert(attributed).values(article_row=article_row, extractor=fingerprint()))
+        connection.execute(_INSERT_ATTRIBUTIONS, lines)
+    connection.execute(_INSERT_ATTRIBUTED, {"article_row": article_row, "extractor": fingerprint()})
+
+
+# Put together once, as every article is written with them.
+_LAST_SPEAKER = select(func.max(speakers.c.row))
+_INSERT_SPEAKERS, _INSERT_ATTRIBUTIONS, _INSERT_ATTRIBUTED = insert(speakers), insert(attributions), insert(attributed)
 
 
 def read(archive: Archive, article_id: str) -> list[Attribution]:
@@ -145,7 +155,7 @@ def make_missing(archive: Archive, report: Callable[[str], None]) -> int:
             # Meanwhile another process may have removed one.
             there = set(connection.scalars(select(articles.c.row).where(articles.c.row.in_(made))))
             for row in sorted(there):
-                write(connection, row, made[row])
+                replace(connection, row, made[row])
         after = batch[-1].row
         done += len(there)
         if total > 10 * _BATCH and done % (10 * _BATCH) == 0:

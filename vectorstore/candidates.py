@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -134,8 +134,8 @@ class CandidateSearch:
         }
 
     @cached_property
-    def _encoding(self) -> Future[Vectors]:
-        return _executor().submit(self._indexes.encoder.encode, self._queries)
+    def _vectors(self) -> Vectors:
+        return self._indexes.encoder.encode(self._queries)
 
     @cached_property
     def _inside(self) -> Integers:
@@ -151,12 +151,11 @@ class CandidateSearch:
     def find(self, passages: int, articles: int) -> Candidates:
         """Up to so many passages of each index, ranked by the passage, and articles by the article."""
         catalogue = self._catalogue
-        # The encoder gives up Python's lock, so that the other core searches for words meanwhile.
-        encoding = self._encoding
-        lexical = [self._lexical(query, passages) for query in self._queries]
-        by_article = dict(self._indexes.lexical.search_articles(self._queries[0], articles, **self._native))
-        vectors = encoding.result()
+        # The encoder, which takes longer, gives up Python's lock: another thread searches for words meanwhile.
+        searching = _executor().submit(self._lexical, passages, articles)
+        vectors = self._vectors
         dense = self._dense(vectors, passages)
+        lexical, by_article = searching.result()
         rows = np.unique(np.concatenate([*dense, *(np.array(list(found), dtype=np.int64) for found in lexical)]))
         article_rows = catalogue.articles_of(rows)
         # An index may for a moment hold a chunk that the archive has let go, or the other way round.
@@ -176,9 +175,12 @@ class CandidateSearch:
             part_lexical=bm25[1:],
         )
 
-    def _lexical(self, query: str, limit: int) -> dict[int, float]:
-        found = self._indexes.lexical.search_passages(query, limit, **self._native)
-        return {row: score for row, _, score in found}
+    def _lexical(self, passages: int, articles: int) -> tuple[list[dict[int, float]], dict[int, float]]:
+        """BM25 of the best passages, by their rows, for each query, and of the best articles for the question."""
+        index = self._indexes.lexical
+        found = [index.search_passages(query, passages, **self._native) for query in self._queries]
+        by_passage = [{row: score for row, _, score in each} for each in found]
+        return by_passage, dict(index.search_articles(self._queries[0], articles, **self._native))
 
     def _cosines(self, questions: Vectors, rows: Integers, lead_rows: Integers) -> tuple[Integers, Floats, Floats]:
         """Those of ``rows`` that have a vector, their cosines ``[1 + parts, n]``, and the cosines of their leads."""

@@ -153,18 +153,30 @@ class Store(StoreSpeech):
         """
         waiting = 0
 
+        def follow(enough: int) -> None:
+            nonlocal waiting
+            if waiting >= enough:
+                self.reconcile()
+                waiting = 0
+
         def committed(chunks: int) -> None:
             nonlocal waiting
             waiting += chunks
-            if waiting >= FOLLOW_EVERY:
-                self.reconcile()
-                waiting = 0
+            follow(FOLLOW_EVERY)
 
         with self._writing():
             if self._shared:
                 duplicates.catch_up(self.archive, self.indexes.report)
             try:
-                report = write_articles(self.archive, self.encoder, items, on_article=on_article, on_commit=committed)
+                report = write_articles(
+                    self.archive,
+                    self.encoder,
+                    items,
+                    on_article=on_article,
+                    on_commit=committed,
+                    # While the last ones are embedded, so that little is left to do after them.
+                    on_ending=lambda: follow(FOLLOW_EVERY // 8),
+                )
             except EncoderError:
                 self.reconcile()  # what was reported is found at once, not only after the next opening
                 raise

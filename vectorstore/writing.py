@@ -33,6 +33,9 @@ BATCH = 128
 #: Batches that are read ahead, so that the encoder has work while the indexes are brought up to the archive.
 AHEAD = 8
 
+#: How many batches are under way when the end is near.
+_LAST = 2
+
 Vectors = npt.NDArray[np.float32]
 OnArticle = Callable[[Article, Outcome], None]
 
@@ -80,12 +83,14 @@ def write_articles(
     *,
     on_article: OnArticle | None = None,
     on_commit: Callable[[int], None] | None = None,
+    on_ending: Callable[[], None] | None = None,
 ) -> AddReport:
     """Add articles; problems are passed on to the report.
 
     Args:
         on_article: called for each article once it is safe.
         on_commit: called after each commit with the number of chunks that it added.
+        on_ending: called when all but the last batches are written, and there is nothing to do until they are embedded.
 
     Raises:
         EncoderError: where a batch cannot be embedded. What was committed before stays.
@@ -118,6 +123,8 @@ def write_articles(
                 commit(underway[0].batch, underway[0].vectors.result())
                 underway.popleft()
         while underway:
+            if len(underway) == _LAST and on_ending is not None:
+                on_ending()
             commit(underway[0].batch, underway[0].vectors.result())
             underway.popleft()
     except (EncoderError, KeyboardInterrupt):

@@ -30,12 +30,31 @@ def descriptions(text: str, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     if not wanted:
         return {}
     found: dict[str, dict[str, None]] = {}
-    # Longest first: "Dmitry Peskov" is not to be found as "Peskov" alone.
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(wanted, key=len, reverse=True))) + r")(?!\w)")
-    for match in pattern.finditer(text):
-        for words in (*_before(text, match.start()), *_behind(text, match.end())):
-            found.setdefault(wanted[match[0]], {})[words] = None
+    for start, end in _mentions(text, wanted):
+        for words in (*_before(text, start), *_behind(text, end)):
+            found.setdefault(wanted[text[start:end]], {})[words] = None
     return {name: tuple(words) for name, words in found.items()}
+
+
+def _mentions(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of ``wanted`` stands as a word or words of its own, the longest where several begin."""
+    places = []
+    for name in wanted:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not (at and _is_word(text[at - 1])) and not (end < len(text) and _is_word(text[end])):
+                places.append((at, -end))
+            at = text.find(name, at + 1)
+    reached = 0
+    for start, negative in sorted(places):
+        if start >= reached:
+            yield start, -negative
+            reached = -negative
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _spelled(names: Iterable[str]) -> dict[str, str]:
@@ -56,6 +75,8 @@ def _is_role(word: str) -> bool:
 def _before(text: str, end: int) -> Iterator[str]:
     """The title that stands before a name; a comma may part them: "Russia's foreign minister, Sergei Lavrov"."""
     start = max(0, end - _AROUND)
+    if not _is_called(text[start:end]):
+        return
     tokens = [(m.start() + start, m[0]) for m in _TOKEN.finditer(text[start:end])]
     if start and tokens:
         tokens = tokens[1:]  # perhaps the rest of a word
@@ -70,6 +91,13 @@ def _before(text: str, end: int) -> Iterator[str]:
         first += 1
     if first < stop and any(_is_role(word) or word.casefold() in INSTITUTIONS for _, word in tokens[first:stop]):
         yield text[tokens[first][0] : tokens[stop - 1][0] + len(tokens[stop - 1][1])]
+
+
+def _is_called(front: str) -> bool:
+    """Whether the word before a name may be of its title, or is a comma: of most names it is neither."""
+    words = front.rsplit(None, 1)
+    tokens = _TOKEN.findall(words[-1]) if words else []
+    return bool(tokens) and (tokens[-1] == "," or _belongs(tokens[-1]))
 
 
 def _belongs(word: str) -> bool:
