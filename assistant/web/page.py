@@ -34,7 +34,7 @@ STYLES = (
     *("palette.css", "page.css", "conversation.css", "views.css", "cards.css", "filters.css"),
     *("sources.css", "drawer.css", "archive.css", "kept.css"),
 )
-SCRIPTS = ("drawer.js", "archive.js", "cards.js", "chat.js", "filters.js", "conversations.js")
+SCRIPTS = ("stream.js", "drawer.js", "archive.js", "cards.js", "chat.js", "draft.js", "filters.js", "conversations.js")
 
 #: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
 _FORWARD = """
