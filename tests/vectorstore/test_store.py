@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -252,6 +253,34 @@ def test_the_indexes_follow_while_a_long_run_goes_on(store: Store, monkeypatch: 
     seen: list[int] = []
     store.add([article(i) for i in range(40)], on_article=lambda *_: seen.append(store.indexes.dense.count()))
     assert 0 < seen[20] <= seen[39] < store.counts()[1]
+
+
+def test_the_indexes_follow_while_the_last_batches_are_embedded(
+    store: Store, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BATCH", 8)
+    monkeypatch.setattr(store_module, "FOLLOW_EVERY", 320)  # more than there is: only the end's nearness is left
+    done = threading.Event()
+    encode = encoder.encode
+
+    def last_waits(texts: list[str]) -> object:
+        if any("Number 29" in text for text in texts):
+            done.wait(20)
+        return encode(texts)
+
+    def followed() -> None:
+        done.set()
+        reconcile()
+
+    reconcile = store.reconcile
+    monkeypatch.setattr(encoder, "encode", last_waits)
+    monkeypatch.setattr(store, "reconcile", followed)
+    given = [article(i, sentences=30) for i in range(30)]
+    given[-1] = article(29, text=f"{given[-1].text}\n\nNumber 29 ends here.")
+    seen: list[int] = []
+    store.add(given, on_article=lambda *_: seen.append(store.indexes.dense.count()))
+    assert seen[0] == 0 < seen[-1] < store.counts()[1]
+    check(store)
 
 
 NUMBERS = st.integers(min_value=0, max_value=4)
