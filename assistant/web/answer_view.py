@@ -272,8 +272,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def seconds(milliseconds: float) -> str:
-    """A duration as a reader wants it: ``0.4 s``."""
-    return "under 0.1 s" if milliseconds < 100 else f"{milliseconds / 1000:.1f} s"
+    """A duration as a reader wants it: ``0.4 s``, not to be broken."""
+    return "under 0.1\u00a0s" if milliseconds < 100 else f"{milliseconds / 1000:.1f}\u00a0s"
 
 
 def copy_text(answer: Answer) -> str:

@@ -73,15 +73,21 @@ class Live:
         return element(
             "article",
             question_view(self.number, self.question),
-            standalone_view(self.question, self._standalone),
-            [element("p", notice, class_="notice", dir="auto") for notice in self._notices],
-            words(self._text, self._citations, entry=self.number) if self._text else None,
-            cards_view(self.number, self._citations),
+            element("div", self._so_far()),  # so that the status, and its clock, stays the same element
             element("footer", self._status()),
             class_="entry live",
             aria_busy="true",
             aria_labelledby=f"question-{self.number}",
         )
+
+    def _so_far(self) -> list[Html]:
+        parts = [
+            standalone_view(self.question, self._standalone),
+            *(element("p", notice, class_="notice", dir="auto") for notice in self._notices),
+            words(self._text, self._citations, entry=self.number) if self._text else None,
+            cards_view(self.number, self._citations),
+        ]
+        return [part for part in parts if part is not None]
 
     def _status(self) -> Html:
         doing = "Writing…" if self._text else "Reading…" if self._found else "Searching…"

@@ -96,17 +96,35 @@
 
   narrow.addEventListener('change', () => layOut(false));
 
+  // It is followed until its question is at the top: there it can be read from its beginning. Who goes on to its end is
+  // kept there.
   const below = () => root.scrollHeight - window.scrollY - window.innerHeight;
-  const end = () => window.scrollTo({ top: root.scrollHeight, behavior: 'instant' });
+  const bottom = () => root.scrollHeight - window.innerHeight;
   window.addEventListener('scroll', () => (following = below() < 80), { passive: true });
 
+  function follow(begins) {
+    const question = document.getElementById(followed.id); // of the finished entry, where that is there already
+    if (!question || question.textContent !== followed.text) return; // it is another conversation's
+    const entry = question.closest('.entry');
+    const head = document.getElementById('masthead')?.offsetHeight ?? 0;
+    const top = window.scrollY + entry.getBoundingClientRect().top - head;
+    // The reader has gone on; a few pixels are the browser's, which holds its place while the page changes.
+    const beyond = !begins && window.scrollY > reached + 40;
+    if (!beyond) reached = Math.min(top, bottom());
+    window.scrollTo({ top: beyond ? bottom() : reached, behavior: 'instant' });
+  }
+
   let asked = '';
+  let reached = 0; // where the page was scrolled to
+  let followed = {}; // the question, also once it is answered: { id, text }
   new MutationObserver(() => {
     reveal();
     const live = document.querySelector('#live .entry .question');
-    if (live && live.id !== asked) following = true; // a question was just asked
+    const begins = Boolean(live) && live.id !== asked;
     asked = live?.id ?? '';
-    if (following && document.querySelector('#talk .entry')) end();
+    if (begins) followed = { id: live.id, text: live.textContent };
+    following ||= begins;
+    if (following) follow(begins);
     root.toggleAttribute('data-asked', Boolean(document.querySelector('#talk .entry')));
   }).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-entry'] });
 })();

@@ -93,7 +93,9 @@ def test_an_abstention_tells_both_ends_of_what_was_searched() -> None:
     assert "Untitled undated" in text
 
 
-@pytest.mark.parametrize(("milliseconds", "told"), [(12, "under 0.1 s"), (412, "0.4 s"), (12_345, "12.3 s")])
+@pytest.mark.parametrize(
+    ("milliseconds", "told"), [(12, "under 0.1\u00a0s"), (412, "0.4\u00a0s"), (12_345, "12.3\u00a0s")]
+)
 def test_a_duration_is_told_in_seconds(milliseconds: float, told: str) -> None:
     assert seconds(milliseconds) == told
     assert told in shown(answer("x", timings=Timings(retrieve=1, first_token=2, total=milliseconds)))
