@@ -2,7 +2,8 @@
 
 Nothing is guessed: what an answer cited stands under ``articles``, ``answers`` is left to the reviewer, and every item
 has the tag ``to-review``. Beside the fields of :class:`assistant.evaluation.items.Item` stand, for the reviewer alone,
-``comment`` (the reader's), ``given_answer`` and ``model``.
+``comment`` (the reader's), ``given_answer``, ``model`` and ``filters`` (what the reader had limited the question to,
+which the evaluation does not; such an item has the tag ``filtered``).
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def _item(conversation_id: str, turn: KeptTurn, earlier: Iterable[KeptTurn]) -> 
     articles = list(dict.fromkeys(citation["article_id"] for citation in answer["citations"]))
     if not articles and not answer["abstained"]:
         return None  # a greeting, say: there is nothing to judge it by
+    limits = {name: turn.filters[name] for name in ("from", "to", "sources") if turn.filters.get(name)}
     history = [
         {"role": role, "content": content}
         for before in earlier
@@ -76,8 +78,9 @@ def _item(conversation_id: str, turn: KeptTurn, earlier: Iterable[KeptTurn]) -> 
         "answerable": not answer["abstained"],
         "as_of": answer["as_of"],
         "history": history,
-        "tags": ["feedback", TAGS[turn.feedback.rating], "to-review"],
+        "tags": ["feedback", TAGS[turn.feedback.rating], "to-review", *(["filtered"] if limits else [])],
         "comment": turn.feedback.comment or None,
         "given_answer": answer["answer"],
         "model": answer["model"],
+        "filters": limits or None,
     }

@@ -53,6 +53,20 @@ def test_thumbs_make_items_and_nothing_is_guessed(
     assert made.items[2]["comment"] == "Which lake?"
 
 
+def test_a_question_that_was_limited_says_so_for_the_evaluation_asks_it_of_the_whole_archive(
+    conversations: Conversations, abstention: Answer
+) -> None:
+    limits = {"from": "2015-05-14", "to": None, "sources": ["The Post"], "model": "extractive"}
+    for number, filters in enumerate((limits, {**limits, "from": None, "sources": []}, None)):
+        row = conversations.append("ann", f"c{number}", "Who?", filters=filters)
+        assert row is not None
+        conversations.record("ann", row, answer=abstention.to_dict())
+        assert conversations.rate("ann", row, Rating.UP)
+    items = sorted(from_feedback(conversations.rated()).items, key=lambda item: str(item["id"]))
+    assert [item["filters"] for item in items] == [{"from": "2015-05-14", "sources": ["The Post"]}, None, None]
+    assert ["filtered" in item["tags"] for item in items] == [True, False, False]
+
+
 def test_an_answer_that_was_asked_again_is_not_forgotten(
     conversations: Conversations, keep: Any, answer: Answer
 ) -> None:

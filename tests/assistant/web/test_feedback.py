@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from assistant.conversations import Conversations
 from assistant.errors import ModelTimeout
 from assistant.evaluation.from_feedback import from_feedback
+from assistant.evaluation.items import read_items, resolve_articles
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -29,7 +31,7 @@ async def comment(page: Any, text: str) -> None:
 
 
 async def test_the_last_word_counts_and_is_there_after_a_reload(
-    chat: Any, watch: Any, asking: Any, samples: Any
+    chat: Any, watch: Any, asking: Any, samples: Any, tmp_path: Path
 ) -> None:
     question = "What does Russia say caused the freeze, and who says so?"
     page = await (await watch()).open(chat.url)
@@ -48,11 +50,15 @@ async def test_the_last_word_counts_and_is_there_after_a_reload(
     assert await page.get_by_label("Comment", exact=True).input_value() == "<b>Who</b> is he?"
     await page.keyboard.press("Escape")
     with Conversations.open(samples.path / "conversations.sqlite") as conversations:
-        (item,) = [item for item in from_feedback(conversations.rated()).items if item["question"] == question]
+        made = from_feedback(conversations.rated())
+    (item,) = [item for item in made.items if item["question"] == question]
     assert item["comment"] == "<b>Who</b> is he?"
     assert item["tags"][1] == "thumbs-down"
     cited = [sentence.passage.article_id for sentence in chat.script.requests[-1].context.sentences[:2]]
     assert item["articles"] == list(dict.fromkeys(cited))
+    (tmp_path / "set.jsonl").write_text(made.to_jsonl(), encoding="utf-8")
+    items, problems = read_items(tmp_path / "set.jsonl")  # as ``assistant eval`` does with what was exported
+    assert problems == resolve_articles(items, samples)[1] == []
 
 
 async def test_a_thumb_is_taken_back(chat: Any, watch: Any, asking: Any, samples: Any) -> None:
