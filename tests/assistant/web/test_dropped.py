@@ -16,6 +16,7 @@ from assistant.answerers import AnswerRequest
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 QUESTION = "What does Russia say caused the freeze?"
+FOLLOW_UP = "And what does Washington say?"
 
 
 class Line:
@@ -90,5 +91,22 @@ async def test_an_answer_goes_on_while_the_line_is_cut_and_is_there_when_it_is_m
     line.mend()
     await until_answered(page)
     assert await page.locator("#conversation button.cite").count() == 2
-    await asking(page, "And what does Washington say?")
+    await asking(page, FOLLOW_UP)
     assert chat.script.requests[-1].history != ()
+
+
+async def test_a_question_that_is_asked_while_the_line_is_cut_is_not_lost(
+    chat: Any, line: Line, watch: Any, asking: Any, until_answered: Any
+) -> None:
+    page = await (await watch(locale="en-GB")).open(line.address)
+    await asking(page, QUESTION)
+    line.cut()
+    await page.fill("#question textarea", FOLLOW_UP)
+    await page.press("#question textarea", "Enter")
+    await page.get_by_text("Connection to the server was lost").wait_for()
+    async with page.expect_event("load"):
+        line.mend()
+    await page.wait_for_function("q => document.querySelector('#question textarea')?.value === q", arg=FOLLOW_UP)
+    await page.press("#question textarea", "Enter")
+    await until_answered(page, 2)
+    assert await page.locator(".question").all_inner_texts() == [QUESTION, FOLLOW_UP]
