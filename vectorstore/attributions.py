@@ -23,6 +23,7 @@ from ingest.attribution import attributions as extract
 from ingest.attribution.descriptions import descriptions
 from ingest.attribution.extractor import fingerprint
 from vectorstore.schema import articles, attributed, attributions, origins, speakers
+from vectorstore.sql import GIVEN, compiled
 
 if TYPE_CHECKING:
     from vectorstore.archive import Archive
@@ -92,20 +93,34 @@ _INSERT_SPEAKERS, _INSERT_ATTRIBUTIONS, _INSERT_ATTRIBUTED = insert(speakers), i
 
 def read(archive: Archive, article_id: str) -> list[Attribution]:
     """Who says what in an article of the archive, in the order of the cues; nothing where there is no such article."""
-    row = select(origins.c.article_row).where(origins.c.id == article_id).scalar_subquery()
-    query = (
-        select(attributions, speakers.c.name)
-        .join(speakers, speakers.c.row == attributions.c.speaker_row, isouter=True)
-        .where(attributions.c.article_row == row)
-        .order_by(attributions.c.row)
+    found = archive.rows(_OF_ARTICLE, (article_id,))
+    if not found:
+        return []
+    if found[0][0] != fingerprint():  # by this program's rules, whatever stands in the archive
+        texts = archive.rows(_TEXT, (article_id,))
+        return extract(Article.model_construct(text=texts[0][0])) if texts else []
+    return [
+        attribution(spans, kind, confidence, name or "")
+        for _, spans, kind, confidence, name in found
+        if spans is not None
+    ]
+
+
+#: One line an attribution, or one without where there is none, each with the extractor that made them.
+_OF_ARTICLE = compiled(
+    select(
+        attributed.c.extractor, attributions.c.spans, attributions.c.kind, attributions.c.confidence, speakers.c.name
     )
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        made = connection.scalar(select(attributed.c.extractor).where(attributed.c.article_row == row))
-        if made != fingerprint():  # by this program's rules, whatever stands in the archive
-            text = connection.scalar(select(articles.c.text).where(articles.c.row == row))
-            return extract(Article.model_construct(text=text)) if text is not None else []
-        lines = connection.execute(query).all()
-    return [attribution(line.spans, line.kind, line.confidence, line.name or "") for line in lines]
+    .select_from(origins)
+    .join(attributed, attributed.c.article_row == origins.c.article_row, isouter=True)
+    .join(attributions, attributions.c.article_row == origins.c.article_row, isouter=True)
+    .join(speakers, speakers.c.row == attributions.c.speaker_row, isouter=True)
+    .where(origins.c.id == GIVEN)
+    .order_by(attributions.c.row)
+)
+_TEXT = compiled(
+    select(articles.c.text).join(origins, origins.c.article_row == articles.c.row).where(origins.c.id == GIVEN)
+)
 
 
 def attribution(spans: bytes, kind: str, confidence: float, name: str) -> Attribution:

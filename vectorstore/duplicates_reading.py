@@ -18,8 +18,8 @@ from ingest.corrections import NoteKind
 from vectorstore.archive import Archive
 from vectorstore.catalogue import Catalogue
 from vectorstore.passage import ArticleReference, Revision
-from vectorstore.reading import LISTED, compiled
 from vectorstore.schema import articles, near_duplicates, origins
+from vectorstore.sql import LISTED, compiled
 
 #: A change that nobody announced.
 NEWER_VERSION = "newer version"

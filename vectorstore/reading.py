@@ -13,13 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import RowMapping, Select, func, select
-from sqlalchemy import text as text_clause
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import RowMapping, func, select
 
 from ingest.article import Article, Published, Span, parse_published
 from vectorstore.archive import Archive, parts
 from vectorstore.schema import articles, chunks, embeddings, origins
+from vectorstore.sql import GIVEN, LISTED, compiled
 
 Integers = npt.NDArray[np.int64]
 
@@ -97,10 +96,8 @@ def article_of(row: RowMapping, origin: str = "") -> Article:
 
 def text(archive: Archive, article_id: str) -> str | None:
     """The text that every span of that article counts in, or None where there is no such article."""
-    query = select(articles.c.text).join(origins, origins.c.article_row == articles.c.row)
-    with archive.reading_errors(), archive.engine.connect() as connection:
-        found: str | None = connection.scalar(query.where(origins.c.id == article_id))
-    return found
+    found = archive.rows(_TEXT, (article_id,))
+    return str(found[0][0]) if found else None
 
 
 def origins_of(archive: Archive, article_id: str) -> list[str]:
@@ -182,14 +179,9 @@ _PASSAGES = (
 )
 
 
-def compiled(query: Select[Any]) -> str:
-    """A query as the text that SQLite takes. Of what every search asks for, building it took longer than running it."""
-    return str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-
-
-#: What :func:`compiled` makes of ``in_(LISTED)`` takes a JSON list in the place of its question mark.
-LISTED = text_clause("SELECT value FROM json_each(?)")
-
+_TEXT = compiled(
+    select(articles.c.text).join(origins, origins.c.article_row == articles.c.row).where(origins.c.id == GIVEN)
+)
 _BY_ROWS = compiled(_PASSAGES.where(chunks.c.row.in_(LISTED)))
 
 

@@ -67,22 +67,19 @@ class Entity:
     name: str
     places: list[int] = field(default_factory=list)  # positions in the roll
 
-    @property
-    def folded(self) -> str:
-        """The name as it is searched for."""
-        return fold(self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Directory:
     """The speakers of the visible part of an archive.
 
-    ``entities`` are all who have a name or stand for somebody; ``entity_of`` says which of them each position of the
-    roll is, or -1; ``sides`` those that each position spoke for; ``by_side``, ``by_alias`` and ``by_surname`` are keyed
-    by folded names; ``anybody`` holds the positions of descriptions that are nobody in particular.
+    ``entities`` are all who have a name or stand for somebody, ``folded`` their names; ``entity_of`` says which of them
+    each position of the roll is, or -1; ``sides`` those that each position spoke for; ``by_side``, ``by_alias`` and
+    ``by_surname`` are keyed by folded names; ``anybody`` holds the positions of descriptions that are nobody in
+    particular.
     """
 
     entities: tuple[Entity, ...]
+    folded: tuple[str, ...]
     entity_of: Integers
     sides: dict[int, Sides]
     offices: dict[int, frozenset[str]]
@@ -127,7 +124,8 @@ def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Dir
         if row.reading.group is Group.ANYBODY:
             anybody.setdefault(fold(row.reading.name), []).append(place)
     offices = {place: row.offices for place, row in rows.items() if row.offices}
-    return Directory(tuple(entities), entity_of, sides, offices, by_side, by_alias, by_surname, anybody)
+    folded = tuple(fold(entity.name) for entity in entities)
+    return Directory(tuple(entities), folded, entity_of, sides, offices, by_side, by_alias, by_surname, anybody)
 
 
 def _row(reader: NameReader, roll: Roll, place: int) -> _Row | None:

@@ -65,7 +65,7 @@ class Speech:
         if matching is not None:
             places = list(self._places(directory, matching))
             wanted = fold(matching.strip())
-            chosen = np.array([wanted in entity.folded for entity in directory.entities], dtype=np.bool_)
+            chosen = np.array([wanted in name for name in directory.folded], dtype=np.bool_)
             found = directory.entity_of[places]
             chosen[found[found >= 0]] = True
             counts = np.where(np.isin(directory.entity_of, np.flatnonzero(chosen)), counts, 0)
@@ -110,8 +110,8 @@ class Speech:
         """Names of speakers that are spelled most like ``name``."""
         _, directory, _ = self._as_of(filters)
         spelled: dict[str, str] = {}
-        for entity in directory.entities:
-            for form in (entity.folded, last_word(entity.name)):
+        for entity, folded in zip(directory.entities, directory.folded, strict=True):
+            for form in (folded, last_word(entity.name)):
                 spelled.setdefault(form, entity.name)
         spelled |= {fold(country): country for country in self.institutions.names.values()}
         near = get_close_matches(fold(name.strip()), spelled, n=limit * 2, cutoff=0.6)
