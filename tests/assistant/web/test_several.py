@@ -14,7 +14,7 @@ from assistant.answerers import AnswerRequest
 from assistant.chain import Assistant
 from vectorstore.store import Store
 
-PEOPLE = 6
+PEOPLE = 20
 
 
 def question(number: int) -> str:
@@ -45,6 +45,22 @@ async def test_each_answer_belongs_to_its_question(crowded: tuple[str, Any]) -> 
     for number, each in enumerate(heard):
         assert set(re.findall(r"Told-to-\d+-only", each.said + each.shown)) == {f"Told-to-{number}-only"}
         assert set(re.findall(r"reader \d+", each.said + each.shown)) == {f"reader {number}"}
+
+
+async def test_twenty_answers_are_written_at_the_same_time(crowded: tuple[str, Any], hold: str) -> None:
+    url, script = crowded
+    script.reset()
+    script.reply = lambda request: [f"{told(request)} ", hold, "and that is all [1]."]
+    async with patient_client() as client:
+        opened = await readers(url, client, PEOPLE)
+        asked = [asyncio.create_task(r.ask(question(i), f"Told-to-{i}-only")) for i, r in enumerate(opened)]
+        async with asyncio.timeout(30):
+            while len(script.requests) < PEOPLE:
+                await asyncio.sleep(0.02)
+        assert not any(task.done() for task in asked)
+        script.go_on.set()
+        heard = await asyncio.gather(*asked)
+    assert all(each.first_words < each.whole for each in heard)  # streamed: the words came before the end
 
 
 async def test_a_slow_model_call_blocks_nobody(crowded: tuple[str, Any], hold: str) -> None:
