@@ -89,7 +89,18 @@
     }
   });
 
+  // A reason that lies over what is below it goes with the escape key, until its mark is pointed at anew.
+  function dismiss() {
+    const reason = document.querySelector('.flagged:not(.dismissed):is(:hover, :focus-within)');
+    reason?.classList.add('dismissed');
+    return Boolean(reason);
+  }
+  const renew = (event) => event.target.closest?.('.flagged.dismissed')?.classList.remove('dismissed');
+  document.addEventListener('focusin', renew);
+  document.addEventListener('pointerover', (event) => event.target.matches('.flag') && renew(event));
+
   document.addEventListener('keydown', (key) => {
+    if (key.key === 'Escape' && dismiss()) return;
     const inside = document.querySelector('#side')?.contains(document.activeElement);
     if (key.key === 'Escape' && (inside || (root.hasAttribute('data-sources-open') && narrow.matches))) close();
   });

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from assistant.chain import Assistant
+from assistant.errors import ModelTimeout
 from assistant.web.auth_users import add_user
 from vectorstore.store import Store
 
@@ -24,6 +25,15 @@ async () => {
     .filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => target + failureSummary)}`);
 }
+"""
+
+#: Nothing moves any more but what moves for minutes or for ever.
+SETTLED = """
+() => Promise.all(
+  document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime < 10_000)
+    .map((animation) => animation.finished.catch(() => null))
+)
 """
 
 #: The focused control's name, null where it is the page; a box of several parts may show it on its frame.
@@ -44,7 +54,7 @@ FOCUSED = """
 
 async def serious(page: Any) -> list[str]:
     """What axe-core calls serious or critical in a page as it stands, and in what it frames."""
-    await page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null)))")
+    await page.evaluate(SETTLED)
     found: list[str] = []
     for frame in page.frames:
         await frame.evaluate(AXE)
@@ -75,6 +85,48 @@ async def test_nothing_serious_in_the_chat(chat: Any, watched: Any, asking: Any)
     await page.locator("button.cite").first.click()
     await page.frame_locator("#reader iframe").locator("mark.addressed").wait_for()
     assert await serious(page) == []  # the drawer
+
+
+async def test_nothing_serious_while_an_answer_is_written_doubted_reworded_and_failed(
+    chat: Any, watched: Any, asking: Any, hold: str, until_answered: Any
+) -> None:
+    page = await watched.open(chat.url)
+    doubtful = "Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]. "
+    chat.script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1] ", doubtful]
+    await asking(page, FREEZE, finish=False)
+    await page.wait_for_selector("#live .entry")
+    assert await serious(page) == []
+    chat.script.go_on.set()
+    await until_answered(page)
+    await page.locator("button.flag").first.focus()
+    assert await serious(page) == []
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Edit question").click()
+    await page.wait_for_selector(".is-edited")
+    assert await serious(page) == []
+    chat.script.say(ModelTimeout("scripted-model did not answer in 60 s", remedy="ask again later"))
+    await page.press("#question textarea", "Enter")
+    await page.get_by_role("alert").wait_for()
+    await until_answered(page)
+    assert await serious(page) == []
+    await page.get_by_role("button", name="Edit question").click()
+    await page.wait_for_selector(".is-edited")
+    assert await serious(page) == []
+
+
+async def test_nothing_serious_on_a_phone(chat: Any, watched: Any, asking: Any) -> None:
+    page = watched.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await watched.open(chat.url)
+    assert await serious(page) == []
+    await asking(page, FREEZE)
+    assert await serious(page) == []
+    await page.locator(".actions button[data-action=show]").click()
+    await page.wait_for_selector("#sources mark", state="visible")
+    assert await serious(page) == []
+    await page.locator("#sources .number").first.click()
+    await page.frame_locator("#reader iframe").locator("mark.addressed").wait_for()
+    assert await serious(page) == []
 
 
 async def test_nothing_serious_in_an_abstention_and_a_conversations_menu(chat: Any, watched: Any, asking: Any) -> None:

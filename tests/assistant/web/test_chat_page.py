@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ async def test_the_page_says_what_it_is_doing_while_it_works(
     assert await page.locator("#sources .retrieved li").count() == 10
     chat.script.go_on.set()
     await until_answered(page)
-    assert " s" in await page.inner_text("#conversation .meta")
+    assert re.search(r"\d\.\d\ss( ·|$)", await page.inner_text("#conversation .meta"))
 
 
 async def test_words_appear_before_the_answer_is_finished(
@@ -152,6 +153,14 @@ async def test_what_is_not_borne_out_is_marked_with_the_reason(chat: Any, watch:
     await flag.focus()
     assert await tip.is_visible()
     assert await tip.inner_text() == reason
+    await page.keyboard.press("Escape")
+    assert not await tip.is_visible()
+    await flag.hover()
+    assert await tip.is_visible()
+    await page.locator("#question textarea").click()
+    assert not await tip.is_visible()
+    await flag.hover()
+    assert await tip.is_visible()
 
 
 async def test_a_question_as_of_a_day_looks_at_nothing_later(chat: Any, watch: Any, asking: Any) -> None:
