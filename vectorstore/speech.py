@@ -52,6 +52,7 @@ class Speech:
     rank: Rank
     report: Callable[[str], None]
     _roll: Roll | None = None
+    _version: int = -1  # of the archive, when the roll was last compared with it
     _reader: NameReader | None = None
     _directories: dict[int, Directory] = field(default_factory=dict)
     _keys: dict[int, tuple[Key, ...]] = field(default_factory=dict)
@@ -137,12 +138,16 @@ class Speech:
             return roll, self._directory(roll, published), published & np.isin(roll.article_rows, passed)
 
     def _current(self) -> Roll:
+        version = self.archive.version()
+        if self._roll is not None and version == self._version:
+            return self._roll
         if self._roll is None or self._roll.state != speaker_roll.state(self.archive):
             attributions.make_missing(self.archive, self.report)
             self._roll = speaker_roll.read_roll(self.archive)
             self._reader = NameReader.of(self.institutions, self._roll)
             self._keys = {}
             self._directories = {}
+        self._version = version
         return self._roll
 
     def _keys_of(self, roll: Roll, wanted: Mask) -> dict[int, tuple[Key, ...]]:

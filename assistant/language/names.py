@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language.countries import countries, country
 from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
@@ -77,10 +78,16 @@ class Name:
 
 def names(text: str) -> list[Name]:
     """The names in a text, in order; none where nearly every word has a capital, as in a headline."""
+    return list(_found(text))
+
+
+# One question looks at the same sentences from many sides.
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Name, ...]:
     letters = [w for w in _PERSONAL.findall(text) if w.casefold() not in FUNCTION_WORDS]
     if len(letters) > 7 and "," not in text and all(w[0].isupper() for w in letters):
-        return []
-    return list(_names(text))
+        return ()
+    return tuple(_names(text))
 
 
 def _names(text: str) -> Iterator[Name]:

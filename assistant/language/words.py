@@ -66,10 +66,16 @@ def fold(text: str) -> str:
 
 def words(text: str, *, keep_possessive: bool = True) -> list[str]:
     """The words and numbers of a text, folded; apostrophes are deleted, hyphens part words, ``U.S.`` is one word."""
+    return list(_words(text, keep_possessive))
+
+
+# One question looks at the same sentences from many sides.
+@lru_cache(maxsize=8192)
+def _words(text: str, keep_possessive: bool) -> tuple[str, ...]:
     if not keep_possessive:
         text = _POSSESSIVE.sub("", text)
     text = _ABBREVIATION.sub(lambda m: m[0].replace(".", ""), text)
-    return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+    return tuple(_WORD.findall(_APOSTROPHE.sub("", fold(text))))
 
 
 @lru_cache(maxsize=50_000)
