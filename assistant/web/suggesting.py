@@ -34,19 +34,21 @@ class Suggesting:
 
     async def questions(self, conversation: Conversation, is_asking: Callable[[], bool]) -> tuple[str, ...]:
         """What could be asked next; nothing where the last question has no answer or another is being asked."""
-        entry = conversation.entries[-1] if conversation.entries else None
-        if entry is None or entry.answer is None or conversation.editing or is_asking() or self._closed:
+        answer = _last_answer(conversation)
+        if answer is None or conversation.editing or is_asking() or self._closed:
             return ()
-        answer = entry.answer
         if answer.id not in conversation.suggested:
-            asked = tuple(earlier.question for earlier in conversation.entries)
-            limits = entry.filters
+            asked = tuple(entry.question for entry in conversation.entries)
+            limits = conversation.entries[-1].filters
+
+            def go_on() -> bool:
+                return not (self._closed or is_asking() or _last_answer(conversation) is not answer)
 
             def make() -> tuple[str, ...]:
-                return self._make(answer, asked, limits, lambda: not (self._closed or is_asking()))
+                return self._make(answer, asked, limits, go_on)
 
             made = await asyncio.get_running_loop().run_in_executor(self._thread, make)
-            if is_asking():
+            if not go_on():  # another question may have been asked and answered meanwhile
                 return ()
             conversation.suggested = {answer.id: made}
         return conversation.suggested[answer.id]
@@ -70,3 +72,7 @@ class Suggesting:
             )
         except AssistantError:  # the store is being rebuilt, or closed: the answer is there all the same
             return ()
+
+
+def _last_answer(conversation: Conversation) -> Answer | None:
+    return conversation.entries[-1].answer if conversation.entries else None
