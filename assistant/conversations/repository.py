@@ -30,6 +30,8 @@ FILE_NAME = "conversations.sqlite"
 
 #: Characters of the longest title and comment, and words of the longest search.
 LONGEST_TITLE, LONGEST_COMMENT, SEARCH_WORDS = 120, 2000, 12
+#: Conversations that are listed at once.
+MOST_LISTED = 100
 
 
 def new_id() -> str:
@@ -206,7 +208,7 @@ class Conversations:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def summaries(self, user: str, search: str = "", *, limit: int = 100) -> list[Summary]:
+    def summaries(self, user: str, search: str = "", *, limit: int = MOST_LISTED) -> list[Summary]:
         """A user's conversations, the latest first.
 
         Args:

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 
 from assistant.conversations import Feedback, Rating, Summary
-from assistant.conversations.repository import LONGEST_COMMENT, LONGEST_TITLE
+from assistant.conversations.repository import LONGEST_COMMENT, LONGEST_TITLE, MOST_LISTED
 from assistant.web.markup import Html, button, element, nonce
 
 
@@ -58,6 +58,8 @@ def list_view(
     for period, group in itertools.groupby(summaries, key=lambda summary: _period(summary, day)):
         items = [element("li", _item(summary, current=summary.id == current)) for summary in group]
         parts += [element("h3", period), element("ul", items)]
+    if len(summaries) == MOST_LISTED:
+        parts.append(element("p", f"These are the latest {MOST_LISTED}. Search finds the others.", class_="empty"))
     return element("nav", parts, class_="kept", aria_label="Kept conversations", data_current=current)
 
 

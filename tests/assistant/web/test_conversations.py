@@ -14,7 +14,9 @@ import pytest
 import pytest_asyncio
 
 from assistant.chain import Assistant
-from assistant.conversations import Conversations
+from assistant.conversations import Conversations, Summary
+from assistant.conversations.repository import MOST_LISTED
+from assistant.web.conversations_view import list_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -263,3 +265,11 @@ async def test_the_file_stands_beside_the_archive(samples: Any, page: Any, askin
     await asking(page, FREEZE)
     with Conversations.open(samples.path / "conversations.sqlite") as conversations:
         assert conversations.summaries("browser:nobody") == []
+
+
+async def test_where_not_all_are_listed_the_list_says_how_to_find_the_others() -> None:
+    now = dt.datetime.now(dt.UTC)
+    summaries = [Summary(id=str(i), title=f"Question {i}", updated=now) for i in range(MOST_LISTED)]
+    line = f"These are the latest {MOST_LISTED}. Search finds the others."
+    assert line in list_view(summaries, current="")
+    assert line not in list_view(summaries[1:], current="")
