@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.chain import Assistant
+from assistant.present import day_in_words
 from ingest.article import Article
 from vectorstore.store import Store
 
@@ -29,7 +30,8 @@ async def test_a_number_that_is_pointed_at_shows_its_quote(chat: Any, watch: Any
     sentence = chat.script.requests[0].context.sentences[1]
     shown = " ".join((await page.inner_text("#card")).split())
     assert shown.startswith(" ".join(sentence.text.split()))
-    assert f"{sentence.passage.source} · " in shown
+    day = day_in_words(str(sentence.passage.published))
+    assert shown.endswith(f"{sentence.passage.source} · {day}")
     await page.locator("#card").hover()
     await page.wait_for_timeout(300)
     await card_open(page, True)

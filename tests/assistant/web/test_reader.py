@@ -82,6 +82,13 @@ def test_paragraphs_take_the_direction_of_their_own_words(odd: Store) -> None:
     assert [paragraph.get("dir") for paragraph in paragraphs] == ["auto", "auto"]
 
 
+def test_the_head_tells_the_title_the_publisher_the_day_and_the_authors(odd: Store) -> None:
+    head = get(odd, address_in_reader("plain"))[1].xpath("//article//header | //main//header")[0]
+    assert " ".join(" ".join(part.text_content() for part in head).split()) == (
+        "On plain Post · 2 January 2020 By Ann, Bo"
+    )
+
+
 def test_every_sentence_has_a_link_that_leads_to_itself(odd: Store) -> None:
     page = get(odd, address_in_reader("astral"))[1]
     links = [link.get("href") for link in page.xpath("//div[@id='text']//a[@class='link']")]
