@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.answerers import AnswerRequest
+from assistant.chain import Assistant
+from ingest.article import Article
+from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -31,6 +35,18 @@ PLACE = """
   const head = document.querySelector('#masthead').getBoundingClientRect().bottom;
   const entry = [...document.querySelectorAll('.entry')].at(-1).getBoundingClientRect();
   return [entry.top - head, document.documentElement.scrollHeight - window.scrollY - window.innerHeight];
+}
+"""
+#: What is seen of the page and goes beyond its left or right edge, and whether it can be scrolled sideways.
+OUTSIDE = """
+() => {
+  const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page'] : [];
+  const parts = document.querySelectorAll('body *:not(.for-screen-readers, .for-screen-readers *, [inert] *)');
+  const beyond = [...parts].filter((part) => part.checkVisibility() && part.getClientRects().length).filter((part) => {
+    const { left, right, width } = part.getBoundingClientRect();
+    return width > 0 && (left < -1 || right > window.innerWidth + 1);
+  });
+  return [...wide, ...beyond.map((part) => `${part.tagName}.${part.className}#${part.id}`)];
 }
 """
 
@@ -173,3 +189,46 @@ async def test_a_finger_meets_a_number_that_is_smaller_than_it(chat: Any, watch:
         "[...document.querySelectorAll('.entry .actions button')].filter((b) => b.offsetHeight && b.offsetHeight < 36)"
     )
     assert await page.evaluate(f"{small}.length") == 0
+
+
+@pytest.mark.parametrize("width", [320, 390])
+async def test_words_without_end_make_no_part_of_it_wider_than_a_phone(
+    width: int, tmp_path: Path, served: Callable[..., str], watch: Any, asking: Any
+) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft" * 8
+    text = f"The minister, Ann {long}, said on Monday that the port of {long} reopened. Ships had waited for a week."
+    with Store.open(tmp_path / "store") as store:
+        store.add(
+            Article(
+                id=f"{long}{number}",
+                title=f"Port {long}{number}",
+                source=f"{long}{number}",
+                authors=(long,),
+                url=f"https://{'a' * 60}.example/{long}",
+                published=f"2024-03-0{number}",
+                text=f"{text} It was the {number}. time.",
+            )
+            for number in (1, 2, 3)
+        )
+        url = served(Assistant.open(store, model="extractive"))
+        page = await (await watch(**{**PHONE, "viewport": {"width": width, "height": 700}})).open(url)
+        await asking(page, f"When did the port of {long} reopen?")
+        for view in await page.locator(".view:not([open]) summary").all():
+            await view.tap()
+        assert await page.evaluate(OUTSIDE) == []
+        number = page.locator("button.cite").first
+        await number.tap()
+        await page.locator("#card").wait_for()
+        assert await page.evaluate(OUTSIDE) == []
+        await page.keyboard.press("Escape")
+        await page.locator(".actions button[data-action=show]").tap()
+        await page.wait_for_selector("#sources mark", state="visible")
+        await page.locator(".retrieved summary").tap()
+        assert await page.evaluate(OUTSIDE) == []
+        await page.locator("#sources .number").first.tap()
+        frame = await (await page.wait_for_selector("#reader iframe")).content_frame()
+        await frame.wait_for_selector("mark.addressed")
+        await frame.fill("#find", "port")
+        assert await page.evaluate(OUTSIDE) == []
+        assert await frame.evaluate(OUTSIDE) == []
+        await page.close()
