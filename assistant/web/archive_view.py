@@ -95,7 +95,7 @@ def _row(article: ListedArticle, shown: Shown) -> list[Html]:
     published = article.published.isoformat() if article.published else None
     head = element(
         "div",
-        reader_link(title, address_in_reader(article.id)),
+        reader_link(title, address_in_reader(article.id), isolated=False),
         element("p", element("bdi", origin_in_words(article.source, published)), class_="origin"),
         class_="head",
         dir="auto",

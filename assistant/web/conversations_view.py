@@ -83,11 +83,12 @@ def _item(summary: Summary, *, current: bool) -> list[Html]:
         for label, action, form in choices
     ]
     opener = button(
-        element("bdi", title),
+        title,
         action="reopen",
         value=summary.id,
         class_="title",
         title=title,
+        dir="auto",  # cut off at its end, whichever side that is
         aria_current="page" if current else None,
     )
     more = element(
