@@ -74,6 +74,8 @@
   }
 
   document.addEventListener('click', (click) => {
+    // "Ask" and "Stop" take each other's place: the focus would go with them.
+    if (click.target.closest?.('#question button')) return focusBox();
     const button = click.target.closest?.('button[data-action]');
     switch (button?.dataset.action) {
       case 'show':

@@ -40,6 +40,22 @@ async def test_stop_closes_the_stream_and_keeps_what_was_written(
     assert [turn.content for turn in chat.script.requests[0].history] == [QUESTION, "Moscow blames Washington"]
 
 
+async def test_the_focus_stays_at_the_box_when_the_keyboard_asks_and_stops(
+    chat: Any, watch: Any, hold: str, until_answered: Any
+) -> None:
+    page = await (await watch()).open(chat.url)
+    chat.script.say("Moscow blames Washington ", hold)
+    await page.fill("#question textarea", QUESTION)
+    await page.get_by_role("button", name="Ask", exact=True).focus()
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("#live .words")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.innerText") == "Stop"
+    await page.keyboard.press("Enter")
+    await until_answered(page)
+    assert await page.evaluate("document.activeElement.matches('#question textarea')")
+
+
 async def test_asking_again_replaces_the_last_answer(chat: Any, watch: Any, asking: Any, until_answered: Any) -> None:
     page = await (await watch()).open(chat.url)
     chat.script.say("The archive does not say.")
