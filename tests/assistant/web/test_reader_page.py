@@ -133,6 +133,34 @@ async def test_it_works_without_javascript(chat: Any, watch: Any, samples: Store
     assert await page.locator("#here").text_content() == spans[0].of(samples.text("two-accounts-of-a-freeze"))
 
 
+async def test_its_controls_are_reached_by_the_keyboard_and_show_that_they_are(chat: Any, watch: Any) -> None:
+    page = (await watch()).page
+    await page.goto(f"{chat.url}/article?id=two-accounts-of-a-freeze&start=103&end=155&cited=0-102,156-212")
+    await page.locator(".home").focus()
+    seen: list[tuple[str, str]] = []
+    while not seen or seen[-1][0] != "Keys":
+        await page.keyboard.press("Tab")
+        seen.append(
+            await page.evaluate(
+                "(({ ariaLabel, textContent }, { outlineStyle }) => [ariaLabel || textContent, outlineStyle])"
+                "(document.activeElement, getComputedStyle(document.activeElement))"
+            )
+        )
+    assert [name for name, _ in seen] == [
+        *("Previous cited sentence", "Next cited sentence", "Copy link to this sentence", "Find in this article"),
+        *("Original (opens lantern-review.example)", "Keys"),
+    ]
+    assert {outline for _, outline in seen} == {"solid"}
+
+
+async def test_it_is_as_dark_as_the_chat_that_it_stands_beside(chat: Any, watch: Any, asking: Any) -> None:
+    page = await (await watch(color_scheme="light")).open(f"{chat.url}/?__theme=dark")
+    await asking(page, QUESTION)
+    await page.locator("button.cite").first.click()
+    ground = (await frame(page)).locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert await ground == "rgb(22, 22, 20)"
+
+
 async def test_on_a_phone_the_article_takes_the_whole_width(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch(**PHONE)).open(chat.url)
     await asking(page, QUESTION)
