@@ -35,12 +35,26 @@
   window.addEventListener('hashchange', show);
   show();
 
+  // Once files are chosen Gradio has a button without a name for more of them, and in it another one, which does the work.
+  const more = () => document.querySelector('#archive-files button:has(button)');
+  function nameMore() {
+    const inner = more()?.querySelector('button:not([inert])');
+    if (!inner) return;
+    inner.inert = true;
+    more().ariaLabel = more().title = 'Choose more files';
+  }
+  document.addEventListener('click', ({ target }) => {
+    const inner = more()?.contains(target) && more().querySelector('button');
+    if (inner && !inner.contains(target)) inner.click();
+  });
+
   let asking = false;
   document.addEventListener('click', (click) => {
     asking ||= Boolean(click.target.closest?.('#archive-list button[data-action="sure"]'));
   });
   new MutationObserver(() => {
     if (!document.querySelector('.views a[aria-current]')) mark();
+    nameMore();
     const chosen = asking && document.querySelector('#archive-list [data-focus]');
     if (chosen) {
       asking = false;

@@ -74,8 +74,12 @@
     true,
   );
 
+  // A list of choices that is open goes first. It goes before the key comes here.
+  let listed = false;
+  const note = ({ target }) => (listed = Boolean(target.matches?.('#filters [aria-expanded="true"]')));
+  document.addEventListener('keydown', note, true);
   document.addEventListener('keydown', (pressed) => {
-    if (pressed.key !== 'Escape' || !isOpen() || pressed.defaultPrevented) return;
+    if (pressed.key !== 'Escape' || !isOpen() || pressed.defaultPrevented || listed) return;
     if (document.getElementById('composer')?.contains(document.activeElement)) close();
   });
 
@@ -95,7 +99,10 @@
     for (const [id, words] of Object.entries(labels)) {
       document.querySelector(`#${id} input:not([aria-label])`)?.setAttribute('aria-label', words);
       document.querySelector(`#${id}:not([title])`)?.setAttribute('title', words);
-      document.querySelector(`#${id} button:not([aria-label])`)?.setAttribute('aria-label', 'Choose a date');
+      document.querySelector(`#${id} .timebox > button:not([aria-label])`)?.setAttribute('aria-label', 'Choose a date');
+    }
+    for (const [i, turn] of document.querySelectorAll('#filters .nav-button:not([aria-label])').entries()) {
+      turn.ariaLabel = i ? 'Next month' : 'Previous month';
     }
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +75,15 @@ def guarded(samples: Store, served: Callable[..., str], tmp_path_factory: pytest
     users = tmp_path_factory.mktemp("users") / "users.txt"
     add_user(users, "ann", "correct horse")
     return served(Assistant.open(samples, model="extractive"), auth=users)
+
+
+async def log_in(page: Any, url: str) -> None:
+    """Log in where a password is asked for."""
+    await page.goto(url)
+    await page.get_by_label("Name").fill("ann")
+    await page.get_by_label("Password").fill("correct horse")
+    await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_selector("#question textarea")
 
 
 async def test_nothing_serious_in_the_chat(chat: Any, watched: Any, asking: Any) -> None:
@@ -148,6 +158,46 @@ async def test_nothing_serious_in_the_archive(chat: Any, watched: Any) -> None:
     assert await serious(page) == []
 
 
+async def test_nothing_serious_while_the_archive_is_added_to_and_taken_from(
+    guarded: str, watched: Any, tmp_path: Path
+) -> None:
+    page = watched.page
+    await log_in(page, guarded)
+    await page.goto(f"{guarded}/#archive")
+    await page.wait_for_selector("#archive-list li")
+    await page.get_by_text("The same as a table").click()
+    await page.get_by_role("button", name="Remove").first.click()
+    await page.wait_for_selector(".sure")
+    await page.get_by_role("button", name="Add articles").click()
+    await page.get_by_text("Drop File Here").wait_for()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    await page.set_input_files("#archive-files input[type=file]", tmp_path / "broken.pdf")
+    more = page.get_by_role("button", name="Choose more files")
+    await more.wait_for()
+    assert await serious(page) == []
+    async with page.expect_file_chooser():
+        await more.press("Enter")
+    await page.get_by_role("button", name="Add to the archive").click()
+    await page.get_by_text("Done: 0 articles added, 1 could not be read").wait_for()
+    assert await serious(page) == []
+    await page.get_by_label("Publisher", exact=True).click()
+    await page.get_by_role("option").first.wait_for()
+    assert await serious(page) == []
+
+
+async def test_nothing_serious_in_a_date_and_a_publisher_that_are_being_chosen(chat: Any, watched: Any) -> None:
+    page = await watched.open(chat.url)
+    await page.wait_for_selector("#filter-bar [data-query]")
+    await page.get_by_role("button", name="Filters", exact=True).click()
+    await page.get_by_role("button", name="Choose a date").last.click()
+    await page.get_by_role("button", name="Previous month").wait_for()
+    assert await serious(page) == []
+    await page.get_by_role("button", name="Done").click()
+    await page.click("#publishers input")
+    await page.get_by_role("option").first.wait_for()
+    assert await serious(page) == []
+
+
 async def test_nothing_serious_in_the_reader(chat: Any, watched: Any) -> None:
     await watched.page.goto(f"{chat.url}/article?id=moscow-blames-washington&start=0&end=20&cited=30-40")
     assert await serious(watched.page) == []
@@ -159,11 +209,7 @@ async def test_nothing_serious_in_accounts_a_timeline_a_card_and_the_filters(
     guarded: str, watched: Any, asking: Any
 ) -> None:
     page = watched.page
-    await page.goto(guarded)
-    await page.get_by_label("Name").fill("ann")
-    await page.get_by_label("Password").fill("correct horse")
-    await page.get_by_role("button", name="Log in").click()
-    await page.wait_for_selector("#question textarea")
+    await log_in(page, guarded)
     await asking(page, "Who is to blame for the freeze, Russia or the United States?")
     await page.locator(".accounts").wait_for()
     assert await serious(page) == []

@@ -238,3 +238,33 @@ async def test_on_a_phone_the_filters_fit(choice: Choice, watch: Any) -> None:
     await page.locator("#filters").wait_for()
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     assert await page.locator("#question textarea").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_a_day_is_chosen_in_a_calendar_that_is_wholly_in_view(choice: Choice, watch: Any, width: int) -> None:
+    page = await opened(watch, f"{choice.url}/?as_of=2015-05-20", viewport={"width": width, "height": 844})
+    await page.get_by_role("button", name="Filters", exact=True).click()
+    for field in ("date-from", "date-to", "as-of"):
+        await page.locator(f"#{field}").get_by_role("button", name="Choose a date").click()
+        box = await page.locator(".picker").bounding_box()
+        assert 0 <= box["x"] <= width - box["width"]
+        assert 0 <= box["y"] <= 844 - box["height"]
+        if field == "as-of":
+            await page.get_by_role("button", name="Previous month").click()
+            await page.locator(".picker .day", has_text="17").click()
+        await page.get_by_role("button", name="Done").click()
+    await chips(page, "As of 17 April 2015")
+
+
+async def test_the_escape_key_closes_first_the_choices_and_then_the_filters(choice: Choice, watch: Any) -> None:
+    page = await opened(watch, choice.url)
+    await page.get_by_role("button", name="Filters", exact=True).click()
+    await page.locator("#publishers input").focus()
+    await page.keyboard.press("ArrowDown")
+    await page.get_by_role("option").first.wait_for()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("option").first.wait_for(state="hidden")
+    assert await page.locator("#filters").is_visible()
+    await page.keyboard.press("Escape")
+    await page.locator("#filters").wait_for(state="hidden")
+    await page.wait_for_function("document.activeElement.matches('[data-action=filters]')")
