@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from assistant.answerers.sentence_words import promising
 from assistant.context import Context
-from assistant.language.words import content_stems
+from assistant.language.words import content_stems, content_words, stem
 from vectorstore.passage import Passage
 
 #: Below this the program says that the archive does not say. Chosen where a wrong answer costs as much as a needless
@@ -30,9 +30,11 @@ THRESHOLD = 0.25
 #: rounded, so that no single feature decides. AUROC in sample: .99, .80, and .60 to .77 (whether or not other articles
 #: still hold the answer).
 _WEIGHTS = {"cosine": 3.5, "coverage": 1.0, "median": 4.0, "lead": 0.5}
-_BIAS = -4.15
+_BIAS = -4.0
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+#: Words -> how much each tells the articles of the archive apart (``Store.rarity``).
+Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 #: Passages that may make up the coverage.
 _BEST = 5
@@ -50,8 +52,8 @@ class Features:
 
     Attributes:
         cosine: the best similarity of a passage or a sentence to the question.
-        coverage: logarithm of the share of the question's content words that the best article's passages hold; long
-            questions, of whose words fewer are found, are held to less.
+        coverage: logarithm of the share of the question's content words that the best article's passages hold, each
+            word weighted by its rarity; long questions, of whose words fewer are found, are held to less.
         median: similarity of the middle one of the promising sentences: whether there is an article on the subject at
             all, or only a sentence that sounds like the question.
         lead: logarithm of one more than how far the best passage's score lies above that of the tenth: whether one
@@ -64,27 +66,28 @@ class Features:
     lead: float
 
 
-def confidence(question: str, passages: Sequence[Passage], context: Context, embed: Embed) -> float:
+def confidence(question: str, passages: Sequence[Passage], context: Context, embed: Embed, rarity: Rarity) -> float:
     """How likely it is that ``passages`` (best first), of which ``context`` holds the sentences, answer ``question``.
 
     Args:
         embed: texts -> unit vectors ``[n, dimension]``.
+        rarity: words -> how much each tells articles apart.
     """
     if not passages or not context.sentences:
         return 0.0
-    found = asdict(features(question, passages, context, embed))
+    found = asdict(features(question, passages, context, embed, rarity))
     score = _BIAS + sum(weight * found[name] for name, weight in _WEIGHTS.items())
     return 1 / (1 + math.exp(-score))
 
 
-def features(question: str, passages: Sequence[Passage], context: Context, embed: Embed) -> Features:
+def features(question: str, passages: Sequence[Passage], context: Context, embed: Embed, rarity: Rarity) -> Features:
     """Measure what was retrieved; neither ``passages`` nor ``context`` is empty."""
     chosen = promising(question, context)
     vectors = embed([question, *(context.sentences[i].text for i in chosen)])
     cosines = vectors[1:] @ vectors[0]
     return Features(
         cosine=max(float(cosines.max()), *(passage.scores.cosine for passage in passages)),
-        coverage=_coverage(question, passages),
+        coverage=_coverage(question, passages, rarity),
         median=max(float(np.median(cosines)), _LEAST_MEDIAN),
         lead=_lead(passages),
     )
@@ -96,11 +99,13 @@ def _lead(passages: Sequence[Passage]) -> float:
     return math.log1p(max(passages[0].score - passages[_LAST - 1].score, 0.0))
 
 
-def _coverage(question: str, passages: Sequence[Passage]) -> float:
-    asked = set(content_stems(question))
+def _coverage(question: str, passages: Sequence[Passage], rarity: Rarity) -> float:
+    asked = list(dict.fromkeys(content_words(question)))
+    weights = rarity(asked)
     present: set[str] = set()
     for passage in passages[:_BEST]:
         if passage.article_id == passages[0].article_id:
             present.update(content_stems(f"{passage.title} {passage.text}"))
-    share = len(asked & present) / len(asked) if asked else 1.0
+    held = sum(weight for word, weight in zip(asked, weights, strict=True) if stem(word) in present)
+    share = held / sum(weights) if asked else 1.0
     return math.log(share + 0.03) + 0.75 * (math.log(max(len(question.split()), 1)) - 2.3)

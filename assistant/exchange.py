@@ -172,7 +172,9 @@ class Exchange:
             articles=len({passage.article_id for passage in self.passages}),
             milliseconds=self._retrieved,
         )
-        self.confidence = self.gathered.confidence(self.standalone_question, self.passages, self.embed)
+        self.confidence = self.gathered.confidence(
+            self.standalone_question, self.passages, self.embed, self.store.rarity
+        )
         threshold = self.threshold if self.threshold is not None else THRESHOLD
         self.finished = not self.context.sentences or self.confidence < threshold
 

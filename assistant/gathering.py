@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.accounts import Voices
 from assistant.accounts_conflicts import Told, conflict
-from assistant.confidence import Embed, confidence
+from assistant.confidence import Embed, Rarity, confidence
 from assistant.context import Context
 from assistant.language.words import content_stems
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
@@ -73,7 +73,7 @@ class Gathered:
     voices: Voices | None = None
     unheard: bool = False
 
-    def confidence(self, question: str, found: Sequence[Passage], embed: Embed) -> float:
+    def confidence(self, question: str, found: Sequence[Passage], embed: Embed, rarity: Rarity) -> float:
         """How likely it is that what was found (best first) answers the question.
 
         Of a question about speech the words that say that somebody spoke stand in few articles; what it is about must,
@@ -82,10 +82,10 @@ class Gathered:
         """
         if self.unheard:
             return 0.0
-        sure = confidence(question, found, self.context, embed)
+        sure = confidence(question, found, self.context, embed, rarity)
         if not self.subject:
             return sure
-        sure = max(sure, confidence(self.subject, found, self.context, embed))
+        sure = max(sure, confidence(self.subject, found, self.context, embed, rarity))
         return sure + (1 - sure) * _SAID * self._said()
 
     def _said(self) -> float:

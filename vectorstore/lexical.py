@@ -16,6 +16,7 @@ kept until ``close``; searching takes none.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ __all__ = ["ANALYSIS", "LexicalArticle", "LexicalIndex"]
 
 _MAX_QUERY_TERMS = 64
 _WRITER_BYTES = 32_000_000  # tantivy's least is 15 MB a thread; more only makes fewer, larger segments
+_UNSEEN = 5
 _UNDATED = 0  # date.toordinal() begins with 1
 
 
@@ -145,6 +147,23 @@ class LexicalIndex:
         """
         filters = self._filters(day_from, day_to, include_undated, sources)
         return [(article, score) for _, article, score in self._search("article_text", query, limit, filters)]
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How much each word tells articles apart: ``ln(1 + (N + 5) / (n + 5))`` where n of N articles have it.
+
+        The five are what is not known of a word yet where there are few articles.
+
+        Raises:
+            IndexUnavailable: where the index cannot be read.
+        """
+        with _engine_errors(self._path):
+            searcher = self._index.searcher()
+            articles = self._count(searcher) + _UNSEEN
+            held = [
+                min((searcher.doc_freq("article_text", term) for term in query_terms(word)), default=0)
+                for word in words
+            ]
+        return [math.log(1 + articles / (count + _UNSEEN)) for count in held]
 
     @property
     def article_count(self) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -284,6 +284,11 @@ class Store(StoreSpeech):
                 dates=dates,
                 copies=copies,
             )
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """How much each word tells the articles apart; see :meth:`vectorstore.lexical.LexicalIndex.rarity`."""
+        with self._gate.passing():
+            return self.indexes.lexical.rarity(words)
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.context import Context, NumberedSentence
-from assistant.language.words import content_stems
+from assistant.language.names import names
+from assistant.language.words import content_stems, stem
 from assistant.question.focus import focus
 
 Floats = npt.NDArray[np.float64]
@@ -43,6 +44,7 @@ def word_features(question: str, context: Context) -> dict[str, Floats]:
         "overlap": np.array([_share(asked, own) for own in stems]),
         "near_overlap": np.array([_share(asked, around) for around in near]),
         "focus_overlap": np.array([_share(focused, own) for own in stems]),
+        "named": _named(question, sentences, stems),
         "passage": (scores - low) / (high - low) if high > low else np.ones(len(sentences)),
         "passage_rank": np.array([1 / s.passage.rank if s.passage.rank else 0.0 for s in sentences]),
         "lead": np.array([1 / (1 + sentence.span.start / 500) for sentence in sentences]),
@@ -83,6 +85,21 @@ def _surroundings(sentences: Sequence[NumberedSentence], stems: Sequence[set[str
                 near |= stems[j]
         found.append(near)
     return found
+
+
+def _named(question: str, sentences: Sequence[NumberedSentence], stems: Sequence[set[str]]) -> Floats:
+    """Which share of the question's names the context holds of each sentence's article, each word weighted by how few
+    of the articles have it; 1 where the question names nothing.
+    """
+    articles: dict[str, set[str]] = {}
+    for sentence, own in zip(sentences, stems, strict=True):
+        words = articles.setdefault(sentence.passage.article_id, set(content_stems(sentence.passage.title)))
+        words |= own
+    wanted = {stem(word) for name in names(question) for word in name.words}
+    frequency = {word: sum(word in own for own in articles.values()) for word in wanted}
+    weights = {word: math.log(1 + len(articles) / (1 + count)) for word, count in frequency.items()}
+    share = {article: _share(weights, own) if weights else 1.0 for article, own in articles.items()}
+    return np.array([share[sentence.passage.article_id] for sentence in sentences])
 
 
 def _length(text: str) -> float:

@@ -13,16 +13,16 @@ from vectorstore.store import Store
 
 def sure(store: Store, embed: EmbeddingCache, question: str) -> float:
     passages = store.search(question, limit=20, as_of=TALKS)
-    return confidence(question, passages, Context.of(passages[:8]), embed)
+    return confidence(question, passages, Context.of(passages[:8]), embed, store.rarity)
 
 
-def test_nothing_found_is_no_confidence(embed: EmbeddingCache) -> None:
-    assert confidence("Who?", [], Context(()), embed) == 0.0
+def test_nothing_found_is_no_confidence(sample_store: Store, embed: EmbeddingCache) -> None:
+    assert confidence("Who?", [], Context(()), embed, sample_store.rarity) == 0.0
 
 
 def test_passages_that_cannot_be_cited_are_no_confidence(sample_store: Store, embed: EmbeddingCache) -> None:
     passages = sample_store.search("Who met Putin in Sochi?", limit=3)
-    assert confidence("Who met Putin in Sochi?", passages, Context(()), embed) == 0.0
+    assert confidence("Who met Putin in Sochi?", passages, Context(()), embed, sample_store.rarity) == 0.0
 
 
 @pytest.mark.parametrize("question", ["", "?", "the of and", "Sochi", "x" * 5000, "Кто встретил Путина?", "🐸"])
@@ -55,8 +55,8 @@ def test_without_the_articles_on_its_subject_a_question_is_less_sure(
     passages = sample_store.search(question, limit=40, as_of=TALKS)
     rest = [passage for passage in passages if "Sochi" not in passage.text]
     assert rest
-    known = confidence(question, passages, Context.of(passages[:8]), embed)
-    assert confidence(question, rest, Context.of(rest[:8]), embed) < known
+    known = confidence(question, passages, Context.of(passages[:8]), embed, sample_store.rarity)
+    assert confidence(question, rest, Context.of(rest[:8]), embed, sample_store.rarity) < known
 
 
 @pytest.mark.parametrize("question", ["Who met Putin in Sochi?", "Who denied starting the freeze?"])
@@ -64,3 +64,22 @@ def test_a_question_of_today_on_what_an_old_archive_knows_is_answered(
     question: str, sample_store: Store, embed: EmbeddingCache
 ) -> None:
     assert not quoting(sample_store, embed).ask(question).abstained
+
+
+def test_a_rare_word_that_nothing_found_has_leaves_less_confidence_than_a_common_one(
+    sample_store: Store, embed: EmbeddingCache
+) -> None:
+    question = "Who met Putin in Sochi?"
+    passages = sample_store.search(question, limit=20, as_of=TALKS)
+    context = Context.of(passages[:8])
+
+    def sure_where(rare: str) -> float:
+        return confidence(
+            f"{question} Zorblax, Quembly?",
+            passages,
+            context,
+            embed,
+            lambda asked: [9.0 if w == rare else 1.0 for w in asked],
+        )
+
+    assert sure_where("zorblax") == sure_where("quembly") < sure_where("sochi")

@@ -159,6 +159,23 @@ def test_what_other_articles_say_too_counts_more_and_what_one_repeats_does_not()
     assert by_article == pytest.approx({"a": 0.0, "b": 0.25, "c": 0.25})
 
 
+def test_a_question_that_names_one_event_is_not_answered_by_another_of_its_kind(embed: EmbeddingCache) -> None:
+    asked = Article(
+        id="a",
+        title="Council of Brenholt looks back on the flood",
+        text="The council met on Monday over the dam. It heard what the water did in May, when it left 21 dead. "
+        "Two members walked out.",
+    )
+    other = Article(
+        id="b",
+        title="How the Castlemere flood unfolded",
+        text="The flood in Castlemere killed 59 people and hurt more than 500, the police said. "
+        "It was the worst flood of the century, and people died in their homes.",
+    )
+    assert "21 dead" in chosen(embed, "How many people died in the Brenholt flood?", asked, other)[0]
+    assert "59 people" in chosen(embed, "How many people died in the Castlemere flood?", asked, other)[0]
+
+
 def test_the_part_of_the_question_that_asks_decides(embed: EmbeddingCache) -> None:
     text = "Ida Olsen became harbour master this week. Her deputy is Per Marin, who ran the ferry for years."
     question = "Ida Olsen became harbour master this week. Who is her deputy?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def test_rare_words_count_for_more_and_scores_run_from_the_best_down(index: Lexi
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] > 0
     assert [chunk for chunk, _, _ in hits[1:]] == sorted(chunk for chunk, _, _ in hits[1:])
+
+
+def test_a_word_is_the_rarer_the_fewer_articles_have_it_in_whatever_form(index: LexicalIndex) -> None:
+    put(
+        index,
+        article(1, "The ferries sailed.", "A ferry burned."),
+        article(2, "The ferry stayed."),
+        article(3, "Snow."),
+    )
+    everywhere, one, unknown, nothing = index.rarity(["Ferry’s", "SNOW", "glacier", "…"])
+    assert everywhere == pytest.approx(math.log(1 + 8 / 7))
+    assert one == pytest.approx(math.log(1 + 8 / 6))
+    assert unknown == nothing == pytest.approx(math.log(1 + 8 / 5))
 
 
 def test_the_words_that_only_make_a_question_match_nothing(index: LexicalIndex) -> None:
