@@ -141,12 +141,13 @@ class Chat:
             resumed: it was not asked by the event that shows it; else the end of that event is when another can be.
         """
         live = answering.live
+        waited = live.waited()
         earlier = [entry_view(entry, last=False) for entry in conversation.entries]
         listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
         if self.pages.shows(conversation.id, visitor):
             yield View(
                 conversation=_listed(earlier),
-                live=live.view(),
+                live=live.view(waited),
                 sources=live.sources(),
                 box="",
                 asking=True,
@@ -163,7 +164,7 @@ class Chat:
                 break
             shown = answering.sources != sources and conversation.shown == live.number
             sources = answering.sources
-            yield View(live=live.view(), sources=live.sources() if shown else None)
+            yield View(live=live.view(waited), sources=live.sources() if shown else None)
             await changed.wait()
         entry = answering.entry
         conversation.put(entry)

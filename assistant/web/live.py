@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ class Live:
     question: str
     filters: Filters = UNLIMITED
     answer: Answer | None = None
+    began: float = field(default_factory=time.monotonic)
     _standalone: str = ""
     _text: str = ""
     _citations: list[Citation] = field(default_factory=list)
@@ -68,13 +70,21 @@ class Live:
             passages=self._passages,
         )
 
-    def view(self) -> Html:
-        """The entry as it stands."""
+    def waited(self) -> int:
+        """Seconds since it was asked."""
+        return int(time.monotonic() - self.began)
+
+    def view(self, waited: int = 0) -> Html:
+        """The entry as it stands.
+
+        Args:
+            waited: seconds that had passed when the page began to show it, which counts on from there.
+        """
         return element(
             "article",
             question_view(self.number, self.question),
             element("div", self._so_far()),  # so that the status, and its clock, stays the same element
-            element("footer", self._status()),
+            element("footer", self._status(waited)),
             class_="entry live",
             aria_busy="true",
             aria_labelledby=f"question-{self.number}",
@@ -89,13 +99,13 @@ class Live:
         ]
         return [part for part in parts if part is not None]
 
-    def _status(self) -> Html:
+    def _status(self, waited: int) -> Html:
         doing = "Writing…" if self._text else "Reading…" if self._found else "Searching…"
         return element(
             "p",
             element("span", class_="pulse", aria_hidden="true"),
             element("span", f"{self._found} · {doing}" if self._found else doing, role="status"),
-            element("span", class_="clock", aria_hidden="true"),
+            element("span", class_="clock", aria_hidden="true", style=f"--waited: {waited}s" if waited else None),
             class_="doing",
         )
 

@@ -133,6 +133,23 @@ async def test_the_seconds_are_counted_on_when_words_come(
     assert re.search(r" · (under )?\d+\.\d\ss( ·|$)", await page.inner_text("#entry-1 .meta"))
 
 
+async def test_a_reload_does_not_make_the_wait_look_shorter(
+    chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
+) -> None:
+    page = await (await watch(locale="en-GB")).open(chat.url)  # a browser of its own
+    chat.script.say(hold)
+    await asking(page, QUESTION, finish=False)
+    await page.wait_for_selector("#live .clock", state="attached")
+    await page.wait_for_timeout(3100)
+    await page.reload()
+    await page.wait_for_selector("#live .clock", state="attached")
+    clock = "getComputedStyle(document.querySelector('#live .clock'))"
+    assert await page.evaluate(f"Number({clock}.getPropertyValue('--seconds'))") >= 3
+    assert await page.evaluate(f"Number({clock}.opacity)") > 0
+    await page.get_by_role("button", name="Stop").click()
+    await until_answered(page)
+
+
 async def test_what_is_written_and_not_asked_is_there_after_a_reload(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch(locale="en-GB")).open(chat.url)  # a browser of its own
     await asking(page, QUESTION)
