@@ -248,4 +248,6 @@ async def test_words_without_end_make_no_part_of_it_wider_than_a_phone(
         await frame.fill("#find", "port")
         assert await page.evaluate(OUTSIDE) == []
         assert await frame.evaluate(OUTSIDE) == []
+        cut = "[...document.querySelectorAll('.bar button')].filter((one) => one.scrollWidth > one.clientWidth)"
+        assert await frame.evaluate(f"{cut}.length") == 0
         await page.close()
