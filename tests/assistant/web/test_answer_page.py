@@ -11,6 +11,7 @@ import pytest
 
 from assistant.answerers import AnswerRequest
 from assistant.chain import Assistant
+from assistant.web.auth_users import add_user
 from ingest.article import Article
 from vectorstore.store import Store
 
@@ -166,6 +167,27 @@ async def test_what_is_written_and_not_asked_is_there_after_a_reload(chat: Any, 
     await page.wait_for_selector("#entry-2")
     await page.wait_for_timeout(300)
     assert await page.input_value("#question textarea") == ""
+
+
+async def test_who_logs_in_after_somebody_finds_nothing_of_what_they_were_writing(
+    samples: Store, served: Callable[..., str], tmp_path: Path, watch: Any
+) -> None:
+    for name in ("ann", "bob"):
+        add_user(tmp_path / "users.txt", name, "correct horse")
+    url = served(Assistant.open(samples, model="extractive"), auth=tmp_path / "users.txt")
+    page = (await watch(locale="en-GB")).page  # a browser of its own
+    for name in ("ann", "bob"):
+        await page.goto(url)
+        await page.get_by_label("Name").fill(name)
+        await page.get_by_label("Password").fill("correct horse")
+        await page.get_by_role("button", name="Log in").click()
+        await page.wait_for_selector("#kept nav", state="attached")
+        await page.wait_for_timeout(300)
+        assert await page.input_value("#question textarea") == ""
+        await page.fill("#question textarea", "A secret of mine")
+        await page.get_by_role("link", name="Log out").click()
+        await page.get_by_role("button", name="Log out").click()
+        await page.get_by_label("Name").wait_for()
 
 
 async def test_right_to_left_words_run_from_the_right_in_the_box_and_in_lists(
