@@ -78,7 +78,7 @@ def _bytes(size: int) -> str:
 def list_view(shown: Shown) -> Html:
     """One page of the list."""
     page = shown.page
-    said = element("p", shown.said, class_="done", role="status", dir="auto") if shown.said else None
+    said = element("p", shown.said, class_="done", role="status", dir="auto", tabindex=-1) if shown.said else None
     if not page.articles:
         line = (
             "No article matches. Try fewer words or another publisher."

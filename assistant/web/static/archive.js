@@ -48,17 +48,24 @@
     if (inner && !inner.contains(target)) inner.click();
   });
 
-  let asking = false;
+  // What in the list a button gives way to, which has the focus then.
+  let heir = null;
+  const heirs = {
+    sure: () => '[data-focus]',
+    keep: (article) => `[data-action=sure][data-value="${CSS.escape(article)}"]`,
+    remove: () => '.done',
+  };
   document.addEventListener('click', (click) => {
-    asking ||= Boolean(click.target.closest?.('#archive-list button[data-action="sure"]'));
+    const { action, value } = click.target.closest?.('#archive-list button[data-action]')?.dataset ?? {};
+    heir = heirs[action]?.(value) ?? heir;
   });
   new MutationObserver(() => {
     if (!document.querySelector('.views a[aria-current]')) mark();
     nameMore();
-    const chosen = asking && document.querySelector('#archive-list [data-focus]');
-    if (chosen) {
-      asking = false;
-      chosen.focus();
+    const found = heir && document.querySelector(`#archive-list ${heir}`);
+    if (found) {
+      heir = null;
+      found.focus();
     }
   }).observe(document.body ?? root, { childList: true, subtree: true });
 })();

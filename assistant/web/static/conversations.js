@@ -4,6 +4,7 @@
   const docked = window.matchMedia('(min-width: 1400px)');
   const parameter = 'conversation';
   let origin = null; // what opened a dialog: focus goes back there
+  let deleted = null; // what opened the dialog of a deletion, and will be gone with the conversation
 
   // -- the panel -------------------------------------------------------------------------------------------------
 
@@ -78,6 +79,7 @@
       value: dialog.dataset.value,
       text: dialog.querySelector('[name=text]')?.value ?? '',
     };
+    if (detail.action === 'delete') deleted = origin;
     dialog.dispatchEvent(new CustomEvent('decided', { detail, bubbles: true }));
   });
   document.addEventListener(
@@ -176,6 +178,10 @@
   new MutationObserver(() => {
     follow();
     hear();
+    if (deleted && !deleted.isConnected) {
+      deleted = null;
+      if (document.activeElement === document.body) document.getElementById('conversations-heading').focus();
+    }
     const button = toggle();
     if (button && button.ariaExpanded !== String(isOpen())) button.ariaExpanded = String(isOpen());
   }).observe(root, {

@@ -111,10 +111,11 @@ async def test_an_article_is_removed_after_a_question(archive: tuple[Store, str]
     await page.wait_for_function("document.activeElement.innerText === 'Keep'")
     await page.keyboard.press("Enter")
     await page.wait_for_selector(".sure", state="detached")
+    await page.wait_for_function("label => document.activeElement.ariaLabel === label", arg=f"Remove “{first}”…")
     assert store.counts()[0] == count
     await page.get_by_role("button", name=f"Remove “{first}”…").click()
     await page.get_by_role("button", name=f"Remove “{first}”", exact=True).click()
-    await page.get_by_text("The article is removed.").wait_for()
+    await page.wait_for_function("document.activeElement.innerText === 'The article is removed.'")
     assert first not in await titles(page)
     assert store.counts()[0] == count - 1
     await page.wait_for_function(

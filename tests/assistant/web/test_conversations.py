@@ -172,9 +172,10 @@ async def test_deleting_asks_back_and_is_for_good(page: Any, asking: Any) -> Non
     await page.get_by_role("button", name="Cancel").click()
     assert await titles(page) == [FREEZE]
     await choose(page, FREEZE, "Delete…")
-    await page.get_by_role("button", name="Delete", exact=True).click()
+    await page.get_by_role("button", name="Delete", exact=True).press("Enter")
     await page.wait_for_selector(".welcome")
     await listed(page, [])
+    await page.wait_for_function("document.activeElement.id === 'conversations-heading'")
     assert "conversation=" not in page.url
     await page.goto(address)
     await page.get_by_text("That conversation cannot be opened").wait_for()
