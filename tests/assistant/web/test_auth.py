@@ -228,6 +228,25 @@ async def test_a_hostile_name_stays_text_on_the_page_to_log_in(guarded: Guarded,
     assert watched.elsewhere(guarded.url) == []
 
 
+async def test_on_a_phone_the_page_to_log_in_fits_and_the_keyboard_is_enough(guarded: Guarded, watch: Any) -> None:
+    page = (await watch(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)).page
+    await page.goto(guarded.url)
+    await page.keyboard.type("W" * 60)  # the name has the focus
+    for key in ("Tab", "x", "Enter"):
+        await page.keyboard.press(key)
+    await page.get_by_role("alert").wait_for()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    assert await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type("ann")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("correct horse")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("#question textarea")
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 async def test_the_reader_asks_for_the_login_and_opens_then_at_the_sentence(guarded: Guarded, watch: Any) -> None:
     watched = await watch(locale="en-NZ")
     page = watched.page
