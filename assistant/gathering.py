@@ -17,6 +17,7 @@ from assistant.accounts_conflicts import Told, conflict
 from assistant.confidence import Embed, Rarity, confidence
 from assistant.context import Context
 from assistant.language.words import content_stems
+from assistant.named import is_missed
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
 from assistant.question.types import QuestionType, question_type
 from assistant.speech_retrieval import SpeechSearch, Within
@@ -32,6 +33,8 @@ WITH_NEIGHBOURS = 2
 #: The least fit of a sentence that says what is asked for, and how far one that holds every word of what is asked
 #: about makes up for a lack of confidence.
 _FITS, _SAID = 0.6, 0.3
+#: What is left of the confidence where nothing found is about anything that the question names.
+_MISSED = 0.3
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Gathered:
         subject: what statements are asked for about, where some are; else "".
         voices: what has looked up whose words the sentences are; None where nobody's are asked for.
         unheard: whether somebody's words are asked for of whom the archive tells none.
+        missed: whether nothing found is about anything that the question names.
     """
 
     context: Context
@@ -72,6 +76,7 @@ class Gathered:
     subject: str = ""
     voices: Voices | None = None
     unheard: bool = False
+    missed: bool = False
 
     def confidence(self, question: str, found: Sequence[Passage], embed: Embed, rarity: Rarity) -> float:
         """How likely it is that what was found (best first) answers the question.
@@ -83,10 +88,10 @@ class Gathered:
         if self.unheard:
             return 0.0
         sure = confidence(question, found, self.context, embed, rarity)
-        if not self.subject:
-            return sure
-        sure = max(sure, confidence(self.subject, found, self.context, embed, rarity))
-        return sure + (1 - sure) * _SAID * self._said()
+        if self.subject:
+            sure = max(sure, confidence(self.subject, found, self.context, embed, rarity))
+            sure += (1 - sure) * _SAID * self._said()
+        return _MISSED * sure if self.missed else sure
 
     def _said(self) -> float:
         asked = set(content_stems(self.subject))
@@ -114,6 +119,7 @@ def gather(store: Store, question: str, found: Sequence[Passage], within: Within
         spoken=spoken,
         # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
         unheard=search is not None and question_type(question) is QuestionType.SAYS and search.unheard(spoken),
+        missed=is_missed(question, seen, store.retriever.catalogue().source_names, within.as_of),
         sequence=sequence,
         subject=speech.about if speech is not None else "",
         voices=voices if speech is not None or disputed else None,

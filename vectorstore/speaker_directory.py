@@ -28,6 +28,8 @@ from vectorstore.speaker_roll import Roll
 
 Integers = npt.NDArray[np.int64]
 _YEAR = 365
+#: Of people of one surname, who makes this many times fewer statements than another is not meant by it alone.
+_MUCH_LESS = 5
 
 Sides = tuple[str, ...]
 
@@ -72,14 +74,15 @@ class Entity:
 class Directory:
     """The speakers of the visible part of an archive.
 
-    ``entities`` are all who have a name or stand for somebody, ``folded`` their names; ``entity_of`` says which of them
-    each position of the roll is, or -1; ``sides`` those that each position spoke for; ``by_side``, ``by_alias`` and
-    ``by_surname`` are keyed by folded names; ``anybody`` holds the positions of descriptions that are nobody in
-    particular.
+    ``entities`` are all who have a name or stand for somebody, ``folded`` their names, ``statements`` how many each
+    made; ``entity_of`` says which of them each position of the roll is, or -1; ``sides`` those that each position spoke
+    for; ``by_side``, ``by_alias`` and ``by_surname`` are keyed by folded names; ``anybody`` holds the positions of
+    descriptions that are nobody in particular.
     """
 
     entities: tuple[Entity, ...]
     folded: tuple[str, ...]
+    statements: Integers
     entity_of: Integers
     sides: dict[int, Sides]
     offices: dict[int, frozenset[str]]
@@ -87,6 +90,12 @@ class Directory:
     by_alias: dict[str, set[int]]
     by_surname: dict[str, set[int]]
     anybody: dict[str, list[int]]
+
+    def of_surname(self, folded: str) -> set[int]:
+        """Who is meant by a surname alone: who speaks most of those that have it, and who speaks not much less."""
+        held = self.by_surname.get(folded, set())
+        most = max((int(self.statements[number]) for number in held), default=0)
+        return {number for number in held if _MUCH_LESS * int(self.statements[number]) >= most}
 
 
 @dataclass(slots=True)
@@ -125,7 +134,8 @@ def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Dir
             anybody.setdefault(fold(row.reading.name), []).append(place)
     offices = {place: row.offices for place, row in rows.items() if row.offices}
     folded = tuple(fold(entity.name) for entity in entities)
-    return Directory(tuple(entities), folded, entity_of, sides, offices, by_side, by_alias, by_surname, anybody)
+    made = np.array([roll.statements[entity.places].sum() for entity in entities], dtype=np.int64)
+    return Directory(tuple(entities), folded, made, entity_of, sides, offices, by_side, by_alias, by_surname, anybody)
 
 
 def _row(reader: NameReader, roll: Roll, place: int) -> _Row | None:

@@ -172,8 +172,9 @@ class Speech:
         """Positions in the roll of whoever is meant by ``speaker``."""
         asked = " ".join(speaker.split())
         folded = fold(asked).removeprefix("the ")
-        named = directory.by_alias.get(fold(asked)) or directory.by_alias.get(folded)
-        named = named or directory.by_surname.get(folded, set())
+        named = directory.by_alias.get(fold(asked)) or directory.by_alias.get(folded) or set()
+        # An article that never gives the first name is no reason to leave out those that do.
+        named = named | directory.of_surname(folded)
         found = {place for number in named for place in directory.entities[number].places}
         found.update(directory.by_side.get(folded, ()))
         standing = self.institutions.standing(asked, asked=True)

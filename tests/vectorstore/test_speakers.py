@@ -65,6 +65,18 @@ def test_a_surname_joins_the_only_person_who_speaks_for_the_same_side(fill: Fill
     assert by_name(store)["Putin"].statements == 1
 
 
+def test_by_a_surname_alone_is_meant_who_speaks_most_of_those_that_have_it(fill: Fill) -> None:
+    store = fill(
+        *(f"French minister Paul Arnaud said that it was number {number}." for number in range(6)),
+        "Claire Arnaud said that it was hers.",
+        "Chairman Arnaud said that it was nobody's.",
+    )
+    said = quotes(store, "Arnaud")
+    assert {f"it was number {number}" for number in range(6)} < {quote.rstrip(".") for quote in said}
+    assert not any("hers" in quote for quote in said)  # one statement beside six
+    assert any("nobody's" in quote for quote in said)
+
+
 def test_a_surname_that_two_could_have_joins_neither(fill: Fill) -> None:
     store = fill(
         "French minister Paul Arnaud said that it was late.",
