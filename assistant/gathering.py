@@ -114,12 +114,17 @@ def gather(store: Store, question: str, found: Sequence[Passage], within: Within
     context = Context.of(seen)
     disputed = _may_be_disputed(question, speech)
     spoken = search.spoken(context) if search is not None else ()
+    publishers = store.retriever.catalogue().source_names
+    missed = is_missed(question, seen, publishers, within.as_of)
+    if speech is not None:  # what they say must be about what is asked, not only somebody who speaks of something
+        said = _around([context.sentences[one.number - 1].passage for one in spoken if one.fit], seen)
+        missed = missed or is_missed(question, said, publishers, within.as_of, speech.speakers)
     return Gathered(
         context=context,
         spoken=spoken,
         # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
         unheard=search is not None and question_type(question) is QuestionType.SAYS and search.unheard(spoken),
-        missed=is_missed(question, seen, store.retriever.catalogue().source_names, within.as_of),
+        missed=missed,
         sequence=sequence,
         subject=speech.about if speech is not None else "",
         voices=voices if speech is not None or disputed else None,
@@ -130,6 +135,12 @@ def gather(store: Store, question: str, found: Sequence[Passage], within: Within
 def _may_be_disputed(question: str, speech: SpeechQuestion | None) -> bool:
     """Who asks what one speaker says is told that; the other side is for who asks what is so."""
     return asks_what_is_disputed(question) if speech is None else speech.several and not speech.speakers
+
+
+def _around(passages: Sequence[Passage], seen: Sequence[Passage]) -> list[Passage]:
+    """Of what is seen, these passages and those beside them."""
+    places = {(p.article_id, p.ordinal + step) for p in passages for step in (-1, 0, 1)}
+    return [passage for passage in seen if (passage.article_id, passage.ordinal) in places]
 
 
 def _together(first: Sequence[Passage], more: Sequence[Passage]) -> list[Passage]:

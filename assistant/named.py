@@ -29,7 +29,9 @@ _PUBLICATIONS = re.compile(
 )
 
 
-def is_missed(question: str, found: Sequence[Passage], publishers: Iterable[str], as_of: dt.date) -> bool:
+def is_missed(
+    question: str, found: Sequence[Passage], publishers: Iterable[str], as_of: dt.date, speakers: Iterable[str] = ()
+) -> bool:
     """Whether nothing found has any of the names in a question, or a year in it that lies ahead.
 
     A question that speaks of reports and articles is not judged by its names.
@@ -38,6 +40,7 @@ def is_missed(question: str, found: Sequence[Passage], publishers: Iterable[str]
         found: passages; their titles and publishers count too.
         publishers: those of the archive: "according to The Courier" is no name that an article must have.
         as_of: the day of the question.
+        speakers: whose words are asked for; what they speak about must stand there besides them.
     """
     if not found:
         return False
@@ -48,7 +51,8 @@ def is_missed(question: str, found: Sequence[Passage], publishers: Iterable[str]
         return False
     known = {_spelled(publisher) for publisher in publishers}
     wanted = [one for one in names(question) if one.words and one.country != _UNSAID]
-    wanted = [one for one in wanted if " ".join(one.words) not in known]
+    speaking = {word for speaker in speakers for word in words(speaker, keep_possessive=False)}
+    wanted = [one for one in wanted if " ".join(one.words) not in known and speaking.isdisjoint(one.words)]
     if not wanted:
         return False
     have = [words(f"{p.title} {p.text} {p.source}", keep_possessive=False) for p in found]

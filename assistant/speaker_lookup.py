@@ -22,6 +22,7 @@ from assistant.language.words import FUNCTION_WORDS, content_stems, stem, word_s
 from ingest.attribution import Attribution
 from ingest.institutions import load
 from vectorstore.speakers import SpokenStatement
+from vectorstore.statements import Place
 from vectorstore.store import Store
 
 #: Statements of one speaker that are looked at; and those that are looked through for one article's.
@@ -80,20 +81,20 @@ class SpeakerLookup:
     """Looks up speakers for one question.
 
     Attributes:
-        story: ids of the articles that the question's words have found, the best first.
+        found: the passages that the question's words have found, the best first: an article's id, and where.
         of_article: reads an article's attributions and its text.
         options: what of the store may be looked at: arguments of ``Store.statements``.
         wanted: whether a statement counts.
     """
 
     store: Store
-    story: Sequence[str]
+    found: Sequence[Place]
     of_article: OfArticle
     options: dict[str, Any]
     wanted: Callable[[SpokenStatement], bool]
 
     def statements(self, speaker: str, about: str) -> list[SpokenStatement]:
-        """What somebody said about something; at most ``STATEMENTS``."""
+        """What somebody said about something: ``STATEMENTS`` at most, and those that stand in what was found."""
         found = self._by_name(speaker, about) if is_named(speaker) else []
         # "The Russian diplomat", of whom the archive has no name: whoever else speaks for Russia is asked for last.
         if not found or (load().standing(speaker, asked=True).offices and any(load().body(o.speaker) for o in found)):
@@ -110,7 +111,9 @@ class SpeakerLookup:
     def _of(self, name: str, about: str) -> list[SpokenStatement]:
         return [
             one
-            for one in self.store.statements(name, about, limit=STATEMENTS, copies=True, **self.options)
+            for one in self.store.statements(
+                name, about, limit=STATEMENTS, copies=True, foremost=self.found, **self.options
+            )
             if self.wanted(one)
         ]
 
@@ -144,14 +147,19 @@ class SpeakerLookup:
                 return sorted(said, key=lambda one: -one.relevance)[:STATEMENTS]
         return []
 
+    @property
+    def _story(self) -> list[str]:
+        """The ids of the best articles that were found."""
+        return list(dict.fromkeys(article_id for article_id, _ in self.found))[:_STORY]
+
     def _nearest(self, about: str) -> list[str]:
         """The story's articles, those first that have most of the words that the statement is to be about."""
         asked = set(content_stems(about))
-        return sorted(self.story[:_STORY], key=lambda one: -len(asked & set(content_stems(self.of_article(one)[1]))))
+        return sorted(self._story, key=lambda one: -len(asked & set(content_stems(self.of_article(one)[1]))))
 
     def _here(self, name: str, article_id: str, about: str) -> list[SpokenStatement]:
         """What somebody says in an article; of one who has a name also what the story's other articles have."""
-        where = set(self.story[:_STORY]) if name[:1].isupper() and not load().is_common(name) else {article_id}
+        where = set(self._story) if name[:1].isupper() and not load().is_common(name) else {article_id}
         wide = self.store.statements(name, about, limit=_WIDE, copies=True, **self.options)
         return [one for one in wide if one.article_id in where and self.wanted(one)]
 

@@ -200,8 +200,8 @@ class SpeechSearch:
 
     def _statements(self, found: Sequence[Passage]) -> list[SpokenStatement]:
         """Of each speaker the most relevant statements; of several speakers by turns. One story's copies once."""
-        story = list(dict.fromkeys(passage.article_id for passage in found))
-        lookup = SpeakerLookup(self.store, story, self._of_article, self.within.options(), self._is_statement)
+        places = [(passage.article_id, passage.span) for passage in found]
+        lookup = SpeakerLookup(self.store, places, self._of_article, self.within.options(), self._is_statement)
         lists = [_as_found(lookup.statements(one, self.asked.about), found) for one in self.asked.speakers]
         turns = [one[at] for at in range(max(map(len, lists), default=0)) for one in lists if at < len(one)]
         self._copies = turns

@@ -109,7 +109,7 @@ class _Row:
 def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Directory:
     """Work out who is who among the visible positions of a roll."""
     rows = {place: row for place in np.flatnonzero(visible).tolist() if (row := _row(reader, roll, place))}
-    _without_principals(rows)
+    _without_principals(reader.institutions, rows)
     entities = _joined(reader.institutions, rows)
     sides: dict[int, Sides] = {}
     entity_of = np.full(len(roll.rows), -1, dtype=np.int64)
@@ -152,11 +152,14 @@ def _row(reader: NameReader, roll: Roll, place: int) -> _Row | None:
     return _Row(reading, sides, offices, not sides and any(standing.apart for standing in standings))
 
 
-def _without_principals(rows: dict[int, _Row]) -> None:
-    """A person is no side: whom "Putin's spokesman" speaks for, other articles say."""
+def _without_principals(institutions: Institutions, rows: dict[int, _Row]) -> None:
+    """A person is no side: whom "Putin's spokesman" speaks for, other articles say.
+
+    A country is one, whatever ends with its name: captions run into names ("Watch: Ukraine").
+    """
     surnames = {last_word(row.reading.name) for row in rows.values() if row.reading.group is Group.PERSON}
     for row in rows.values():
-        if len(row.sides) == 1 and fold(row.sides[0]) in surnames:
+        if len(row.sides) == 1 and fold(row.sides[0]) in surnames and not institutions.is_country(row.sides[0]):
             row.sides = ()
 
 

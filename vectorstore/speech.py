@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from vectorstore.speaker_names import last_word
 from vectorstore.speaker_roll import Roll
 from vectorstore.speakers import Speaker, SpokenStatement
 from vectorstore.statement_copies import Key, counted_once, keys_in_clusters
-from vectorstore.statements import Rank, Wanted, find_statements
+from vectorstore.statements import Place, Rank, Wanted, find_statements
 
 if TYPE_CHECKING:
     from vectorstore.archive import Archive
@@ -86,6 +86,7 @@ class Speech:
         min_confidence: float,
         limit: int | None,
         copies: bool = False,
+        foremost: Sequence[Place] = (),
     ) -> list[SpokenStatement]:
         """See :meth:`vectorstore.store.Store.statements`."""
         roll, directory, visible = self._as_of(filters)
@@ -105,6 +106,7 @@ class Speech:
             limit=limit,
             clusters=self.catalogue().clusters_of,
             copies=copies,
+            foremost=foremost,
         )
 
     def nearest(self, name: str, filters: Filters, limit: int) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,8 +55,12 @@ class StatementRanker:
     nearest: Nearest
     _vectors: OrderedDict[str, Vector] = field(default_factory=OrderedDict)
 
-    def rank(self, about: str, candidates: Sequence[Candidate]) -> list[float]:
-        """Relevance of each candidate to ``about``; NaN for those that were not worth embedding."""
+    def rank(self, about: str, candidates: Sequence[Candidate], foremost: Collection[int] = ()) -> list[float]:
+        """Relevance of each candidate to ``about``; NaN for those that were not worth embedding.
+
+        Args:
+            foremost: which of them are worth it, whatever their words.
+        """
         vector = self._encode([about])[0]
         chosen = np.arange(len(candidates))
         if len(candidates) > _EMBEDDED:
@@ -64,7 +68,8 @@ class StatementRanker:
             if len(candidates) > _ANALYSED:
                 chosen = _best(_z(near) + _z(_roughly(about, candidates)), _ANALYSED)
             terms = _shared_terms(about, [candidates[at] for at in chosen.tolist()])
-            chosen = chosen[_best(_z(terms) + _z(near[chosen]), _EMBEDDED)]
+            best = chosen[_best(_z(terms) + _z(near[chosen]), _EMBEDDED)]
+            chosen = np.union1d(best, np.array(sorted(foremost), dtype=np.int64))
         final = [candidates[at] for at in chosen.tolist()]
         matrix = np.stack(self._encode([one.words[:_LONGEST] for one in final]))
         scores = np.full(len(candidates), np.nan)

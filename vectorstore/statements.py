@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from sqlalchemy import select
@@ -56,8 +57,10 @@ class Said:
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-#: Ranks candidates for a question: relevance of each, NaN for those that are out.
-Rank = Callable[[str, Sequence[Candidate]], list[float]]
+#: Ranks candidates for a question, some of which are not to be left out: relevance of each, NaN for those that are out.
+Rank = Callable[[str, Sequence[Candidate], Collection[int]], list[float]]
+#: A stretch of an article: its id and where.
+Place: TypeAlias = tuple[str, Span]
 
 
 def find_statements(
@@ -71,6 +74,7 @@ def find_statements(
     limit: int | None,
     clusters: Clusters,
     copies: bool = False,
+    foremost: Sequence[Place] = (),
 ) -> list[SpokenStatement]:
     """The statements of these speakers.
 
@@ -81,6 +85,7 @@ def find_statements(
         limit: how many at most; None for all.
         clusters: of near-duplicate articles.
         copies: every copy of a statement by itself, and not once with the others beside it.
+        foremost: places whose statements come too, beyond ``limit``, where ``about`` is given.
     """
     found = list(_said(archive, wanted, kinds, min_confidence))
     if not found:
@@ -90,9 +95,12 @@ def find_statements(
         found, others = _once_each(archive, found, clusters)
     relevance = dict.fromkeys(range(len(found)), 0.0)
     if about and about.strip():
-        scores = rank(about, _candidates(archive, found))
+        kept = _standing_in(archive, found, foremost)
+        scores = rank(about, _candidates(archive, found), kept)
         relevance = {at: score for at, score in enumerate(scores) if not np.isnan(score)}
         order = sorted(relevance, key=lambda at: -relevance[at])
+        order = order if limit is None else order[:limit] + [at for at in order[limit:] if at in kept]
+        limit = None
     else:
         days = _days(archive, {said.article_row for said in found})
         order = sorted(
@@ -100,6 +108,24 @@ def find_statements(
         )
     chosen = [(found[at], relevance[at], others.get(at, ())) for at in order[:limit]]
     return _told(archive, chosen)
+
+
+def _standing_in(archive: Archive, found: Sequence[Said], places: Sequence[Place]) -> set[int]:
+    """Which statements share words with one of these places."""
+    if not places:
+        return set()
+    query = select(articles.c.row, articles.c.id).where(articles.c.id.in_({article for article, _ in places}))
+    with archive.reading_errors(), archive.engine.connect() as connection:
+        ids = {line.row: line.id for line in connection.execute(query)}
+    spans: dict[str, list[Span]] = {}
+    for article, span in places:
+        spans.setdefault(article, []).append(span)
+    return {
+        at
+        for at, said in enumerate(found)
+        for span in spans.get(ids.get(said.article_row, ""), ())
+        if span.start < said.window.end and said.window.start < span.end
+    }
 
 
 def _once_each(archive: Archive, found: list[Said], clusters: Clusters) -> tuple[list[Said], dict[int, list[Said]]]:

@@ -12,6 +12,7 @@ from vectorstore.candidates import Filters
 from vectorstore.speakers import MIN_CONFIDENCE, Speaker, SpokenStatement
 from vectorstore.speech import Speech
 from vectorstore.statement_ranking import Candidate, StatementRanker, nearest_passages
+from vectorstore.statements import Place
 
 if TYPE_CHECKING:
     from ingest.institutions import Institutions
@@ -79,6 +80,7 @@ class StoreSpeech:
         min_confidence: float = MIN_CONFIDENCE,
         limit: int | None = 20,
         copies: bool = False,
+        foremost: Sequence[Place] = (),
     ) -> list[SpokenStatement]:
         """What somebody said.
 
@@ -92,6 +94,8 @@ class StoreSpeech:
             limit: how many at most; None for all, without ``about``.
             copies: every copy of a statement by itself; else it comes once, from the article that was published first,
                 with the near-duplicates in which it also stands.
+            foremost: places, as a search has found them, whose statements come too, however far their own words are
+                from ``about``: beyond ``limit``, with their relevance.
 
         Returns:
             None at all where there is no such speaker; :meth:`nearest_speakers` says who is meant perhaps.
@@ -104,13 +108,14 @@ class StoreSpeech:
             min_confidence=min_confidence,
             limit=limit,
             copies=copies,
+            foremost=foremost,
         )
 
     def nearest_speakers(self, name: str, *, as_of: dt.date | None = None, limit: int = 3) -> list[str]:
         """Speakers and countries whose names are spelled most like ``name``."""
         return self._speech.nearest(name, Filters(as_of=as_of), limit)
 
-    def _rank(self, about: str, candidates: Sequence[Candidate]) -> list[float]:
+    def _rank(self, about: str, candidates: Sequence[Candidate], foremost: Collection[int]) -> list[float]:
         with self._gate.passing():
             indexes = self.indexes
             if self._ranker is None or self._ranker.encoder is not indexes.encoder:
@@ -118,7 +123,7 @@ class StoreSpeech:
                     encoder=indexes.encoder,
                     nearest=lambda vector: nearest_passages(self.archive, self.indexes.dense, vector),
                 )
-            return self._ranker.rank(about, candidates)
+            return self._ranker.rank(about, candidates, foremost)
 
 
 def _filters(

@@ -219,3 +219,26 @@ def test_who_speaks_for_a_government_is_nobodys_own_in_another_article_of_the_ye
         "Putin's spokesman, Dmitry Peskov, said that it was later.",
     )
     assert by_name(store)["Dmitry Peskov"].stands_for == ("Kremlin", "Russia")
+
+
+def test_a_caption_that_ends_in_a_countrys_name_does_not_part_its_people_from_it(fill: Fill) -> None:
+    store = fill(
+        "Ukrainian President Pavlo Hrytsak said that the plant is safe.",
+        "Just Watched Ukraine said that the bridge is shut.",
+    )
+    assert by_name(store)["Pavlo Hrytsak"].stands_for[-1:] == ("Ukraine",)
+    assert any("plant is safe" in quote for quote in quotes(store, "Ukraine"))
+
+
+def test_what_stands_where_a_search_has_found_it_comes_whatever_its_words(fill: Fill) -> None:
+    store = fill(
+        *(f"Mayor Ada Brenholt said that the ferry number {n} is late and the ferry is slow." for n in range(40)),
+        "The reactor smoked all night. Mayor Ada Brenholt said that nobody was hurt.",
+    )
+    (last,) = [one for one in store.articles() if "reactor" in store.text(one.id)]
+    where = [(last.id, store.chunks(last.id)[0].span)]
+    alone = store.statements("Ada Brenholt", "the ferry", limit=5)
+    beside = store.statements("Ada Brenholt", "the ferry", limit=5, foremost=where)
+    assert not any("nobody was hurt" in one.quote for one in alone)
+    assert [one.quote for one in beside[:5]] == [one.quote for one in alone]
+    assert [one.article_id for one in beside[5:]] == [last.id]
