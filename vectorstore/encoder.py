@@ -92,7 +92,10 @@ class LocalEncoder(Encoder):
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         tokenizer, session = self._load()
-        tokens = [encoding.ids for encoding in tokenizer.encode_batch(_sendable(texts))]
+        few = len(texts) <= _FEW
+        # A batch is shared out between threads, which costs more than a few texts do.
+        encoded = map(tokenizer.encode, _sendable(texts)) if few else tokenizer.encode_batch(_sendable(texts))
+        tokens = [encoding.ids for encoding in encoded]
         vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
 
         def run(row: int) -> None:
@@ -104,12 +107,14 @@ class LocalEncoder(Encoder):
         if len(order) == 1 or self._threads == 1:
             for row in order:
                 run(row)
-        elif len(order) <= _FEW:
-            with ThreadPoolExecutor(min(self._threads, len(order)), thread_name_prefix="encoder") as executor:
-                list(executor.map(run, order))
         else:
-            list(self._executor.map(run, order))
+            list((self._quick if few else self._executor).map(run, order))
         return vectors
+
+    @cached_property
+    def _quick(self) -> ThreadPoolExecutor:
+        """The threads of short calls, kept: to start them takes longer than to encode a question."""
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="question-encoder")
 
     @cached_property
     def _executor(self) -> ThreadPoolExecutor:
