@@ -7,16 +7,19 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 from stores import WordEncoder
 
 from assistant.chain import Assistant
 from assistant.web.archive_chart import Chart
 from assistant.web.archive_tab import Access
 from ingest.article import Article
+from ingest.read import read
 from vectorstore.listing import Holdings
 from vectorstore.store import Store
 
@@ -146,6 +149,45 @@ async def test_files_are_added_and_what_cannot_be_read_says_why(
     assert any("came on 3 May 2019" in store.text(summary.id) for summary in store.articles())
     await page.get_by_label("Search titles and publishers").fill("ivalo")
     await page.get_by_text("1–1 of 1").wait_for()
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Kestrel</title><link>{root}/</link>
+<item><title>Kestrel counts {word}</title><link>{root}/one</link><pubDate>Mon, 04 May 2015 08:00:00 GMT</pubDate></item>
+<item><title>A page that is gone</title><link>{root}/gone</link></item>
+</channel></rss>"""
+PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+STORY = "The harbour of Kessa was closed on Monday after a storm, the port's director said. It opens again on Friday."
+
+
+async def test_a_web_page_and_a_feed_are_added_and_what_is_gone_says_why(
+    archive: tuple[Store, str], watch: Any, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # This machine is a private address, which a visitor cannot name.
+    monkeypatch.setattr("assistant.web.archive_adding.read", partial(read, allow_private=True))
+    root = httpserver.url_for("").rstrip("/")
+    httpserver.expect_request("/feed").respond_with_data(
+        FEED.format(root=root, word="falcons"), content_type="application/rss+xml"
+    )
+    for path in ("/robots.txt", "/gone"):
+        httpserver.expect_request(path).respond_with_data("there is nothing here", status=404)
+    for path, title in (("/one", "Kestrel counts falcons"), ("/page", "Harbour of Kessa is closed")):
+        httpserver.expect_request(path).respond_with_data(
+            PAGE.format(title=title, text=f"{title}. {STORY}"), content_type="text/html"
+        )
+    page = await opened(watch, archive[1])
+    await page.get_by_role("button", name="Add articles").click()
+    await page.get_by_label("Add web pages and feeds").fill(f"{root}/feed\n{root}/page")
+    await page.get_by_role("button", name="Add to the archive").click()
+    await page.locator("#archive-progress .summary", has_text="Done: 2 articles added, 1 could not").wait_for()
+    feed, single = await page.locator("#archive-progress .job > ul > li").all_inner_texts()
+    assert feed.startswith(f"{root}/feed")
+    assert "1 added" in feed
+    assert "A page that is gone" in feed
+    assert "404" in feed
+    assert "1 added" in single
+    for word in ("falcons", "Kessa"):
+        await page.get_by_label("Search titles and publishers").fill(word)
+        await page.get_by_text("1–1 of 1").wait_for()
 
 
 async def test_too_large_a_file_is_refused_in_a_line(archive: tuple[Store, str], watch: Any, tmp_path: Path) -> None:
