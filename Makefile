@@ -28,9 +28,10 @@ chat: setup ## open the chat in the browser
 ask: setup ## answer once: make ask Q="what does Russia say caused the freeze?"
 	@$(BIN)/assistant ask $(ARGS) -- "$$Q"
 
-# Files to processes, because what a file shares is made once a process.
+# Files to processes, because what a file shares is made once a process; one more of them than processors, because a
+# browser is waited for.
 test: setup lint types ## lint, check types and run the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)') + 1 )) --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff check .

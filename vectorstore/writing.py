@@ -122,9 +122,11 @@ def write_articles(
             while len(underway) > AHEAD or (underway and underway[0].vectors.done()):
                 commit(underway[0].batch, underway[0].vectors.result())
                 underway.popleft()
+        waited = False
         while underway:
-            if len(underway) == _LAST and on_ending is not None:
+            if len(underway) <= _LAST and on_ending is not None and not waited:
                 on_ending()
+                waited = True
             commit(underway[0].batch, underway[0].vectors.result())
             underway.popleft()
     except (EncoderError, KeyboardInterrupt):

@@ -262,7 +262,8 @@ class ArchiveTab:
         waiting = asyncio.wrap_future(future)
         yield {self.add: gr.update(interactive=waiting.done()), self.looking: looking}
         while not waiting.done() and looking.job is job:
-            yield {self.progress: str(job_view(job, running=True))}
+            # The button each time: of two updates that a page takes at once only the later is sure to be shown.
+            yield {self.progress: str(job_view(job, running=True)), self.add: gr.update(interactive=False)}
             await asyncio.wait({waiting}, timeout=_INTERVAL)
         if looking.job is job:
             note = SAMPLES_NOTE if self._access.own else ""

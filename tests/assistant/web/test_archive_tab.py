@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 from pytest_httpserver import HTTPServer
 from stores import WordEncoder
 
@@ -101,7 +102,7 @@ async def test_an_article_opens_in_the_reader_beside_the_list(archive: tuple[Sto
     assert await page.get_by_role("link", name="Open in a new tab").get_attribute("href")
     await page.get_by_role("button", name="Close the article").click()
     await page.get_by_role("link", name="Ask", exact=True).click()
-    assert await page.is_visible("#question")
+    await page.wait_for_selector("#question")
     assert not await page.is_visible("#archive-view")
 
 
@@ -269,14 +270,14 @@ async def test_what_is_being_added_is_followed_after_a_reload_and_what_came_of_i
     await page.get_by_text("Reading 1 of 2").wait_for()
     await page.reload()
     await page.get_by_text("Reading 1 of 2").wait_for()
-    assert await add.is_disabled()
-    assert await page.get_by_role("button", name="Stop").is_visible()
+    await expect(add).to_be_disabled(timeout=30_000)
+    await expect(page.get_by_role("button", name="Stop")).to_be_visible(timeout=30_000)
     await page.goto("about:blank")
     go_on.set()
     await page.goto(f"{url}/#archive")
     await page.get_by_text("Done: 1 article added, 1 could not be read").wait_for()
     assert "It is a damaged PDF" in await page.inner_text("#archive-progress")
-    assert await add.is_enabled()
+    await expect(add).to_be_enabled(timeout=30_000)
     await stranger.reload()
     await stranger.wait_for_selector("#archive-list li")
     assert await stranger.locator("#archive-progress .job").count() == 0
