@@ -132,6 +132,7 @@ def ask(page: Any, url: str, questions: tuple[str, ...]) -> None:
             " && !document.querySelector('#live .entry')",
             arg=count,
         )
+        page.get_by_role("button", name="Ask", exact=True).wait_for()
 
 
 def cited_place(page: Any, url: str) -> dict[str, str]:
