@@ -17,7 +17,7 @@ from assistant.accounts_conflicts import Told, conflict
 from assistant.confidence import Embed, Rarity, confidence
 from assistant.context import Context
 from assistant.language.words import content_stems
-from assistant.named import is_missed
+from assistant.off_subject import is_off_subject
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
 from assistant.question.types import QuestionType, question_type
 from assistant.speech_retrieval import SpeechSearch, Within
@@ -34,7 +34,7 @@ WITH_NEIGHBOURS = 2
 #: about makes up for a lack of confidence.
 _FITS, _SAID = 0.6, 0.3
 #: What is left of the confidence where nothing found is about anything that the question names.
-_MISSED = 0.3
+_OFF_SUBJECT = 0.3
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Gathered:
         subject: what statements are asked for about, where some are; else "".
         voices: what has looked up whose words the sentences are; None where nobody's are asked for.
         unheard: whether somebody's words are asked for of whom the archive tells none.
-        missed: whether nothing found is about anything that the question names.
+        off_subject: whether nothing found is about anything that the question names.
     """
 
     context: Context
@@ -76,7 +76,7 @@ class Gathered:
     subject: str = ""
     voices: Voices | None = None
     unheard: bool = False
-    missed: bool = False
+    off_subject: bool = False
 
     def confidence(self, question: str, found: Sequence[Passage], embed: Embed, rarity: Rarity) -> float:
         """How likely it is that what was found (best first) answers the question.
@@ -91,7 +91,7 @@ class Gathered:
         if self.subject:
             sure = max(sure, confidence(self.subject, found, self.context, embed, rarity))
             sure += (1 - sure) * _SAID * self._said()
-        return _MISSED * sure if self.missed else sure
+        return _OFF_SUBJECT * sure if self.off_subject else sure
 
     def _said(self) -> float:
         asked = set(content_stems(self.subject))
@@ -115,16 +115,16 @@ def gather(store: Store, question: str, found: Sequence[Passage], within: Within
     disputed = _may_be_disputed(question, speech)
     spoken = search.spoken(context) if search is not None else ()
     publishers = store.retriever.catalogue().source_names
-    missed = is_missed(question, seen, publishers, within.as_of)
+    off_subject = is_off_subject(question, seen, publishers, within.as_of)
     if speech is not None:  # what they say must be about what is asked, not only somebody who speaks of something
         said = _around([context.sentences[one.number - 1].passage for one in spoken if one.fit], seen)
-        missed = missed or is_missed(question, said, publishers, within.as_of, speech.speakers)
+        off_subject = off_subject or is_off_subject(question, said, publishers, within.as_of, speech.speakers)
     return Gathered(
         context=context,
         spoken=spoken,
         # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
         unheard=search is not None and question_type(question) is QuestionType.SAYS and search.unheard(spoken),
-        missed=missed,
+        off_subject=off_subject,
         sequence=sequence,
         subject=speech.about if speech is not None else "",
         voices=voices if speech is not None or disputed else None,

@@ -23,7 +23,7 @@ from ingest.attribution import attributions as extract
 from ingest.attribution.descriptions import descriptions
 from ingest.attribution.extractor import fingerprint
 from vectorstore.schema import articles, attributed, attributions, origins, speakers
-from vectorstore.sql import GIVEN, compiled
+from vectorstore.sql import GIVEN, TEXT, compiled
 
 if TYPE_CHECKING:
     from vectorstore.archive import Archive
@@ -97,7 +97,7 @@ def read(archive: Archive, article_id: str) -> list[Attribution]:
     if not found:
         return []
     if found[0][0] != fingerprint():  # by this program's rules, whatever stands in the archive
-        texts = archive.rows(_TEXT, (article_id,))
+        texts = archive.rows(TEXT, (article_id,))
         return extract(Article.model_construct(text=texts[0][0])) if texts else []
     return [
         attribution(spans, kind, confidence, name or "")
@@ -117,9 +117,6 @@ _OF_ARTICLE = compiled(
     .join(speakers, speakers.c.row == attributions.c.speaker_row, isouter=True)
     .where(origins.c.id == GIVEN)
     .order_by(attributions.c.row)
-)
-_TEXT = compiled(
-    select(articles.c.text).join(origins, origins.c.article_row == articles.c.row).where(origins.c.id == GIVEN)
 )
 
 

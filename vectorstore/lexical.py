@@ -36,7 +36,7 @@ __all__ = ["ANALYSIS", "LexicalArticle", "LexicalIndex"]
 
 _MAX_QUERY_TERMS = 64
 _WRITER_BYTES = 32_000_000  # tantivy's least is 15 MB a thread; more only makes fewer, larger segments
-_UNSEEN = 5
+_UNSEEN = 5  # articles that are added to both counts of a rarity: how little is known where there are few
 _UNDATED = 0  # date.toordinal() begins with 1
 
 
@@ -150,8 +150,6 @@ class LexicalIndex:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each word tells articles apart: ``ln(1 + (N + 5) / (n + 5))`` where n of N articles have it.
-
-        The five are what is not known of a word yet where there are few articles.
 
         Raises:
             IndexUnavailable: where the index cannot be read.

@@ -18,7 +18,7 @@ from sqlalchemy import RowMapping, func, select
 from ingest.article import Article, Published, Span, parse_published
 from vectorstore.archive import Archive, parts
 from vectorstore.schema import articles, chunks, embeddings, origins
-from vectorstore.sql import GIVEN, LISTED, compiled
+from vectorstore.sql import LISTED, TEXT, compiled
 
 Integers = npt.NDArray[np.int64]
 
@@ -96,7 +96,7 @@ def article_of(row: RowMapping, origin: str = "") -> Article:
 
 def text(archive: Archive, article_id: str) -> str | None:
     """The text that every span of that article counts in, or None where there is no such article."""
-    found = archive.rows(_TEXT, (article_id,))
+    found = archive.rows(TEXT, (article_id,))
     return str(found[0][0]) if found else None
 
 
@@ -179,9 +179,6 @@ _PASSAGES = (
 )
 
 
-_TEXT = compiled(
-    select(articles.c.text).join(origins, origins.c.article_row == articles.c.row).where(origins.c.id == GIVEN)
-)
 _BY_ROWS = compiled(_PASSAGES.where(chunks.c.row.in_(LISTED)))
 
 

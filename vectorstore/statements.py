@@ -94,19 +94,19 @@ def find_statements(
     if not copies:
         found, others = _once_each(archive, found, clusters)
     relevance = dict.fromkeys(range(len(found)), 0.0)
+    kept: set[int] = set()
     if about and about.strip():
         kept = _standing_in(archive, found, foremost)
         scores = rank(about, _candidates(archive, found), kept)
         relevance = {at: score for at, score in enumerate(scores) if not np.isnan(score)}
         order = sorted(relevance, key=lambda at: -relevance[at])
-        order = order if limit is None else order[:limit] + [at for at in order[limit:] if at in kept]
-        limit = None
     else:
         days = _days(archive, {said.article_row for said in found})
         order = sorted(
             relevance, key=lambda at: (-days.get(found[at].article_row, 0), found[at].article_row, found[at].window)
         )
-    chosen = [(found[at], relevance[at], others.get(at, ())) for at in order[:limit]]
+    order = [at for place, at in enumerate(order) if limit is None or place < limit or at in kept]
+    chosen = [(found[at], relevance[at], others.get(at, ())) for at in order]
     return _told(archive, chosen)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.embedding_cache import EmbeddingCache
-from assistant.named import is_missed
+from assistant.off_subject import is_off_subject
 from ingest.article import Article
 from vectorstore.store import Store
 
@@ -27,8 +27,8 @@ FOUND = passages_of(
 )
 
 
-def missed(question: str) -> bool:
-    return is_missed(question, FOUND, ["The Meridian Courier", "Eastgate Herald"], DAY)
+def off_subject(question: str) -> bool:
+    return is_off_subject(question, FOUND, ["The Meridian Courier", "Eastgate Herald"], DAY)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def missed(question: str) -> bool:
         "How high will inflation in Velmark be in 2030?",
     ],
 )
-def test_what_names_nothing_that_was_found_is_missed(question: str) -> None:
-    assert missed(question)
+def test_what_names_nothing_that_was_found_is_off_subject(question: str) -> None:
+    assert off_subject(question)
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,17 @@ def test_what_names_nothing_that_was_found_is_missed(question: str) -> None:
         "How high was inflation in Velmark in 2012?",
     ],
 )
-def test_one_name_that_was_found_is_enough_and_without_names_nothing_is_missed(question: str) -> None:
-    assert not missed(question)
+def test_one_name_that_was_found_is_enough_and_without_names_nothing_is_off_subject(question: str) -> None:
+    assert not off_subject(question)
 
 
 def test_where_nothing_was_found_there_is_nothing_to_say_of_names() -> None:
-    assert not is_missed("How high is inflation in Turkey?", [], [], DAY)
+    assert not is_off_subject("How high is inflation in Turkey?", [], [], DAY)
 
 
 @given(st.text(max_size=80))
 def test_any_question_can_be_looked_at(question: str) -> None:
-    assert missed(question) in (True, False)
+    assert off_subject(question) in (True, False)
 
 
 def test_a_question_about_another_place_is_turned_away(sample_store: Store, embed: EmbeddingCache) -> None:

@@ -29,7 +29,7 @@ _PUBLICATIONS = re.compile(
 )
 
 
-def is_missed(
+def is_off_subject(
     question: str, found: Sequence[Passage], publishers: Iterable[str], as_of: dt.date, speakers: Iterable[str] = ()
 ) -> bool:
     """Whether nothing found has any of the names in a question, or a year in it that lies ahead.
