@@ -51,7 +51,7 @@ readme: setup ## bring the README's generated parts up to date
 	$(BIN)/cog -r README.md
 
 eval-samples: setup ## evaluate the bundled questions and bring the README's table up to date
-	$(BIN)/python -m tests.samples_table
+	$(BIN)/python -m tests.helpers.samples_table
 
 screenshots: setup ## take the pictures in docs/ (needs Chromium)
 	$(BIN)/python -m tests.screenshots
@@ -83,7 +83,7 @@ bench-ingest: setup ## time, passages a second and peak memory of ingesting real
 	$(BIN)/python -m tests.benchmarks.ingestion
 
 bench-chat: setup ## 20 people chatting at once: time to the first words, alone and together
-	PYTHONPATH=tests $(BIN)/python -m tests.benchmarks.chat
+	PYTHONPATH=tests/helpers $(BIN)/python -m tests.benchmarks.chat
 
 bench-duplicates: setup ## built near-duplicates, and the copies among realtimeqa-dev's articles
 	$(BIN)/python -m tests.benchmarks.duplicates

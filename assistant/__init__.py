@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, AnswerReady, Citation, Notice, PassagesFound, Statement, TextDelta
-    from assistant.chain import Assistant
+    from assistant.pipeline.assistant import Assistant
+    from assistant.types import Answer, AnswerReady, Citation, Notice, PassagesFound, Statement, TextDelta
 
 __all__ = ["Answer", "AnswerReady", "Assistant", "Citation", "Notice", "PassagesFound", "Statement", "TextDelta"]
 
@@ -17,4 +17,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("assistant.chain" if name == "Assistant" else "assistant.answer"), name)
+    return getattr(import_module("assistant.pipeline.assistant" if name == "Assistant" else "assistant.types"), name)

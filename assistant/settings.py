@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     cache: Path | None = Field(None, description="Folder for what can be made again; default the user's cache folder.")
     prompts: Path | None = Field(None, description="Folder whose prompts take the place of the bundled ones.")
     institutions: Path | None = Field(
-        None, description="TOML file of who speaks for whom, in place of the bundled ingest/institutions.toml."
+        None, description="TOML file of who speaks for whom, in place of the bundled ingest/language/gazetteer.toml."
     )
     prices: Path | None = Field(None, description="TOML file of what models' tokens cost, for assistant eval.")
     fallback: bool | None = Field(

@@ -14,14 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation
-from assistant.answerers.extractive import ExtractiveAnswerer
-from assistant.chain import Assistant
-from assistant.embedding_cache import EmbeddingCache
-from assistant.language.names import GENERIC, TITLES, Name, Named, names
-from assistant.language.words import FUNCTION_WORDS, content_stems, fold
-from assistant.present import day_in_words
-from vectorstore.passage import Passage
+from assistant.answerers.extractive.answerer import ExtractiveAnswerer
+from assistant.pipeline.assistant import Assistant
+from assistant.render.text import day_in_words
+from assistant.types import Answer, Citation
+from ingest.language.names import GENERIC, TITLES, Name, Named, names
+from ingest.language.words import FUNCTION_WORDS, content_stems, fold
+from vectorstore.archive.passage import Passage
+from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
 
 #: Suggestions that are offered, and how many are tried for them at most.

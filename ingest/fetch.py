@@ -27,7 +27,7 @@ import httpx2
 
 from ingest.addresses import GuardedBackend
 from ingest.errors import SourceError
-from ingest.readers.formats import refused_type
+from ingest.readers.registry import refused_type
 
 #: How robots.txt and servers' logs know this program.
 AGENT = "news-assistant"

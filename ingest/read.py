@@ -19,11 +19,11 @@ from urllib.parse import unquote
 
 from ingest.article import Article
 from ingest.errors import SourceError
-from ingest.readers import formats
-from ingest.readers.document import Document, to_article
+from ingest.readers import registry as formats
+from ingest.readers.base import Document, to_article
 from ingest.readers.feed import Entry, read_feed
-from ingest.readers.formats import Format
 from ingest.readers.links import canonical_url, parts
+from ingest.readers.registry import Format
 from ingest.sources import LocalFile, Problem, WebAddress, locate, unreadable
 
 if TYPE_CHECKING:

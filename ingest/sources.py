@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ingest.errors import one_line
-from ingest.readers.formats import EXTENSIONS, Format, extension
+from ingest.readers.registry import EXTENSIONS, Format, extension
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 

@@ -19,8 +19,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from assistant.chain import Assistant
-from assistant.web.auth_users import add_user
+from assistant.pipeline.assistant import Assistant
+from assistant.web.auth.users import add_user
 from ingest.read import read
 from ingest.samples import folder
 from vectorstore.store import Store

@@ -22,18 +22,18 @@ PACKAGES = ("ingest", "vectorstore", "prompts", "assistant")
 READS_ENVIRONMENT = {
     "assistant/settings.py": None,
     "assistant/commands/doctor.py": "OPENAI_",
-    "assistant/answerers/providers.py": "OPENAI_",
-    "vectorstore/encoder.py": "OPENAI_",
+    "assistant/answerers/chat/providers.py": "OPENAI_",
+    "vectorstore/encoders/base.py": "OPENAI_",
 }
 
 #: Where any exception at all may be caught: a process's or a page's outer edge, one question of many, and a vendor's
 #: package, whose errors are handed on as ours.
 EDGES = {
     "assistant/cli.py",
-    "assistant/web/answering.py",
+    "assistant/web/chat/task.py",
     "assistant/evaluation/run.py",
-    "assistant/answerers/providers.py",
-    "assistant/answerers/model_call.py",
+    "assistant/answerers/chat/providers.py",
+    "assistant/answerers/chat/call.py",
 }
 
 
@@ -130,7 +130,7 @@ def test_beside_the_settings_only_the_variables_of_the_openai_client_are_read() 
 
 def test_every_error_that_a_user_sees_has_one_root() -> None:
     # These never leave their package: they carry a failure to the edge that turns it into one of ours.
-    inner = {"assistant.answerers.model_reading.Failed", "assistant.answerers.model_errors.Refusal"}
+    inner = {"assistant.answerers.chat.decode.Failed", "assistant.answerers.chat.errors.Refusal"}
     strays = [name for name, kind in error_classes().items() if not issubclass(kind, AssistantError)]
     assert set(strays) <= inner
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vectorstore.encoder import Encoder, open_encoder
-    from vectorstore.passage import Passage
-    from vectorstore.retriever import Retriever
+    from vectorstore.archive.passage import Passage
+    from vectorstore.encoders.base import Encoder, open_encoder
+    from vectorstore.retrieval.retriever import Retriever
     from vectorstore.store import Store
 
 __all__ = ["Encoder", "Passage", "Retriever", "Store", "open_encoder"]
 
 _HOMES = {
-    "Encoder": "vectorstore.encoder",
-    "Passage": "vectorstore.passage",
-    "Retriever": "vectorstore.retriever",
+    "Encoder": "vectorstore.encoders.base",
+    "Passage": "vectorstore.archive.passage",
+    "Retriever": "vectorstore.retrieval.retriever",
     "Store": "vectorstore.store",
-    "open_encoder": "vectorstore.encoder",
+    "open_encoder": "vectorstore.encoders.base",
 }
 
 

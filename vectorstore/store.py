@@ -22,21 +22,22 @@ from types import TracebackType
 from typing import Self
 
 from ingest.article import Article
-from ingest.institutions import Institutions
-from ingest.institutions import load as load_institutions
+from ingest.language.gazetteer import Institutions
+from ingest.language.gazetteer import load as load_institutions
 from ingest.read import Problem
-from vectorstore import duplicates, reading
-from vectorstore.archive import Archive, Outcome
-from vectorstore.candidates import Filters
-from vectorstore.encoder import LOCAL, Encoder
+from vectorstore.archive import queries as reading
+from vectorstore.archive.database import Archive, Outcome
+from vectorstore.archive.lock import Gate, StoreLock
+from vectorstore.archive.passage import Passage, passage_of
+from vectorstore.archive.queries import ArticleSummary
+from vectorstore.archive.writing import AddReport, write_articles
+from vectorstore.duplicates import clusters as duplicates
+from vectorstore.encoders.base import LOCAL, Encoder
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
-from vectorstore.indexes import Indexes, Report, stored_encoder
-from vectorstore.lock import Gate, StoreLock
-from vectorstore.passage import Passage, passage_of
-from vectorstore.reading import ArticleSummary
-from vectorstore.retriever import Retriever
+from vectorstore.indexes.following import Indexes, Report, stored_encoder
+from vectorstore.retrieval.candidates import Filters
+from vectorstore.retrieval.retriever import Retriever
 from vectorstore.store_speech import StoreSpeech
-from vectorstore.writing import AddReport, write_articles
 
 #: Chunks that are committed before the indexes are brought up to them: a search meanwhile sees what they hold.
 FOLLOW_EVERY = 4096
@@ -84,7 +85,7 @@ class Store(StoreSpeech):
             encoder: for a new store. A store that exists keeps the encoder that it was embedded with
                 (``encoder_name`` says which) until it is reindexed.
             chroma_url: a Chroma server to keep the vector index on, in place of the store's folder.
-            institutions: a file of who speaks for whom, in place of the bundled ``ingest/institutions.toml``.
+            institutions: a file of who speaks for whom, in place of the bundled ``ingest/language/gazetteer.toml``.
             report: told in a line what takes long.
 
         Raises:
@@ -262,7 +263,7 @@ class Store(StoreSpeech):
         dates: tuple[dt.date | None, dt.date | None] | None = None,
         copies: bool = False,
     ) -> list[Passage]:
-        """Rank passages for a question; see :meth:`vectorstore.retriever.Retriever.search`.
+        """Rank passages for a question; see :meth:`vectorstore.retrieval.retriever.Retriever.search`.
 
         Args:
             as_of: nothing published after this day is looked at.
@@ -286,7 +287,7 @@ class Store(StoreSpeech):
             )
 
     def rarity(self, words: Sequence[str]) -> list[float]:
-        """How much each word tells the articles apart; see :meth:`vectorstore.lexical.LexicalIndex.rarity`."""
+        """How much each word tells the articles apart; see :meth:`vectorstore.indexes.bm25.LexicalIndex.rarity`."""
         with self._gate.passing():
             return self.indexes.lexical.rarity(words)
 

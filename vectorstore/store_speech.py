@@ -7,19 +7,19 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.attribution import Attribution, Kind
-from vectorstore import attributions
-from vectorstore.candidates import Filters
-from vectorstore.speakers import MIN_CONFIDENCE, Speaker, SpokenStatement
-from vectorstore.speech import Speech
-from vectorstore.statement_ranking import Candidate, StatementRanker, nearest_passages
-from vectorstore.statements import Place
+from vectorstore.archive import attributions
+from vectorstore.retrieval.candidates import Filters
+from vectorstore.speakers.ranking import Candidate, StatementRanker, nearest_passages
+from vectorstore.speakers.search import Speech
+from vectorstore.speakers.statements import Place
+from vectorstore.speakers.types import MIN_CONFIDENCE, Speaker, SpokenStatement
 
 if TYPE_CHECKING:
-    from ingest.institutions import Institutions
-    from vectorstore.archive import Archive
-    from vectorstore.indexes import Indexes
-    from vectorstore.lock import Gate
-    from vectorstore.retriever import Retriever
+    from ingest.language.gazetteer import Institutions
+    from vectorstore.archive.database import Archive
+    from vectorstore.archive.lock import Gate
+    from vectorstore.indexes.following import Indexes
+    from vectorstore.retrieval.retriever import Retriever
 
 
 class StoreSpeech:

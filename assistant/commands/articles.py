@@ -9,10 +9,10 @@ import click
 
 from assistant.commands.ask import inert
 from assistant.commands.opening import opened_store, report, settings_for
-from assistant.present import origin_in_words
+from assistant.render.text import origin_in_words
 from ingest.article import Article, Span
 from ingest.attribution import Attribution
-from vectorstore.reading import ArticleSummary
+from vectorstore.archive.queries import ArticleSummary
 from vectorstore.store import Store
 
 

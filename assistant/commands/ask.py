@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from assistant.answer import Answer, AnswerReady, Notice, TextDelta
-from assistant.chain import Assistant
 from assistant.commands.opening import report, settings_for, store_to_ask
-from assistant.present import answer_lines
+from assistant.pipeline.assistant import Assistant
+from assistant.render.text import answer_lines
+from assistant.types import Answer, AnswerReady, Notice, TextDelta
 
 #: Persian and Indic words and many emoji are spelled with them.
 _JOINERS = "\u200c\u200d"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from assistant.chain import Assistant
 from assistant.commands.opening import opened_store, settings_for, store_to_ask
 from assistant.conversations.place import file_for
+from assistant.pipeline.assistant import Assistant
 from assistant.settings import Settings
 from vectorstore.store import Store, default_path
 
@@ -27,8 +27,8 @@ def run(
 ) -> None:
     """Serve the chat until it is interrupted."""
     from assistant.web.app import serve
-    from assistant.web.archive_tab import Access
-    from assistant.web.auth_users import read_users
+    from assistant.web.archive.tab import Access
+    from assistant.web.auth.users import read_users
 
     settings = settings_for(store, model, host=host, port=port, root_path=root_path, read_only=read_only, auth=auth)
     if settings.auth is not None:

@@ -20,7 +20,7 @@ import prompts
 from assistant.commands.opening import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
-from vectorstore.encoder import default_cache, open_encoder
+from vectorstore.encoders.base import default_cache, open_encoder
 from vectorstore.store import Store, default_path
 
 #: Seconds that a model has to begin its answer.
@@ -125,9 +125,9 @@ def _model(settings: Settings) -> str:
     name = settings.model_name
     if name == EXTRACTIVE:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
-    from assistant.answerers import AnswerRequest
-    from assistant.chain import chat_answerer
-    from assistant.context import Context
+    from assistant.answerers.base import AnswerRequest
+    from assistant.citing.sentences import Context
+    from assistant.pipeline.assistant import chat_answerer
 
     started = time.perf_counter()
     request = AnswerRequest(question="Are you there?", as_of=dt.date.today(), context=Context(()))

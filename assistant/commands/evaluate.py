@@ -10,20 +10,20 @@ from typing import Any
 
 import click
 
-from assistant.chain import Assistant
 from assistant.commands.ask import inert
 from assistant.commands.opening import is_terminal, opened_store, report, samples_store, settings_for
 from assistant.errors import UsageError
 from assistant.evaluation.case import Outcome
-from assistant.evaluation.console import comparison_lines, progress, summary_lines
 from assistant.evaluation.errors import QASetError
 from assistant.evaluation.files import to_json, write_whole
 from assistant.evaluation.items import SAMPLES, SAMPLES_NAME, Item, read_items, resolve_articles, select
-from assistant.evaluation.judge import CitationJudge
+from assistant.evaluation.judging.judge import CitationJudge
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.prices import read_prices
+from assistant.evaluation.reporting.console import comparison_lines, progress, summary_lines
+from assistant.evaluation.reporting.tables import number, summary_to_dict
 from assistant.evaluation.run import Run, evaluate
-from assistant.evaluation.tables import number, summary_to_dict
+from assistant.pipeline.assistant import Assistant
 from assistant.settings import Settings
 from vectorstore.store import Store
 
@@ -76,7 +76,7 @@ def run(
         if before is not None:
             _print(["", *comparison_lines(done.compare(before))])
         if report_out is not None:
-            from assistant.evaluation.report import write_report
+            from assistant.evaluation.reporting.report import write_report
 
             write_report(done, report_out, text=opened.text, before=before, name=qaset)
     return _verdict(done, floors, baseline)

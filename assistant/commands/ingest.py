@@ -14,8 +14,8 @@ from assistant.commands.ask import inert
 from assistant.commands.opening import is_terminal, opened_store, settings_for
 from ingest.article import Article
 from ingest.read import Problem, Progress, read
-from vectorstore.archive import Outcome
-from vectorstore.writing import AddReport
+from vectorstore.archive.database import Outcome
+from vectorstore.archive.writing import AddReport
 
 #: Seconds between two plain lines of progress where nobody watches a bar.
 _EVERY = 10.0

@@ -13,7 +13,7 @@ import click
 
 from assistant.settings import Settings, load
 from ingest.samples import folder
-from vectorstore.encoder import default_cache, open_encoder
+from vectorstore.encoders.base import default_cache, open_encoder
 from vectorstore.errors import StoreError
 from vectorstore.store import Store, default_path
 

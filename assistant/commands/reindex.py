@@ -9,7 +9,7 @@ import click
 
 from assistant.commands.opening import report, settings_for
 from vectorstore.errors import StoreUnreadable
-from vectorstore.reindexing import reindex
+from vectorstore.indexes.reindexing import reindex
 from vectorstore.store import default_path
 
 

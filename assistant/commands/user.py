@@ -12,7 +12,7 @@ import click
 
 from assistant.commands.opening import report, settings_for
 from assistant.errors import SettingsError, UsageError
-from assistant.web.auth_users import add_user, read_users, remove_user
+from assistant.web.auth.users import add_user, read_users, remove_user
 from ingest.errors import one_line
 
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import click
 
-from assistant.answer_json import reference_to_dict
 from assistant.commands.ask import inert
 from assistant.commands.opening import settings_for, store_to_ask
 from assistant.errors import UsageError
-from assistant.present import also_in_words, day_in_words, origin_in_words
+from assistant.render.json import reference_to_dict
+from assistant.render.text import also_in_words, day_in_words, origin_in_words
 from ingest.article import Span
 from ingest.attribution import Kind
-from vectorstore.speakers import Speaker, SpokenStatement
+from vectorstore.speakers.types import Speaker, SpokenStatement
 from vectorstore.store import Store
 
 _WIDTH = 100

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.conversations.records import KeptConversation, KeptTurn
-from assistant.present import day_in_words, origin_in_words, scope_in_words
+from assistant.render.text import day_in_words, origin_in_words, scope_in_words
 
 #: Named in the JSON, so that another program can tell what it reads.
 FORMAT, FORMAT_VERSION = "news-assistant-conversation", 1

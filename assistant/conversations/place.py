@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.conversations.repository import FILE_NAME
 from assistant.settings import Settings
-from vectorstore.encoder import default_cache
+from vectorstore.encoders.base import default_cache
 from vectorstore.store import default_path
 
 

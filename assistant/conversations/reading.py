@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.answer import (
+from assistant.types import (
     Abstention,
     Account,
     AccountKind,
@@ -29,8 +29,8 @@ from assistant.answer import (
     UsedPassage,
 )
 from ingest.article import Span
+from vectorstore.archive.passage import ArticleReference, Passage, Revision
 from vectorstore.errors import UnknownArticle
-from vectorstore.passage import ArticleReference, Passage, Revision
 from vectorstore.store import Store
 
 

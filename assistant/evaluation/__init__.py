@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from assistant.evaluation.comparison import Comparison
     from assistant.evaluation.errors import QASetError, RunError
     from assistant.evaluation.items import Item, read_items
-    from assistant.evaluation.judge import CitationJudge
+    from assistant.evaluation.judging.judge import CitationJudge
     from assistant.evaluation.prices import Price, read_prices
     from assistant.evaluation.result import Result
     from assistant.evaluation.run import Run, evaluate
 
 _HOMES = {
-    "CitationJudge": "judge",
+    "CitationJudge": "judging.judge",
     "Comparison": "comparison",
     "Item": "items",
     "Price": "prices",

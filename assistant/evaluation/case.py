@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answer import Answer, Citation
 from assistant.evaluation.items import Item
 from assistant.evaluation.normalise import holds
-from assistant.support import Evidence, Verdict
+from assistant.types import Answer, Citation
+from assistant.verification import Evidence, Verdict
 
 _MARK = re.compile(r"[^\S\n]*\[\d+\]")
 
-#: How far sentences support a statement, as ``assistant.support.SupportChecker.check`` says it.
+#: How far sentences support a statement, as ``assistant.verification.SupportChecker.check`` says it.
 Judge = Callable[[str, Sequence[Evidence]], Verdict]
 
 

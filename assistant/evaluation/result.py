@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer
 from assistant.evaluation.case import Case, Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
-from assistant.evaluation.judged import Judged
+from assistant.evaluation.judging.judged import Judged
 from assistant.evaluation.measures import scores
+from assistant.types import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,25 +19,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Turn
-from assistant.answerers import Answerer
-from assistant.answerers.extractive import ExtractiveAnswerer
-from assistant.chain import Assistant
-from assistant.embedding_cache import EmbeddingCache
+from assistant.answerers.base import Answerer
+from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.evaluation.case import Case
 from assistant.evaluation.comparison import Comparison, compare
 from assistant.evaluation.errors import QASetError, RunError
 from assistant.evaluation.files import write_whole
 from assistant.evaluation.items import Item, digest, resolve_articles
 from assistant.evaluation.journal import Journal
-from assistant.evaluation.judge import CitationJudge
-from assistant.evaluation.judging import judge_result
+from assistant.evaluation.judging.judge import CitationJudge
+from assistant.evaluation.judging.judging import judge_result
 from assistant.evaluation.pace import Pacer
 from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result, line_of, parse_line
 from assistant.evaluation.summary import Summary, summarise
+from assistant.pipeline.assistant import Assistant
+from assistant.types import Answer, Turn
 from ingest.attribution.extractor import fingerprint
 from ingest.errors import AssistantError, one_line
+from vectorstore.encoders.cache import EmbeddingCache
 
 OnResult = Callable[[Result], None]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.evaluation.bootstrap import Estimate, Floats, column, draws, estimate, means
 from assistant.evaluation.case import Outcome
-from assistant.evaluation.judged import Judging, judging_of
+from assistant.evaluation.judging.judged import Judging, judging_of
 from assistant.evaluation.measures import MEASURES
 from assistant.evaluation.measures.auroc import auroc
 from assistant.evaluation.measures.risk_coverage import aurc, risks

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question.date_grammar import RULES, Days, Parts
+from ingest.language.dates.expressions import RULES, Days, Parts
 
 _DAY = dt.timedelta(days=1)
 #: Code points of a question that are read; a question has its date in its first sentences.

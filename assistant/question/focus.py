@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.question.types import QuestionType, question_type
+from assistant.question.answer_type import QuestionType, question_type
 
 
 class Sought(StrEnum):

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
-from assistant.question.types import QuestionType, question_type, speech_subject
+from assistant.question.answer_type import QuestionType, question_type, speech_subject
+from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
 
 
 class Act(StrEnum):

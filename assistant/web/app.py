@@ -20,17 +20,17 @@ from starlette.middleware import Middleware
 from assistant.conversations import Conversations, ConversationsUnusable
 from assistant.conversations.repository import FILE_NAME
 from assistant.errors import UsageError
-from assistant.web.archive_tab import Access
-from assistant.web.assistants import Asked
-from assistant.web.auth_guard import Guard, user_of
-from assistant.web.auth_login import Login
-from assistant.web.auth_users import Users
+from assistant.web.archive.tab import Access
+from assistant.web.auth.guard import Guard, user_of
+from assistant.web.auth.sessions import Login
+from assistant.web.auth.users import Users
+from assistant.web.chat.assistants import Asked
+from assistant.web.chat.visitor import BrowserCookie
+from assistant.web.conversations.service import Keeping
 from assistant.web.headers import Headers
-from assistant.web.keeping import Keeping
 from assistant.web.page import AT_ONCE, Page, look
-from assistant.web.reader import reader_routes
+from assistant.web.reader.routes import reader_routes
 from assistant.web.static_files import favicon
-from assistant.web.visitor import BrowserCookie
 from vectorstore.store import Store
 
 #: The port that is tried first, and how many are tried from there.
@@ -48,7 +48,7 @@ def build(
     """The chat as a Gradio app.
 
     Args:
-        assistant: answers; an :class:`assistant.chain.Assistant`.
+        assistant: answers; an :class:`assistant.pipeline.assistant.Assistant`.
         as_of: what the field "as of" begins with.
         access: what visitors may do to the archive.
         conversations: where what is asked is kept; None keeps nothing.

@@ -1,6 +1,6 @@
 """Response headers that let the page load nothing from elsewhere, and run no handler that stands in its markup.
 
-A second wall behind :mod:`assistant.web.markup`: should foreign markup ever reach the page, the browser fetches nothing
+A second wall behind :mod:`assistant.web.html`: should foreign markup ever reach the page, the browser fetches nothing
 for it, tells nobody about it and runs none of its ``on…`` attributes.
 """
 

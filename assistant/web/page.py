@@ -10,21 +10,21 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from assistant.web.archive_tab import Access, ArchiveTab
-from assistant.web.archive_view import views_nav
-from assistant.web.asked import LONGEST_QUESTION
-from assistant.web.assistants import Asked
-from assistant.web.chat import Chat
-from assistant.web.conversation import Conversation
-from assistant.web.filters import Filters, Given
-from assistant.web.filters_panel import FilterPanel, Values
-from assistant.web.keeping import Keeping
-from assistant.web.markup import Html, button, element
-from assistant.web.panel import PARAMETER, Panel, Updates, clicked_at, field_of, html
+from assistant.web.archive.tab import Access, ArchiveTab
+from assistant.web.archive.view import views_nav
+from assistant.web.chat.assistants import Asked
+from assistant.web.chat.chat import Chat
+from assistant.web.chat.fields import LONGEST_QUESTION
+from assistant.web.chat.update import View
+from assistant.web.chat.visitor import visitor_of
+from assistant.web.chat.welcome import Overview, masthead_view, welcome_view
+from assistant.web.conversations.panel import PARAMETER, Panel, Updates, clicked_at, field_of, html
+from assistant.web.conversations.service import Keeping
+from assistant.web.conversations.state import Conversation
+from assistant.web.filters.form import Filters, Given
+from assistant.web.filters.panel import FilterPanel, Values
+from assistant.web.html import Html, button, element
 from assistant.web.static_files import static, static_address
-from assistant.web.view import View
-from assistant.web.visitor import visitor_of
-from assistant.web.welcome import Overview, masthead_view, welcome_view
 from ingest.errors import AssistantError
 
 #: Answers that can be in the making at once.

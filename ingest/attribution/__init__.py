@@ -20,13 +20,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.article import Article, Span
-from ingest.attribution.draft import Draft
-from ingest.attribution.joining import join
-from ingest.attribution.names import Names
-from ingest.attribution.orphans import orphans
-from ingest.attribution.reading import Reading, read
-from ingest.attribution.rules import in_unit
-from ingest.attribution.scoring import FITTED, Models, likely, weigh
+from ingest.attribution.candidate import Draft
+from ingest.attribution.contents.quotation_chains import join
+from ingest.attribution.contents.quotations_unclaimed import orphans
+from ingest.attribution.cues.rules import in_unit
+from ingest.attribution.scoring.selection import FITTED, Models, likely, weigh
+from ingest.attribution.speakers.names import Names
+from ingest.attribution.tokens import Reading, read
 from ingest.attribution.types import Attribution, Kind
 
 __all__ = ["Attribution", "Kind", "attributions", "speaker_at"]

@@ -11,7 +11,8 @@ from pathlib import Path
 def fingerprint() -> str:
     """Sixteen hexadecimal digits that stand for the rules of this package as they are installed."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode())
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -11,7 +11,7 @@ from ingest.attribution.lexicon import (
     COMMON_VERBS,
     VERBS,
 )
-from ingest.attribution.reading import Reading, Unit
+from ingest.attribution.tokens import Reading, Unit
 
 
 def is_verb(reading: Reading, token: int) -> bool:

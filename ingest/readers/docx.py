@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import SourceError
-from ingest.readers.document import DAMAGE, Document, people, same_words
+from ingest.readers.base import DAMAGE, Document, people, same_words
 from ingest.readers.layout import Block, together
 from ingest.readers.text import split_title
 

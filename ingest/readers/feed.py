@@ -14,9 +14,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Published
-from ingest.dates import date_in_name, plausible, read_date
 from ingest.errors import SourceError
-from ingest.readers.document import DAMAGE, Document, people
+from ingest.language.dates.published import date_in_name, plausible, read_date
+from ingest.readers.base import DAMAGE, Document, people
 from ingest.readers.html import fragment_text
 from ingest.readers.links import absolute
 

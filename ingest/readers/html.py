@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.dates import labelled_date, read_date
 from ingest.errors import SourceError
-from ingest.readers.document import DAMAGE, Document, people, same_words
+from ingest.language.dates.published import labelled_date, read_date
+from ingest.readers.base import DAMAGE, Document, people, same_words
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import stated_date
 from ingest.readers.layout import Block, together

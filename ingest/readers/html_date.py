@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Published
-from ingest.dates import date_in_name, labelled_date, read_date
+from ingest.language.dates.published import date_in_name, labelled_date, read_date
 from ingest.readers.links import parts
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Published, parse_published
-from ingest.dates import plausible, read_date
 from ingest.errors import SourceError
-from ingest.readers.document import Document, people, same_words
+from ingest.language.dates.published import plausible, read_date
+from ingest.readers.base import Document, people, same_words
 from ingest.readers.encoding import decode
 from ingest.readers.html import fragment_text
 from ingest.readers.layout import Block, together

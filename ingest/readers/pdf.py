@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import SourceError
-from ingest.readers.document import DAMAGE, Document, people, same_words
+from ingest.readers.base import DAMAGE, Document, people, same_words
 from ingest.readers.layout import paragraphs
 from ingest.readers.text import split_title
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.dates import labelled_date
-from ingest.readers.document import Document
+from ingest.language.dates.published import labelled_date
+from ingest.readers.base import Document
 from ingest.readers.encoding import decode
 from ingest.readers.layout import unwrap
 

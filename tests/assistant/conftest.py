@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.embedding_cache import EmbeddingCache
-from vectorstore.encoder import LocalEncoder
+from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.cache import EmbeddingCache
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer
-from assistant.chain import Assistant
+from assistant.pipeline.assistant import Assistant
 from assistant.suggestions import OFFERED, Suggester
+from assistant.types import Answer
 from ingest.read import read
 from ingest.samples import folder
 from vectorstore.store import Store

@@ -29,12 +29,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answer import Answer
-from assistant.chain import Assistant
-from assistant.confidence import THRESHOLD
 from assistant.evaluation.bootstrap import column, draws, interval, means
 from assistant.evaluation.measures.auroc import auroc
 from assistant.evaluation.normalise import holds
+from assistant.pipeline.assistant import Assistant
+from assistant.pipeline.confidence import THRESHOLD
+from assistant.types import Answer
 from ingest.read import read
 from ingest.samples import folder as sample_articles
 from tests.benchmarks.data import Question, questions, store_of

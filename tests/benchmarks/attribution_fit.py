@@ -2,10 +2,10 @@
 
 Cross-validation comes first, so that its figures are of articles that the weights have not seen: half A with the
 weights of half B, and the other way round; and five folds of the articles. Then, with ``--write``, the weights of all
-articles replace those in ``ingest/attribution/weights.py`` and ``end_weights.py``.
+articles replace those in ``ingest/attribution/scoring/weights.py`` and ``end_weights.py``.
 
-Both models are logistic regressions, fitted by L-BFGS with a Gaussian prior; see ``ingest.attribution.scoring`` for
-what they decide.
+Both models are logistic regressions, fitted by L-BFGS with a Gaussian prior; see
+``ingest.attribution.scoring.selection`` for what they decide.
 
 Run: ``python -m tests.benchmarks.attribution_fit [--write]``.
 """
@@ -24,12 +24,12 @@ import numpy as np
 
 from ingest.article import Article
 from ingest.attribution import drafts, finished
-from ingest.attribution.draft import Draft, Facts
-from ingest.attribution.ends import about_borders, border_names, ends_of
-from ingest.attribution.evidence import about_cue, first_and_last, names
-from ingest.attribution.reading import Reading, read
-from ingest.attribution.rules import in_unit
-from ingest.attribution.scoring import Models, Weights, about_content
+from ingest.attribution.candidate import Draft, Facts
+from ingest.attribution.contents.content_end import about_borders, border_names, ends_of
+from ingest.attribution.cues.rules import in_unit
+from ingest.attribution.scoring.evidence import about_cue, first_and_last, names
+from ingest.attribution.scoring.selection import Models, Weights, about_content
+from ingest.attribution.tokens import Reading, read
 from tests.benchmarks.attribution import (
     _WORD,
     Marked,

@@ -21,10 +21,10 @@ from sqlalchemy import select
 from ingest.chunk import chunk
 from ingest.duplicates import CONTAINMENT, FEWEST, JACCARD, band_keys, shingles, similarity
 from tests.benchmarks.data import SHARED, articles
-from tests.near_duplicates import APART, TOGETHER
-from vectorstore.archive import Archive, Prepared
-from vectorstore.schema import articles as stored
-from vectorstore.schema import near_duplicates, supersessions
+from tests.helpers.near_duplicates import APART, TOGETHER
+from vectorstore.archive.database import Archive, Prepared
+from vectorstore.archive.schema import articles as stored
+from vectorstore.archive.schema import near_duplicates, supersessions
 
 Clusters = dict[int, list[tuple[str, str, str | None]]]
 

@@ -19,18 +19,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from assistant.chain import Assistant
-from assistant.evaluation.console import progress
 from assistant.evaluation.items import Item, read_items, resolve_articles, select
-from assistant.evaluation.judge import REPEATS, CitationJudge
+from assistant.evaluation.judging.judge import REPEATS, CitationJudge
 from assistant.evaluation.prices import read_prices
-from assistant.evaluation.report import write_report
+from assistant.evaluation.reporting.console import progress
+from assistant.evaluation.reporting.report import write_report
+from assistant.evaluation.reporting.tables import markdown, markdown_slices
 from assistant.evaluation.run import Run, evaluate
-from assistant.evaluation.tables import markdown, markdown_slices
+from assistant.pipeline.assistant import Assistant
 from assistant.settings import EXTRACTIVE, load
 from ingest.errors import AssistantError
 from tests.benchmarks.data import folder, store_of
-from vectorstore.passage import Passage
+from vectorstore.archive.passage import Passage
 from vectorstore.store import Store
 
 SETS = ("realtimeqa-dev", "multihop-rag-dev")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ingest.chunk import chunk
 from tests.benchmarks.data import articles
-from vectorstore.encoder import open_encoder
+from vectorstore.archive.writing import embedding_input
+from vectorstore.encoders.base import open_encoder
 from vectorstore.store import Store
-from vectorstore.writing import embedding_input
 
 #: Passages that the encoder alone is timed with, spread over the set.
 SAMPLE = 2000

@@ -25,7 +25,7 @@ from typing import Any
 from tests.benchmarks.lexical_corpus import NEW_KEY, new_articles, read_corpus, write_corpus
 from tests.benchmarks.lexical_engines import ENGINES, Engine, Tantivy
 from tests.benchmarks.lexical_measures import cell, memory, quality, second_thread, table, timed, times
-from vectorstore.lexical import LexicalIndex
+from vectorstore.indexes.bm25 import LexicalIndex
 
 #: How many hits a fusion of lists asks for.
 _DEPTH = 300

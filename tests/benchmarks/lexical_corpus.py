@@ -11,7 +11,7 @@ from typing import Any
 from ingest.article import Article
 from ingest.chunk import chunk
 from tests.benchmarks.replicate import corpus, replicate
-from vectorstore.lexical import LexicalArticle
+from vectorstore.indexes.bm25 import LexicalArticle
 
 #: Keys from here on are no article's of the corpus.
 NEW_KEY = 10_000_000

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from vectorstore.lexical import LexicalArticle, LexicalIndex
-from vectorstore.lexical_analysis import analyse, query_terms
+from vectorstore.indexes.analysis import analyse, query_terms
+from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
 
 Hit = tuple[int, int, float]
 

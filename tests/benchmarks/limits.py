@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from vectorstore.matrix import VectorMatrix
-from vectorstore.minilm import DIMENSION, LAYERS
+from vectorstore.encoders.minilm import DIMENSION, LAYERS
+from vectorstore.indexes.matrix import VectorMatrix
 
 VECTORS, GATHERED, BLOCK = 200_000, 20_000, 1024
 #: Tokens of a passage with its title, `realtimeqa-dev`.

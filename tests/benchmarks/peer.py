@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.replicate import corpus
-from vectorstore.minilm import packaged_model
+from vectorstore.encoders.minilm import packaged_model
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent

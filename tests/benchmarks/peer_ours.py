@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from ingest.read import read
-from vectorstore.encoder import open_encoder
+from vectorstore.archive.writing import embedding_input
+from vectorstore.encoders.base import open_encoder
 from vectorstore.store import Store
-from vectorstore.writing import embedding_input
 
 
 def main() -> None:

@@ -32,9 +32,9 @@ from ingest.article import Article
 from tests.benchmarks.data import store_of
 from tests.benchmarks.replicate import corpus, replicate
 from tests.benchmarks.scale_picture import picture
-from vectorstore.archive import digest
-from vectorstore.encoder import LocalEncoder, Vectors, unit
-from vectorstore.schema import embeddings
+from vectorstore.archive.database import digest
+from vectorstore.archive.schema import embeddings
+from vectorstore.encoders.base import LocalEncoder, Vectors, unit
 from vectorstore.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ calls every sentence of it faithful, its score is the mean of its sentences', an
 curve.
 
 Run: ``python -m tests.benchmarks.support [--fit] [DATA]``, DATA being a folder with QAGS's two files. With ``--fit``
-the weights of ``assistant.support.score`` are fitted anew and printed, with what they reach in sample, cross-validated
-by summary (five folds, six times), and fitted on one of the two sets alone.
+the weights of ``assistant.verification.score`` are fitted anew and printed, with what they reach in sample,
+cross-validated by summary (five folds, six times), and fitted on one of the two sets alone.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answer import Support
-from assistant.language.words import content_stems
-from assistant.support import Evidence, SupportChecker, Verdict
-from assistant.support.score import Measures, values
+from assistant.types import Support
+from assistant.verification import Evidence, SupportChecker, Verdict
+from assistant.verification.score import Measures, values
 from ingest.chunk import sentences
-from vectorstore.encoder import LocalEncoder, Vectors
+from ingest.language.words import content_stems
+from vectorstore.encoders.base import LocalEncoder, Vectors
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "qags-dev"
 FILES = {"CNN/DailyMail": "mturk_cnndm.jsonl", "XSum": "mturk_xsum.jsonl"}

@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
+from paths import SHARED
 
 from ingest import Article, Problem, chunk, read
 from ingest.readers.html import fragment_text
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+DATA = SHARED
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the measuring data of ../shared is not here")
 
 #: What a person sees on these pages; None where the page does not say.

@@ -27,11 +27,11 @@ from stores import WordEncoder, article, check, found, matching, texts, word
 
 from ingest.article import Article
 from vectorstore import store as store_module
-from vectorstore import writing
-from vectorstore.archive import Archive, Outcome
-from vectorstore.chroma import DenseIndex
-from vectorstore.encoder import Encoder, LocalEncoder
-from vectorstore.lexical import LexicalIndex
+from vectorstore.archive import writing
+from vectorstore.archive.database import Archive, Outcome
+from vectorstore.encoders.base import Encoder, LocalEncoder
+from vectorstore.indexes.bm25 import LexicalIndex
+from vectorstore.indexes.chroma import DenseIndex
 from vectorstore.store import Store
 
 Say = Callable[[str], None]

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stores import ROOT
+from paths import ROOT
 
-from vectorstore.encoder import LocalEncoder
+from vectorstore.encoders.base import LocalEncoder
 
 #: Many processes are started and killed; on a busy machine that takes its time.
 pytestmark = pytest.mark.timeout(400)

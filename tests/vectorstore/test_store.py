@@ -17,10 +17,11 @@ from stores import WordEncoder, article, check, found, matching, sentence, word
 
 from ingest.article import Article
 from ingest.read import Problem
-from vectorstore import indexes, writing
 from vectorstore import store as store_module
-from vectorstore.archive import Outcome
+from vectorstore.archive import writing
+from vectorstore.archive.database import Outcome
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
+from vectorstore.indexes import following as indexes
 from vectorstore.store import Store
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.answer import Support
 from assistant.evaluation.case import Case, Outcome
 from assistant.evaluation.measures.abstention import abstention_precision, abstention_recall
 from assistant.evaluation.measures.answer_string import answer_string
@@ -27,6 +26,7 @@ from assistant.evaluation.measures.reciprocal_rank import reciprocal_rank
 from assistant.evaluation.measures.speaker_accuracy import speaker_accuracy
 from assistant.evaluation.measures.success import success
 from assistant.evaluation.measures.token_f1 import token_f1
+from assistant.types import Support
 
 #: Ranks at which retrieval is measured; plots show all of them, tables those of ``SHOWN_CUTS``.
 CUTS = tuple(range(1, 11))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Citation
+from assistant.types import Citation
 
 
 def quote_exactness(citations: Sequence[Citation], text: Callable[[str], str]) -> float | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Citation
 from assistant.evaluation.normalise import holds, tokens
+from assistant.types import Citation
 
 
 def speaker_accuracy(citations: Sequence[Citation], answers: Sequence[str], speaker: str | None) -> float | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Abstention, Answer, Citation, NearestArticle, Statement, Support, Timings, Usage
 from assistant.conversations import Conversations
+from assistant.types import Abstention, Answer, Citation, NearestArticle, Statement, Support, Timings, Usage
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer
 from assistant.conversations import Conversations, ConversationsUnusable
+from assistant.types import Answer
 
 
 def change(file: Path, statement: str) -> None:

@@ -6,18 +6,16 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from paths import XSS
 
-from assistant.answer import Answer
 from assistant.conversations import Conversations, KeptConversation, Rating
 from assistant.conversations.export import escape, to_json, to_markdown
-
-XSS = Path(__file__).resolve().parents[4] / "shared" / "data" / "adversarial" / "xss.txt"
+from assistant.types import Answer
 
 HOSTILE = [
     "<script>alert(1)</script>",

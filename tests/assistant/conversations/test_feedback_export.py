@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from command_line import run
 
-from assistant.answer import Answer
 from assistant.conversations import Conversations, Rating
 from assistant.evaluation.from_feedback import from_feedback
 from assistant.evaluation.items import read_items
+from assistant.types import Answer
 
 
 def test_thumbs_make_items_and_nothing_is_guessed(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant import Assistant
-from assistant.answer import Answer
 from assistant.conversations.reading import answer_from_dict
+from assistant.types import Answer
 from vectorstore.store import Store
 
 

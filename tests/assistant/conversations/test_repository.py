@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer
-from assistant.conversations import Conversations, Rating
+from paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
+from assistant.conversations import Conversations, Rating
+from assistant.types import Answer
 
 KILLED = """
 import os, signal, sys

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from stores import WordEncoder
 
-from assistant.answerers import AnswerRequest, Piece
-from assistant.chain import Assistant
+from assistant.answerers.base import AnswerRequest, Piece
 from assistant.evaluation.items import Item
 from assistant.evaluation.run import Run
+from assistant.pipeline.assistant import Assistant
 from ingest.article import Article
 from vectorstore.store import Store
 

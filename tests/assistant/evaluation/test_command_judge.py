@@ -17,7 +17,7 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer, error
 def evaluate(sample_store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs the command over two bundled questions and a store of the sample articles, with a cache of its own."""
     from assistant.evaluation.items import SAMPLES
-    from vectorstore.encoder import default_cache
+    from vectorstore.encoders.base import default_cache
 
     shutil.copytree(sample_store_folder, tmp_path / "store")
     lines = SAMPLES.read_text(encoding="utf-8").splitlines(keepends=True)[:2]

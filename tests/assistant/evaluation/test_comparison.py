@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.chain import Assistant
 from assistant.errors import ModelUnreachable
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
 from assistant.evaluation.run import Run, evaluate
+from assistant.pipeline.assistant import Assistant
 from prompts import NO_ANSWER
 
 

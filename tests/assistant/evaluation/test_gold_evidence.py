@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from assistant.chain import Assistant
 from assistant.evaluation.items import Item
 from assistant.evaluation.run import evaluate
+from assistant.pipeline.assistant import Assistant
 from tests.benchmarks.eval_data import GoldEvidence
 from vectorstore.store import Store
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from assistant.chain import Assistant
 from assistant.evaluation.errors import QASetError
 from assistant.evaluation.items import SAMPLES, Item, digest, read_items, resolve_articles, select
 from assistant.evaluation.run import evaluate
+from assistant.pipeline.assistant import Assistant
 from ingest.article import Article
 from vectorstore.store import Store
 

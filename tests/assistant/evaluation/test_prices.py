@@ -11,14 +11,14 @@ from asking import answerer_at
 from judging import judge_at
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
-from assistant.chain import Assistant
-from assistant.evaluation.console import summary_lines
 from assistant.evaluation.errors import PricesError
 from assistant.evaluation.items import Item
 from assistant.evaluation.prices import BUNDLED, Price, read_prices
-from assistant.evaluation.report import render
+from assistant.evaluation.reporting.console import summary_lines
+from assistant.evaluation.reporting.report import render
+from assistant.evaluation.reporting.tables import markdown, summary_to_dict
 from assistant.evaluation.run import Run, evaluate
-from assistant.evaluation.tables import markdown, summary_to_dict
+from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
 PRICES = {"openai:scripted": Price(input=2.0, output=10.0), "openai:judge": Price(input=1.0, output=1.0)}

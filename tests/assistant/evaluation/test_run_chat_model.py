@@ -10,11 +10,11 @@ import pytest
 from asking import answerer_at
 from scripted_openai import Request, Script, ScriptedOpenAI, answer, error
 
-from assistant.chain import Assistant
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.items import Item
-from assistant.evaluation.report import write_report
+from assistant.evaluation.reporting.report import write_report
 from assistant.evaluation.run import evaluate
+from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
 

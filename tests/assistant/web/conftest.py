@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from assistant.answerers import AnswerRequest, Piece
+from assistant.answerers.base import AnswerRequest, Piece
 from assistant.errors import ModelError
 from vectorstore.store import Store
 
@@ -140,7 +140,7 @@ def served(request: pytest.FixtureRequest) -> Callable[..., str]:
 @pytest.fixture(scope="session")
 def running_chat(samples: Store, served: Callable[..., str]) -> Chat:
     """The chat over the samples, with a scripted model."""
-    from assistant.chain import Assistant
+    from assistant.pipeline.assistant import Assistant
 
     script = Script()
     return Chat(url=served(Assistant(samples, script, threshold=0.05), as_of=dt.date(2015, 5, 20)), script=script)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from assistant.chain import Assistant
 from assistant.errors import ModelTimeout
-from assistant.web.auth_users import add_user
+from assistant.pipeline.assistant import Assistant
+from assistant.web.auth.users import add_user
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -9,12 +9,13 @@ import datetime as dt
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import XSS
 
-from assistant.answer import (
+from assistant.errors import ModelError
+from assistant.types import (
     Abstention,
     Answer,
     AnswerReady,
@@ -28,14 +29,12 @@ from assistant.answer import (
     TextDelta,
     UsedPassage,
 )
-from assistant.errors import ModelError
 from ingest.article import Article, Span
-from vectorstore.passage import Passage, Scores
+from vectorstore.archive.passage import Passage, Scores
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-XSS = Path(__file__).resolve().parents[4] / "shared" / "data" / "adversarial" / "xss.txt"
 
 OURS = [
     "<script>window.__pwned = 1</script>",

@@ -13,18 +13,18 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from paths import XSS
 from stores import WordEncoder
 
-from assistant.chain import Assistant
 from assistant.conversations import Conversations
 from assistant.conversations.repository import title_of
-from assistant.web.visitor import COOKIE
+from assistant.pipeline.assistant import Assistant
+from assistant.web.chat.visitor import COOKIE
 from ingest.article import Article
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-XSS = Path(__file__).resolve().parents[4] / "shared" / "data" / "adversarial" / "xss.txt"
 OURS = [
     "<script>window.__pwned = 1</script>",
     '<img src="https://evil.example/x.png" onerror="window.__pwned = 1">',
@@ -60,9 +60,9 @@ class Hostile:
 def hostile(tmp_path_factory: pytest.TempPathFactory, served: Callable[..., str]) -> Iterator[Hostile]:
     folder = tmp_path_factory.mktemp("hostile-archive")
     with Store.open(folder / "store", encoder=WordEncoder()) as store, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assistant.web.archive_tab.PAGE", 500)
-        patch.setattr("assistant.web.archive_view.PAGE", 500)
-        patch.setattr("assistant.web.archive_adding.MOST_SOURCES", 5000)
+        patch.setattr("assistant.web.archive.tab.PAGE", 500)
+        patch.setattr("assistant.web.archive.view.PAGE", 500)
+        patch.setattr("assistant.web.archive.adding.MOST_SOURCES", 5000)
         store.add(
             Article(id=f"{i}", title=payload, source=payload, published=f"20{i % 20 + 10}-05-01", text=payload)
             for i, payload in enumerate(payloads())

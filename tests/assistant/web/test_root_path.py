@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assistant.chain import Assistant
+from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 
-from assistant.chain import Assistant
 from assistant.errors import UsageError
+from assistant.pipeline.assistant import Assistant
 from assistant.web.app import serve
-from assistant.web.archive_tab import Access
-from assistant.web.auth_users import add_user
+from assistant.web.archive.tab import Access
+from assistant.web.auth.users import add_user
 
 QUESTION = "What does Russia say caused the freeze?"
-ROOT = Path(__file__).resolve().parents[3]
 
 SERVE = """
 import sys
 from vectorstore.store import Store
-from assistant.chain import Assistant
+from assistant.pipeline.assistant import Assistant
 from assistant.web.app import serve
 store = Store.open(sys.argv[1])
 assistant = Assistant.open(store, model="extractive")

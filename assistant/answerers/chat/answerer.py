@@ -1,0 +1,167 @@
+"""Answers with any LangChain chat model: OpenAI's, a server that speaks its protocol, or whatever LangChain knows.
+
+Invariants:
+
+* The model sees the question, its date and the fenced, numbered sentences, and nothing else.
+* No package of a provider is imported, and nothing is sent anywhere, before a model is opened and asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import prompts as prompt_files
+from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.chat.call import ModelCall, Retries
+from assistant.answerers.chat.decode import Timeouts
+from assistant.answerers.chat.evidence import conversation, evidence, neutral, shown
+from assistant.answerers.chat.providers import open_chat_model, service_of
+from assistant.citing.sentences import Context, NumberedSentence
+from assistant.errors import EmptyAnswer, EndlessAnswer
+from assistant.types import Notice, Turn, Usage
+from prompts import Message
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["ChatModelAnswerer", "Timeouts", "open_chat_model"]
+
+#: Longest standalone question, in code points.
+MAX_QUESTION = 500
+
+_MAX_REWRITE = 2_000
+_LABEL = re.compile(r"^(?:standalone |rewritten )?question\s*:\s*", re.IGNORECASE)
+
+
+class ChatModelAnswerer:
+    """An :class:`~assistant.answerers.base.Answerer` that asks a chat model.
+
+    A model that :func:`open_chat_model` did not make retries on its own as well, as it was told to; and a closed
+    ``stream`` of it ends with the next chunk that its package gets, where that package has no way to be interrupted.
+
+    Args:
+        model: the model, as :func:`open_chat_model` or any LangChain package makes it.
+        name: what to call it; by default the model's own name.
+        prompts: a folder of prompts that win over ours.
+        timeouts: how long the model is waited for.
+        retries: how often a failed attempt is repeated before the first word.
+        max_wait: seconds that may pass between attempts, in all.
+        max_characters: code points of an answer above which it counts as endless.
+        max_evidence: code points of evidence that the model is given.
+        sleep, asleep: what waits between attempts.
+
+    Raises:
+        PromptError: where a prompt cannot be read or wants variables that we do not give.
+    """
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        *,
+        name: str | None = None,
+        prompts: Path | None = None,
+        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
+        retries: int = 3,
+        max_wait: float = 30.0,
+        max_characters: int = 8_000,
+        max_evidence: int = 24_000,
+        sleep: Callable[[float], None] = time.sleep,
+        asleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        service = service_of(model, name)
+        self._name = service.model
+        self._answer = prompt_files.load("answer", overrides=prompts)
+        self._standalone = prompt_files.load("standalone_question", overrides=prompts)
+        self._max_characters = max_characters
+        self._max_evidence = max_evidence
+        policy = Retries(attempts=retries, max_wait=max_wait, sleep=sleep, asleep=asleep)
+        self._call = ModelCall(model, service, timeouts, policy)
+        # A prompt that wants other variables shall be found now, not with the first question.
+        self._render("", "", "")
+        self._standalone.render(question="", history="")
+
+    @property
+    def name(self) -> str:
+        """The model's name, as ``Answer.model`` has it."""
+        return self._name
+
+    @property
+    def prompt(self) -> str:
+        """Reference and hash of the prompt of the answer."""
+        return self._answer.reference
+
+    def sees(self, context: Context) -> tuple[NumberedSentence, ...]:
+        """The sentences of ``context`` that the model is given; the others do not fit."""
+        return shown(context, self._max_evidence)
+
+    def messages(self, request: AnswerRequest) -> tuple[Message, ...]:
+        """What the model is sent for ``request``."""
+        day = request.as_of
+        as_of = f"{day:%A} {day.day} {day:%B} {day.year} ({day.isoformat()})"
+        return self._render(neutral(request.question), as_of, evidence(self.sees(request.context)))
+
+    def _render(self, question: str, as_of: str, sentences: str) -> tuple[Message, ...]:
+        return self._answer.render(question=question, as_of=as_of, evidence=sentences, no_answer=prompt_files.NO_ANSWER)
+
+    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
+        """Answer ``request``, piece by piece; closing the iterator ends the request.
+
+        Raises:
+            ModelError: where there is no whole answer.
+        """
+        yield from self._call.stream(self.messages(request), max_characters=self._max_characters)
+
+    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
+        """The same without blocking the event loop; cancelling the task ends the request too."""
+        stream = self._call.astream(self.messages(request), max_characters=self._max_characters)
+        async with aclosing(stream) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    def rewrite_question(
+        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
+    ) -> str:
+        """Make a follow-up stand alone: one line of at most ``MAX_QUESTION`` code points.
+
+        Without history the question is returned as it is, and the model is not asked. ``on_usage`` is told the tokens.
+
+        Raises:
+            ModelError: where the model gives no usable question; the caller decides what to do.
+        """
+        if not history:
+            return question
+        messages = self._standalone_messages(question, history)
+        return self._rewritten(list(self._call.stream(messages, max_characters=_MAX_REWRITE)), on_usage)
+
+    async def arewrite_question(
+        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
+    ) -> str:
+        """The same without blocking the event loop."""
+        if not history:
+            return question
+        messages = self._standalone_messages(question, history)
+        async with aclosing(self._call.astream(messages, max_characters=_MAX_REWRITE)) as pieces:
+            return self._rewritten([piece async for piece in pieces], on_usage)
+
+    def _standalone_messages(self, question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
+        return self._standalone.render(question=neutral(question), history=conversation(history))
+
+    def _rewritten(self, pieces: Sequence[Piece], on_usage: Callable[[Usage], None] | None) -> str:
+        for piece in pieces:
+            if isinstance(piece, Usage) and on_usage is not None:
+                on_usage(piece)
+        lines = [line.strip() for line in "".join(p for p in pieces if isinstance(p, str)).splitlines()]
+        # Some models introduce what they write: "Here is the question:".
+        line = next((line for line in lines if line and not line.endswith(":")), "")
+        rewritten = neutral(_LABEL.sub("", line).strip("\"'“”«»` "))
+        if not rewritten:
+            raise EmptyAnswer(f"{self._name} made no question of the follow-up", remedy="ask the whole question")
+        if len(rewritten) > MAX_QUESTION or any(isinstance(piece, Notice) for piece in pieces):
+            raise EndlessAnswer(f"{self._name} made no end of the follow-up", remedy="ask the whole question")
+        return rewritten

@@ -1,0 +1,166 @@
+"""Whether a sentence holds the kind of thing that a question asks for.
+
+Invariant: only what is new counts; what the question names itself is no answer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ingest.language.countries import countries
+from ingest.language.dates.mentions import blanked, day_mentions
+from ingest.language.names import GENERIC, Name, Named, names
+from ingest.language.quantities import Quantity, quantities
+from ingest.language.quotations import quotations
+from ingest.language.words import SPEECH_VERBS, words
+
+#: The fit of every sentence where the kind of question asks for nothing that can be seen.
+NEUTRAL = 0.5
+
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|outside|off|across|inside|around|towards?|through|between)\s+(?:the\s+)?(?:\w+\s)?$",
+    re.I,
+)
+_ROLES = frozenset(
+    [
+        "officials",
+        "police",
+        "authorities",
+        "spokesman",
+        "spokeswoman",
+        "minister",
+        "president",
+        "chairman",
+        "chairwoman",
+    ]
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|reasons?|cause[sd]?|causing|led to|result(?:s|ed|ing)?|blam(?:e|es|ed|ing)"
+    r"|explain(?:s|ed|ing)?|so that|in order to|prompt(?:s|ed|ing)?|trigger(?:s|ed|ing)?|response to)\b",
+    re.I,
+)
+_WEAK_REASON = re.compile(r"\b(?:after|since|as|to|for|amid|over|following|if)\b", re.I)
+_RELATIVE_TIME = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|overnight|ago|(?:last|next|this|that|early|earlier|later|late) (?:\w+ )?"
+    r"(?:night|week|month|year|spring|summer|autumn|fall|winter|morning|afternoon|evening|decade|century)"
+    r"|(?:spring|summer|autumn|winter|noon|midnight|dawn)|\d{1,2}(?::\d\d)? ?[ap]\.?m)\b",
+    re.I,
+)
+_STRETCH = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries|half an hour)\b", re.I
+)
+_NOBODY = re.compile(
+    r"\b(?:no ?one|nobody|none|no (?:people|injuries|deaths|casualties)|dozens|hundreds|thousands)\b", re.I
+)
+
+
+def sentence_fit(kind: str, sentence: str, question: str, speaker: str | None) -> float:
+    """How well a sentence fits a kind of question, 0 to 1.
+
+    Args:
+        kind: a value of :class:`~assistant.question_types.QuestionType`.
+        speaker: whose words are asked for, or None.
+    """
+    if kind == "says":
+        return _speech(sentence, speaker)
+    fit = _FITS.get(kind)
+    return fit(sentence, question) if fit else NEUTRAL
+
+
+def _new_names(sentence: str, question: str) -> list[Name]:
+    asked = Named(question)
+    return [name for name in names(sentence) if not asked.has(name)]
+
+
+def _new_numbers(sentence: str, question: str) -> list[Quantity]:
+    asked = {(q.value, q.kind) for q in quantities(question)}
+    found = quantities(blanked(sentence, day_mentions(sentence)))
+    return [q for q in found if (q.value, q.kind) not in asked and q.kind != "ordinal"]
+
+
+def _who(sentence: str, question: str) -> float:
+    new = _new_names(sentence, question)
+    if any(name.titled or (len(name.words) > 1 and not set(name.words) <= GENERIC) for name in new):
+        return 1.0
+    if new:
+        return 0.8
+    return 0.3 if _ROLES & set(words(sentence)) else 0.0
+
+
+def _where(sentence: str, question: str) -> float:
+    new = _new_names(sentence, question)
+    if any(_PLACE.search(sentence[: name.start]) for name in new):
+        return 1.0
+    asked = {key for *_, key in countries(words(question))}
+    if any(key not in asked for *_, key in countries(words(sentence))):
+        return 0.7
+    return 0.4 if new else 0.0
+
+
+def _when(sentence: str, question: str) -> float:
+    asked = {mention.text.lower() for mention in day_mentions(question)}
+    if any(mention.text.lower() not in asked for mention in day_mentions(sentence)):
+        return 1.0
+    return 0.7 if _RELATIVE_TIME.search(sentence) else 0.0
+
+
+def _how_many(sentence: str, question: str) -> float:
+    kinds = {q.kind for q in _new_numbers(sentence, question)}
+    if "" in kinds:
+        return 1.0
+    if _NOBODY.search(sentence):
+        return 0.7
+    return 0.3 if kinds else 0.0
+
+
+def _how_much(sentence: str, question: str) -> float:
+    new = _new_numbers(sentence, question)
+    if any(q.kind for q in new):
+        return 1.0
+    return 0.8 if new else 0.0
+
+
+def _how_long(sentence: str, question: str) -> float:
+    new = _new_numbers(sentence, question)
+    if any(_STRETCH.match(sentence[q.end :].lstrip(" -")) for q in new):
+        return 1.0
+    return 0.5 if _STRETCH.search(sentence) or _when(sentence, question) else 0.0
+
+
+def _why(sentence: str, question: str) -> float:
+    if _REASON.search(sentence):
+        return 1.0
+    return 0.4 if _WEAK_REASON.search(sentence) else 0.0
+
+
+def _which(sentence: str, question: str) -> float:
+    if _new_names(sentence, question):
+        return 1.0
+    if any(quotation.text.lower() not in question.lower() for quotation in quotations(sentence)):
+        return 0.8
+    return 0.5 if _new_numbers(sentence, question) else 0.2
+
+
+def _speech(sentence: str, speaker: str | None) -> float:
+    """Somebody's words, and better those of the one who is asked about."""
+    quoted = any(quotation.is_phrase for quotation in quotations(sentence))
+    spoken = bool(SPEECH_VERBS & set(words(sentence)))
+    fit = 0.6 if quoted else 0.4 if spoken else 0.0
+    if speaker is None:
+        return min(1.0, fit + 0.2 * (quoted and spoken))
+    who = names(f"It was {speaker}.") or names(f"It was {speaker.title()}.")
+    named = any(Named(sentence).has(name) for name in who) or f" {speaker.lower()} " in f" {sentence.lower()} "
+    return fit + 0.4 * named if fit else 0.1 * named
+
+
+_FITS: dict[str, Callable[[str, str], float]] = {
+    "who": _who,
+    "where": _where,
+    "when": _when,
+    "how many": _how_many,
+    "how much": _how_much,
+    "how long": _how_long,
+    "why": _why,
+    "which": _which,
+}

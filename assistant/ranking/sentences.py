@@ -1,0 +1,219 @@
+"""Which sentences of a context answer a question: features of each sentence, and their weighted sum.
+
+The sum is taken twice. The first tells which sentences probably answer; in the second a sentence also gains by saying
+what those of other articles say beyond the question: where several articles give the same answer, it counts more.
+
+Invariant: a score depends on the question and the context alone; equal inputs give equal rankings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.citing.sentences import Context, NumberedSentence
+from assistant.question.answer_type import answer_type_fit, question_type, speech_subject
+from assistant.question.focus import Sought, focus
+from assistant.ranking.candidates import Candidates
+from assistant.ranking.lexical import promising, word_features
+from assistant.ranking.speakers import Heard, heard
+from ingest.article import Published
+from ingest.language.words import content_stems, words
+
+Vectors = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+Embed = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each feature of a sentence counts.
+
+    Fitted to put a sentence that holds the answer first (logarithm of the softmax over a context, ridge), on RealTime
+    QA and, at half as much again, the bundled samples; then rounded. `make bench-answers` prints what they give.
+    Share of questions whose answer stands in the first sentence / in one of three: RealTime QA .44/.63 in sample,
+    .42/.62 cross-validated by question; samples .54/.80 in sample, .52/.78 cross-validated.
+    """
+
+    #: Cosine of the question and the sentence taken together with the one before it, which "she" and "it" point to.
+    cosine: float = 1.5
+    #: Cosine of the question and the sentence alone.
+    own_cosine: float = 1.5
+    #: Cosine of the question's last sentence, the one that asks, and the sentence with the one before it.
+    focus_cosine: float = 1.75
+    #: Share of the question's weighted words that stand in the sentence.
+    overlap: float = 0.75
+    #: The same for the sentence with its neighbours and its article's title.
+    near_overlap: float = 1.75
+    #: Share of the weighted words of the question's last sentence that stand in the sentence.
+    focus_overlap: float = 0.75
+    #: Share of the names in the question that its article has: a question about one shooting is not answered by
+    #: another. Not fitted, as the sets have hardly any such case; it costs them nothing.
+    named: float = 3.0
+    #: Whether it holds what the question asks for: somebody's words, a reason, a person, a number; 0 to 1.
+    answer_type: float = 1.5
+    #: 1 where it holds a name or a number of exactly the kind that is sought: a country, a state, a share.
+    candidate: float = 1.25
+    #: 1 where such a name stands in its article's title too.
+    titled_candidate: float = 0.5
+    #: 1 where a number counts what the question counts: "4 hours" for "how many hours".
+    counted_unit: float = 1.5
+    #: Retrieval's score of the passage, scaled to 0..1 over the context.
+    passage: float = 2.0
+    #: One divided by the passage's rank.
+    passage_rank: float = 0.75
+    #: 1 for the article's first sentence, falling.
+    lead: float = 0.75
+    #: Logarithm of the length, within bounds: a short sentence answers better than a long one.
+    length: float = -0.5
+    #: 1 for the latest article of the context, falling with the days before it: the latest account corrects others.
+    recency: float = 1.5
+    #: 1 where it is in the words of whom the question asks about, -1 where in the words of another side.
+    speaker: float = 1.25
+    #: -1 for a question, which answers nothing.
+    question: float = 4.0
+    #: -1 for a fragment (a heading, a by-line), 0 for a sentence.
+    fragment: float = 0.5
+    #: -1 where it begins with "He", "This" or "But", which cannot be read alone.
+    dependent: float = 0.25
+    #: How far sentences of other articles that probably answer share its words beyond the question's. Only in the
+    #: second sum.
+    agreement: float = 2.5
+
+
+#: What the sentence before counts in the vector of the two together.
+_BEFORE = 0.7
+#: Days after which ``recency`` has fallen to 1/e.
+_DECAY = 10.0
+#: The first sum's differences are divided by this before they become probabilities.
+_TEMPERATURE = 2.5
+#: Words of a sentence that make up its agreement.
+_AGREEING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence of the context with its score and its unit vector, and whose words it is where that is asked for."""
+
+    sentence: NumberedSentence
+    score: float
+    vector: Vectors
+    heard: Heard
+
+
+def rank_sentences(question: str, context: Context, embed: Embed, weights: Weights = Weights()) -> list[RankedSentence]:
+    """The promising sentences of ``context``, the one that answers best first."""
+    if not context.sentences:
+        return []
+    chosen = promising(question, context)
+    sentences = [context.sentences[i] for i in chosen]
+    vectors = embed([question, focus(question), *(sentence.text for sentence in sentences)])
+    spoken = whose_words(question, context)
+    columns = features(question, context, chosen, vectors, spoken)
+    table = np.stack([columns[name] for name in _NAMES if name in columns], axis=1)
+    *counts, agreeing = astuple(weights)
+    first = table @ np.array(counts)
+    scores = first + agreeing * agreement(question, sentences, first)
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [RankedSentence(sentences[i], float(scores[i]), vectors[i + 2], spoken[chosen[i]]) for i in order]
+
+
+def whose_words(question: str, context: Context) -> list[Heard]:
+    """Whether each sentence is in the words of the one whom the question asks about, if it asks for anybody's."""
+    subject = speech_subject(question)
+    return heard(subject, context.sentences) if subject else [Heard(0.0)] * len(context.sentences)
+
+
+_NAMES = tuple(field.name for field in fields(Weights))
+
+
+def features(
+    question: str, context: Context, chosen: Sequence[int], vectors: Vectors, spoken: Sequence[Heard]
+) -> dict[str, Floats]:
+    """The features of the chosen sentences, by the names of :class:`Weights`; all but ``agreement``.
+
+    Args:
+        chosen: places in the context.
+        vectors: unit vectors of the question, of its focus and then of each chosen sentence.
+        spoken: what :func:`whose_words` gives.
+    """
+    sentences = [context.sentences[i] for i in chosen]
+    kind = question_type(question)
+    joined = _with_the_one_before(sentences, vectors[2:])
+    return {
+        **{name: column[list(chosen)] for name, column in word_features(question, context).items()},
+        **_candidate_features(Candidates(question), sentences),
+        "cosine": joined @ vectors[0].astype(np.float64),
+        "own_cosine": (vectors[2:] @ vectors[0]).astype(np.float64),
+        "focus_cosine": joined @ vectors[1].astype(np.float64),
+        "answer_type": np.array([answer_type_fit(kind, sentence.text, question) for sentence in sentences]),
+        "recency": _recency(sentences),
+        "speaker": np.array([spoken[i].fit for i in chosen]),
+    }
+
+
+def _candidate_features(candidates: Candidates, sentences: Sequence[NumberedSentence]) -> dict[str, Floats]:
+    found = [candidates.of(sentence.text) for sentence in sentences]
+    titles = [f" {' '.join(words(s.passage.title, keep_possessive=False))} " for s in sentences]
+    titled = [any(f" {one} " in title for one in own) for own, title in zip(found, titles, strict=True)]
+    counts = candidates.sought is Sought.COUNT
+    return {
+        "candidate": np.array([float(bool(own)) for own in found]),
+        "titled_candidate": np.array([float(one) for one in titled]),
+        "counted_unit": np.array([float(counts and candidates.counts_unit(s.text)) for s in sentences]),
+    }
+
+
+def agreement(question: str, sentences: Sequence[NumberedSentence], scores: Floats) -> Floats:
+    """How probable are the sentences of other articles that share a sentence's words beyond the question's.
+
+    For each word the probabilities of those sentences are added; a sentence has the sum of its best three words.
+
+    Args:
+        scores: of each sentence; their softmax is taken as the probability that it answers.
+    """
+    chance = np.exp((scores - scores.max()) / _TEMPERATURE)
+    chance /= chance.sum()
+    asked = set(content_stems(question))
+    fresh = [set(content_stems(sentence.text)) - asked for sentence in sentences]
+    votes: defaultdict[str, float] = defaultdict(float)
+    own_votes: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for sentence, stems, probability in zip(sentences, fresh, chance.tolist(), strict=True):
+        for stem in stems:
+            votes[stem] += probability
+            own_votes[sentence.passage.article_id, stem] += probability
+    return np.array(
+        [
+            sum(sorted((votes[w] - own_votes[one.passage.article_id, w] for w in stems), reverse=True)[:_AGREEING])
+            for one, stems in zip(sentences, fresh, strict=True)
+        ]
+    )
+
+
+def _with_the_one_before(sentences: Sequence[NumberedSentence], vectors: Vectors) -> Floats:
+    """Unit vectors of each sentence and the one before it, where that one is at hand."""
+    joined = vectors.astype(np.float64)
+    for i in range(1, len(sentences)):
+        before, this = sentences[i - 1], sentences[i]
+        if before.passage.article_id == this.passage.article_id and 0 <= this.span.start - before.span.end < 5:
+            joined[i] += _BEFORE * vectors[i - 1]
+    unit: Floats = joined / np.linalg.norm(joined, axis=1, keepdims=True)
+    return unit
+
+
+def _recency(sentences: Sequence[NumberedSentence]) -> Floats:
+    days = [_ordinal(sentence.passage.published) for sentence in sentences]
+    latest = max((day for day in days if day is not None), default=0)
+    return np.array([math.exp((day - latest) / _DECAY) if day is not None else 0.0 for day in days])
+
+
+def _ordinal(published: Published) -> int | None:
+    if published is None:
+        return None
+    return (published.date() if isinstance(published, dt.datetime) else published).toordinal()

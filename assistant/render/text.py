@@ -1,0 +1,140 @@
+"""An answer as lines of plain text, for the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from assistant.types import Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
+from vectorstore.archive.passage import ArticleReference
+
+_WIDTH = 100
+#: Copies of one article that are named.
+_COPIES = 5
+#: Characters of a step of a timeline that are shown: its citation has them all.
+_STEP = 70
+_DIFFERING = {
+    ConflictKind.DENIAL: "one denies what the other says",
+    ConflictKind.CAUSE: "they give different causes",
+    ConflictKind.NUMBER: "they give different numbers",
+}
+
+
+def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool = True) -> Iterator[str]:
+    """The answer, what is doubtful about it, who says what when, and its sources, line by line."""
+    if with_text:
+        for paragraph in answer.text.split("\n"):
+            yield from textwrap.wrap(paragraph, _WIDTH) or [""]
+    if answer.standalone_question != answer.question:
+        yield f"(Read as: {answer.standalone_question})"
+    for statement in answer.statements:
+        if statement.support is not Support.SUPPORTED and not answer.abstained:
+            yield f"! {statement.support.value}: “{_short(statement.text)}” ({statement.reason})"
+    if answer.abstention is not None:
+        yield from _abstention_lines(answer)
+    if answer.timeline:
+        yield from ("", "Timeline:")
+        yield from map(_step_line, answer.timeline)
+    if answer.accounts:
+        yield from ("", "Who says what:")
+        yield from _account_lines(answer.accounts)
+    if answer.citations:
+        yield ""
+        for citation in answer.citations:
+            yield from _citation_lines(citation)
+    for notice in answer.notices if with_notices else ():
+        yield f"({notice})"
+
+
+def _abstention_lines(answer: Answer) -> Iterator[str]:
+    abstention = answer.abstention
+    assert abstention is not None
+    searched = f"up to {day_in_words(abstention.date_to)}"
+    if abstention.date_from:
+        searched = f"from {day_in_words(abstention.date_from)} to {day_in_words(abstention.date_to)}"
+    yield f"({abstention.reason[0].upper()}{abstention.reason[1:]}; searched what was published {searched}.)"
+    if abstention.nearest:
+        yield ""
+        yield "Nearest articles:"
+        for near in abstention.nearest:
+            yield f"  {near.title or 'Untitled'} ({origin_in_words(near.source, near.published)}) {near.article_id}"
+
+
+def _step_line(entry: TimelineEntry) -> str:
+    said = f" ({entry.speaker})" if entry.speaker else ""
+    return f"  {day_in_words(entry.date):<17} {_short(' '.join(entry.text.split()), _STEP)}{said} [{entry.citation}]"
+
+
+def _account_lines(accounts: Sequence[Account]) -> Iterator[str]:
+    """One line a voice; then, of each two that differ, on what."""
+    for account in accounts:
+        sides = f" ({', '.join(account.stands_for)})" if account.stands_for else ""
+        own = " in its own words" if account.speaker is None else ""
+        numbers = "".join(f"[{said.citation}]" for said in account.statements)
+        days = dict.fromkeys(day_in_words(said.published) for said in account.statements)
+        yield f"  {account.voice}{sides}{own}: {', '.join(days)} {numbers}"
+    shown: set[tuple[int, int, ConflictKind]] = set()
+    for account in accounts:
+        for conflict in account.conflicts:
+            first, second = sorted((conflict.citation, conflict.other_citation))
+            if (first, second, conflict.kind) not in shown:
+                shown.add((first, second, conflict.kind))
+                yield f"  ! {_difference(account, conflict)}"
+
+
+def _difference(account: Account, conflict: Conflict) -> str:
+    voices = f"{account.voice} [{conflict.citation}] and {conflict.other} [{conflict.other_citation}]"
+    about = f" on “{conflict.about}”" if conflict.about else ""
+    return f"{voices} differ{about}: {_DIFFERING[conflict.kind]}"
+
+
+def _citation_lines(citation: Citation) -> Iterator[str]:
+    head = f"[{citation.number}] "
+    yield from textwrap.wrap(
+        f"“{' '.join(citation.quote.split())}”", _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+    )
+    where = f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
+    yield f"{' ' * len(head)}{where} {citation.url or citation.article_id}"
+    if citation.also_in:
+        indent = " " * len(head)
+        yield from textwrap.wrap(
+            also_in_words(citation.also_in), _WIDTH, initial_indent=indent, subsequent_indent=indent
+        )
+
+
+def also_in_words(copies: Sequence[ArticleReference]) -> str:
+    """Where else an article stands: "also in: Harbour Post, 12 May 2015; …"."""
+    shown = [origin_in_words(copy.source or copy.title or copy.article_id, copy.published) for copy in copies]
+    more = f"; {len(copies) - _COPIES} more" if len(copies) > _COPIES else ""
+    return f"also in: {'; '.join(shown[:_COPIES])}{more}"
+
+
+def origin_in_words(source: str, published: str | None) -> str:
+    """Publisher and day, as a reader is shown them."""
+    return ", ".join(part for part in (source, day_in_words(published)) if part)
+
+
+def scope_in_words(
+    *, as_of: str | None = None, date_from: str | None = None, date_to: str | None = None, sources: Sequence[str] = ()
+) -> str:
+    """What a question was limited to, as a reader is shown it; "" where it was not. Days are ISO 8601."""
+    days = (("as of", as_of), ("from", date_from), ("to", date_to))
+    parts = [f"{word} {day_in_words(day)}" for word, day in days if day]
+    if sources:
+        parts.append(f"only {', '.join(sources)}")
+    return " · ".join(parts)
+
+
+def day_in_words(published: str | None) -> str:
+    """``12 May 2015`` for an ISO 8601 date or datetime, ``May 2015`` and ``2015`` for less; "undated" for None."""
+    if published is None:
+        return "undated"
+    if len(published) < len("2015-05-12"):
+        return f"{dt.date.fromisoformat(f'{published}-01'):%B %Y}" if "-" in published else published
+    day = dt.datetime.fromisoformat(published)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _short(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -1,0 +1,191 @@
+"""The page's hold on kept conversations: off the event loop, and never a reason for the chat to stop.
+
+Invariant: where the file cannot be used, every method here answers as if nothing were kept, and ``trouble`` says why.
+Each trouble is reported once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from assistant.conversations import Conversations, ConversationsUnusable, KeptConversation, KeptTurn, Rating, Summary
+from assistant.conversations.reading import answer_from_dict, citation_from_dict
+from assistant.conversations.repository import new_id
+from assistant.render.json import citation_to_dict
+from assistant.web.conversations.state import Conversation, Entry
+from assistant.web.filters.form import UNLIMITED, Filters
+from vectorstore.store import Store
+
+Result = TypeVar("Result")
+
+
+class Keeping:
+    """Conversations as the page's events need them.
+
+    Args:
+        conversations: None where they cannot be kept; ``trouble`` says why.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        conversations: Conversations | None = None,
+        *,
+        trouble: str = "",
+        report: Callable[[str], None] = print,
+    ) -> None:
+        self._store = store
+        self._conversations = conversations
+        self._report = report
+        self.trouble = ""
+        self._said: set[str] = set()
+        if trouble:
+            self._say(trouble)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._conversations is not None:
+            self._conversations.close()
+
+    def _say(self, trouble: str) -> None:
+        self.trouble = trouble
+        if trouble not in self._said:
+            self._said.add(trouble)
+            self._report(f"The chat goes on, but {trouble}")
+
+    async def _try(self, user: str | None, act: Callable[[Conversations, str], Result], otherwise: Result) -> Result:
+        conversations = self._conversations
+        if conversations is None or user is None:
+            return otherwise
+        try:
+            return await asyncio.to_thread(act, conversations, user)
+        except ConversationsUnusable as error:
+            self._say(str(error))
+            return otherwise
+
+    # -- whole conversations ---------------------------------------------------------------------------------------
+
+    async def summaries(self, user: str | None, search: str = "") -> list[Summary]:
+        """The user's conversations, the latest first."""
+        return await self._try(user, lambda kept, name: kept.summaries(name, search), [])
+
+    async def get(self, user: str | None, conversation_id: str) -> KeptConversation | None:
+        """A conversation as it is kept, or None."""
+        return await self._try(user, lambda kept, name: kept.get(name, conversation_id), None)
+
+    async def rename(self, user: str | None, conversation_id: str, title: str) -> bool:
+        """Give a conversation another title; returns whether it was done."""
+        return await self._try(user, lambda kept, name: kept.rename(name, conversation_id, title), False)
+
+    async def delete(self, user: str | None, conversation_id: str) -> bool:
+        """Delete a conversation; returns whether it was done."""
+        return await self._try(user, lambda kept, name: kept.delete(name, conversation_id), False)
+
+    async def open(self, user: str | None, conversation_id: str, *, without: int | None = None) -> Conversation | None:
+        """A kept conversation to go on with, or None.
+
+        Args:
+            without: row of a turn that is still being answered, and so is no entry yet.
+        """
+
+        def read(kept: Conversations, name: str) -> Conversation | None:
+            found = kept.get(name, conversation_id)
+            return self._opened(found, without) if found is not None else None
+
+        return await self._try(user, read, None)
+
+    async def refresh(self, user: str | None, conversation: Conversation) -> None:
+        """Take over what was asked on another page since; where it was deleted there, begin another one."""
+        if conversation.revision is None:
+            return
+
+        def read(kept: Conversations, name: str) -> Conversation | None:
+            if kept.revision(name, conversation.id) == conversation.revision:
+                return conversation
+            found = kept.get(name, conversation.id)
+            return self._opened(found, None) if found is not None else Conversation(id=new_id())
+
+        same: Conversation | None = conversation
+        fresh = await self._try(user, read, same)
+        if fresh is not None and fresh is not conversation:
+            conversation.entries, conversation.editing = fresh.entries, False
+            conversation.id, conversation.revision = fresh.id, fresh.revision
+
+    async def note_revision(self, user: str | None, conversation: Conversation) -> None:
+        """Remember that the entries are those that are kept now."""
+        conversation.revision = await self._try(
+            user, lambda kept, name: kept.revision(name, conversation.id), conversation.revision
+        )
+
+    def _opened(self, kept: KeptConversation, without: int | None) -> Conversation:
+        turns = [turn for turn in kept.turns if turn.row != without]
+        entries = [_entry(number, turn, self._store) for number, turn in enumerate(turns, 1)]
+        shown = entries[-1].number if entries else 0
+        return Conversation(entries=entries, shown=shown, id=kept.id, revision=kept.revision)
+
+    # -- turns -----------------------------------------------------------------------------------------------------
+
+    async def begin(
+        self, user: str | None, conversation: Conversation, question: str, filters: Filters, replacing: int | None
+    ) -> int | None:
+        """Keep a question before it is answered; returns its row, or None where it is not kept."""
+        if conversation.entries and conversation.revision is None:
+            return None  # its beginning is not kept: neither is the rest
+        row = await self._try(
+            user,
+            lambda kept, name: kept.append(
+                name,
+                conversation.id,
+                question,
+                as_of=filters.as_of,
+                filters=filters.to_dict() if replace(filters, as_of=None) != UNLIMITED else None,
+                replacing=replacing,
+            ),
+            None,
+        )
+        if row is not None:
+            self.trouble = ""
+        return row
+
+    async def record(self, user: str | None, entry: Entry) -> None:
+        """Keep what has become of a question, so far or in the end."""
+        row = entry.row
+        if row is None:
+            return
+        citations = [citation_to_dict(citation) for citation in entry.citations] if entry.answer is None else []
+        result: dict[str, Any] = {
+            "answer": entry.answer.to_dict() if entry.answer else None,
+            "trouble": entry.trouble,
+            "partial": entry.partial if entry.answer is None else "",
+            "citations": citations,
+        }
+        await self._try(user, lambda kept, name: kept.record(name, row, **result), False)
+
+    async def rate(self, user: str | None, row: int, rating: Rating | None, comment: str) -> bool:
+        """Keep what a reader thinks of an answer; returns whether it was done."""
+        return await self._try(user, lambda kept, name: kept.rate(name, row, rating, comment), False)
+
+
+def _entry(number: int, turn: KeptTurn, store: Store) -> Entry:
+    try:
+        answer = answer_from_dict(turn.answer, store) if turn.answer is not None else None
+        citations = tuple(citation_from_dict(citation) for citation in turn.citations)
+        filters = Filters.from_dict(turn.filters, turn.as_of) if turn.filters else Filters(as_of=turn.as_of)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConversationsUnusable(
+            "an answer that is kept is damaged", remedy="delete the conversation that it stands in"
+        ) from error
+    return Entry(
+        number=number,
+        question=turn.question,
+        filters=filters,
+        answer=answer,
+        trouble=turn.trouble,
+        partial=turn.partial,
+        citations=citations,
+        row=turn.row,
+        feedback=turn.feedback,
+    )

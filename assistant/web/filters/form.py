@@ -1,0 +1,216 @@
+"""What a reader lets a question look at: days, publishers, the day on which it stands, and the model that answers.
+
+Everything here comes from a page's fields or from the address of a link that anybody may have written.
+
+Invariant: a :class:`Filters` that :func:`read` has returned names only publishers that the archive has and models that
+the chat offers, and leaves at least one day to look at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from assistant.errors import UsageError
+from assistant.render.text import day_in_words
+from assistant.web.chat.fields import read_day
+
+#: Publishers that one question may be limited to, and characters of a name that a line shows.
+MOST_SOURCES, LONGEST_NAME = 50, 120
+
+#: The names in a page's address.
+AS_OF, FROM, TO, SOURCE, MODEL = "as_of", "from", "to", "source", "model"
+PARAMETERS = (AS_OF, FROM, TO, SOURCE, MODEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What one question may look at; empty where it is not limited. An empty ``model`` is the chat's own."""
+
+    as_of: dt.date | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    sources: tuple[str, ...] = ()
+    model: str = ""
+
+    def options(self) -> dict[str, Any]:
+        """The options of ``Assistant.astream`` that limit what it looks at."""
+        return {
+            "as_of": self.as_of,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "sources": self.sources or None,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is kept; ``as_of`` has a place of its own there."""
+        return {
+            "from": self.date_from.isoformat() if self.date_from else None,
+            "to": self.date_to.isoformat() if self.date_to else None,
+            "sources": list(self.sources),
+            "model": self.model or None,
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any], as_of: dt.date | None) -> Self:
+        """What :meth:`to_dict` has written.
+
+        Raises:
+            KeyError, TypeError, ValueError: where it is no such object.
+        """
+        first, last = kept["from"], kept["to"]
+        return cls(
+            as_of=as_of,
+            date_from=dt.date.fromisoformat(first) if first else None,
+            date_to=dt.date.fromisoformat(last) if last else None,
+            sources=tuple(str(name) for name in kept["sources"]),
+            model=kept["model"] or "",
+        )
+
+
+#: No limit at all.
+UNLIMITED = Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Filters as they were written, unread."""
+
+    as_of: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    sources: Sequence[str] = ()
+    model: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        as_of: str | None = None,
+        date_from: str | None = None,
+        date_to: str | None = None,
+        sources: Sequence[str] | None = None,
+        model: str | None = None,
+    ) -> Self:
+        """The values of the page's fields, in their order."""
+        return cls(as_of=as_of, date_from=date_from, date_to=date_to, sources=tuple(sources or ()), model=model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What can be chosen: the archive's publishers, and models, the chat's own first."""
+
+    publishers: frozenset[str]
+    models: tuple[str, ...]
+
+
+def read(given: Given, offered: Offered) -> Filters:
+    """The filters that were written.
+
+    Raises:
+        UsageError: where one of them is none, or they leave no day to look at.
+    """
+    filters, problems = read_usable(given, offered)
+    if problems:
+        raise problems[0]
+    return filters
+
+
+def read_usable(given: Given, offered: Offered) -> tuple[Filters, list[UsageError]]:
+    """The filters as far as they can be used, and what is wrong with the others."""
+    reading = _Reading(offered)
+    filters = Filters(
+        as_of=reading.day(given.as_of),
+        date_from=reading.day(given.date_from),
+        date_to=reading.day(given.date_to),
+        sources=reading.publishers(given.sources),
+        model=reading.model(given.model or ""),
+    )
+    try:
+        check_days(filters)
+    except UsageError as problem:
+        reading.problems.append(problem)
+    return filters, reading.problems
+
+
+class _Reading:
+    """Reads one field after the other and notes what is wrong with each."""
+
+    def __init__(self, offered: Offered) -> None:
+        self._offered = offered
+        self.problems: list[UsageError] = []
+
+    def day(self, text: str | None) -> dt.date | None:
+        try:
+            return read_day(_short(text))
+        except UsageError as problem:
+            self.problems.append(problem)
+            return None
+
+    def publishers(self, names: Sequence[str]) -> tuple[str, ...]:
+        wanted = list(dict.fromkeys(str(name) for name in names))[:MOST_SOURCES]
+        for name in wanted:
+            if name not in self._offered.publishers:
+                self._refuse(f"no publisher “{_short(name)}” is in the archive")
+        return tuple(name for name in wanted if name in self._offered.publishers)
+
+    def model(self, name: str) -> str:
+        if not name or name == self._offered.models[0]:
+            return ""
+        if name in self._offered.models:
+            return name
+        self._refuse(f"the model “{_short(name)}” is not offered here")
+        return ""
+
+    def _refuse(self, what: str) -> None:
+        self.problems.append(UsageError(what, remedy="choose another in the filters"))
+
+
+def check_days(filters: Filters, today: dt.date | None = None) -> None:
+    """Raises ``UsageError`` where no day is left to look at."""
+    until = filters.as_of or today or dt.date.today()
+    if filters.date_to is not None:
+        until = min(until, filters.date_to)
+    if filters.date_from is not None and filters.date_from > until:
+        first, last = day_in_words(filters.date_from.isoformat()), day_in_words(until.isoformat())
+        raise UsageError(f"no day lies from {first} to {last}", remedy="choose other days in the filters")
+
+
+def _short(text: str | None) -> str:
+    """What a line can hold of something that may be of any length."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME]}…"
+
+
+# -- the page's address ------------------------------------------------------------------------------------------------
+
+
+def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> Given | None:
+    """The filters that a page's address names, or None where it names none.
+
+    Args:
+        default: what is set where the address says nothing of it.
+    """
+    named = [(name, value) for name, value in parameters if name in PARAMETERS]
+    if not named:
+        return None
+    last = dict(named)
+    return Given(
+        as_of=last.get(AS_OF, default.as_of.isoformat() if default.as_of else None),
+        date_from=last.get(FROM),
+        date_to=last.get(TO),
+        sources=[value for name, value in named if name == SOURCE and value],
+        model=last.get(MODEL),
+    )
+
+
+def to_address(filters: Filters, default: Filters) -> str:
+    """The part of a page's address that names them: what differs from ``default``, percent-encoded."""
+    days = ((AS_OF, filters.as_of, default.as_of), (FROM, filters.date_from, None), (TO, filters.date_to, None))
+    pairs = [(name, day.isoformat() if day else "") for name, day, usual in days if day != usual]
+    pairs += [(SOURCE, name) for name in filters.sources]
+    if filters.model:
+        pairs.append((MODEL, filters.model))
+    return urlencode(pairs)

@@ -1,0 +1,45 @@
+"""What an answer tells, in the order in which it happened: a dated list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from assistant.types import Citation, TimelineEntry
+from assistant.web.html import Html, element
+from assistant.web.views.citation import cite_button
+
+
+def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequence[Citation]) -> Html | None:
+    """The timeline of an answer, or None where it has none."""
+    if not timeline:
+        return None
+    numbers = {citation.number: cite_button(citation, entry, citations) for citation in citations}
+    steps = [element("li", _step(step, numbers.get(step.citation))) for step in timeline]
+    return element(
+        "details",
+        element("summary", element("h3", "Timeline"), element("span", f"{len(steps)} steps", class_="count")),
+        element("ol", steps, class_="timeline"),
+        class_="view",
+        open=True,  # only an answer to a question that asks for it has one
+    )
+
+
+def _step(step: TimelineEntry, number: Html | None) -> list[Html]:
+    said = element("p", "Said by ", element("bdi", step.speaker), class_="origin") if step.speaker else None
+    reported = None if step.dated_by_text else element("span", "reported", class_="origin")
+    parts = [
+        element("p", element("time", date_in_words(step.date), datetime=step.date), reported, class_="when"),
+        element("p", step.text, number, dir="auto"),
+    ]
+    return [*parts, said] if said else parts
+
+
+def date_in_words(date: str) -> str:
+    """``12 May 2015``, ``May 2015`` or ``2015``, as precise as an ISO 8601 date is; another text as it stands."""
+    precision = date.count("-")
+    try:
+        day = dt.date.fromisoformat(f"{date}{'-01' * (2 - precision)}"[:10])
+    except ValueError:
+        return date
+    return str(day.year) if precision == 0 else f"{day:%B} {day.year}" if precision == 1 else f"{day.day} {day:%B %Y}"

@@ -1,0 +1,307 @@
+"""Who speaks for whom: a name or description -> the bodies and countries that it stands for, by a file of plain facts.
+
+"Russian Foreign Ministry spokeswoman" stands for the Russian Foreign Ministry and for Russia; "Apple spokeswoman" for
+Apple; "former Russian president" for nobody. The file is ``institutions.toml`` beside this module, or one in its place.
+
+Invariant: a description stands for a country only where nothing but words for offices stands beside the country's
+name; whatever else there is (a party, a trade, a place within it) and it stands for nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ingest.language.gazetteer_file import InstitutionsError, InstitutionsFile, read_file
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PARTING = frozenset(["and", "or", "to", "of", "by", "with", "for", "as", "like", "in", "on", "at", "than"])
+_SHORT = 5  # characters of a name that is read only in capitals where the file has it so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a description comes to.
+
+    Attributes:
+        sides: the bodies and countries that it stands for, the narrowest first; empty where it stands for none.
+        offices: the offices that it names, folded.
+        apart: it says that the office is no longer, or not yet, held ("former"), or is held against the government.
+    """
+
+    sides: tuple[str, ...] = ()
+    offices: frozenset[str] = frozenset()
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A body, or with an empty ``body`` a country."""
+
+    country: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a description as it stands and folded, without its possessive."""
+
+    raw: str
+    word: str
+
+
+@dataclass(slots=True)
+class Institutions:
+    """The file of institutions, ready to be asked. Use :func:`load`."""
+
+    countries: dict[str, tuple[str, ...]]  # folded key -> all folded forms, the key first
+    names: dict[str, str]  # folded key -> as the file spells it
+    adjectives: dict[str, str]
+    titles: frozenset[str]
+    common: frozenset[str]
+    single: frozenset[str]
+    _named: dict[str, _Named] = field(default_factory=dict)
+    _capitals: frozenset[str] = frozenset()
+    _offices: frozenset[str] = frozenset()
+    _beside: frozenset[str] = frozenset()
+    _apart: frozenset[str] = frozenset()
+    _people: frozenset[str] = frozenset()
+    _proper_names: frozenset[str] = frozenset()
+    _toward: frozenset[str] = frozenset()
+    _agents: frozenset[str] = frozenset()
+    _ministries: dict[str, str] = field(default_factory=dict)
+    _houses: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: First word of a name or an office -> the most words of one that begins so.
+    _reach: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for phrase in (*self._named, *self._offices, *self._agents):
+            first, length = phrase.split()[0], len(phrase.split())
+            self._reach[first] = max(self._reach.get(first, 0), length)
+
+    def standing(self, phrase: str, *, asked: bool = False) -> Standing:
+        """What a description stands for.
+
+        Args:
+            asked: the phrase is a question's: then capitals do not matter.
+        """
+        tokens = tokenise(phrase)
+        if any(part in self._apart for token in tokens for part in (token.word, *token.word.split("-"))):
+            return Standing(offices=frozenset(self._offices_in(tokens)), apart=True)
+        named, offices = self._government(tokens, asked)
+        if named is not None and (named.body or offices or asked or self._is_bare(tokens)):
+            return Standing(sides=self._sides(named, offices), offices=offices)
+        company = self._company(tokens)
+        return Standing(sides=(company,) if company else (), offices=frozenset(self._offices_in(tokens)))
+
+    def _is_bare(self, tokens: list[Token]) -> bool:
+        """Whether only a country's name or seat stands there, and not what its people are called."""
+        phrase = " ".join(token.word for token in tokens).removeprefix("the ")
+        return phrase in self._named and phrase not in self._people
+
+    def _government(self, tokens: list[Token], asked: bool) -> tuple[_Named | None, frozenset[str]]:
+        """The country or body that every word of a description belongs to, and the offices beside it."""
+        found: _Named | None = None
+        offices: set[str] = set()
+        at = 0
+        while at < len(tokens):
+            length, named = self._name_at(tokens, at, asked)
+            if named is not None:
+                if found is not None and found.country != named.country:
+                    return None, frozenset()
+                found = named if found is None or named.body else found
+            elif tokens[at].word in self._toward:
+                break
+            elif tokens[at].word == "of" and found is not None and found.body:
+                return None, frozenset()  # "the State Department of Public Health" is some state's own
+            elif length := self._office_at(tokens, at):
+                offices.add(" ".join(token.word for token in tokens[at : at + length]))
+            elif tokens[at].word in self._beside:
+                length = 1
+            else:
+                return None, frozenset()
+            at += length
+        return found, frozenset(offices)
+
+    def _sides(self, named: _Named, offices: frozenset[str]) -> tuple[str, ...]:
+        country = self.names[named.country]
+        body = named.body
+        if not body:
+            body = next((h for office in sorted(offices) if (h := self._houses.get((named.country, office)))), "")
+        if not body:
+            kind = next((self._ministries[office] for office in sorted(offices) if office in self._ministries), "")
+            body = f"{self.adjectives[named.country]} {kind}" if kind else ""
+        return (body, country) if body else (country,)
+
+    def _company(self, tokens: list[Token]) -> str:
+        """Whoever a spokesman or an executive is named with: "Apple spokeswoman", "a spokesman for Apple"."""
+        for at in range(len(tokens)):
+            length = self._longest(tokens, at, self._agents)
+            if not length:
+                continue
+            behind = tokens[at + length :]
+            if behind and behind[0].word in ("for", "of", "at", "with", "from"):
+                return self._proper(behind[1:])
+            return self._proper([t for t in tokens[:at] if t.word not in ("the", "a", "an", "senior", "top", "former")])
+        return ""
+
+    def _proper(self, tokens: list[Token]) -> str:
+        """The name that begins a list of words; empty where none does, or where it is an office."""
+        name: list[str] = []
+        for token in tokens:
+            known = token.word in self._beside or token.word in self.titles or token.word in self._offices
+            if (known and not name) or not (token.raw[0].isupper() or token.raw[0].isdigit()):
+                break
+            name.append(_POSSESSIVE.sub("", token.raw))
+        whole = " ".join(name)
+        return "" if fold(whole) in self.common or fold(whole) in self._people else whole
+
+    def body(self, name: str) -> tuple[str, ...]:
+        """The sides of a name that is one of the file's own and no people's: ("State Department", "United States")."""
+        tokens = tokenise(name)
+        tokens = tokens[1:] if tokens and tokens[0].word == "the" else tokens
+        length, named = self._name_at(tokens, 0, False)
+        if named is None or length < len(tokens) or not self._is_bare(tokens):
+            return ()
+        return self._sides(named, frozenset())
+
+    def is_country(self, name: str) -> bool:
+        """Whether a side is a country and no body of one."""
+        return fold(name) in self.names
+
+    def is_common(self, name: str) -> bool:
+        """Whether every word of a name is one for an office or a kind of body: "Sheriff's Office"."""
+        tokens = tokenise(name)
+        if " ".join(token.word for token in tokens) in self._people:
+            return True  # "Americans" are not the United States
+        return all(token.word in self.common or self._is_office_word(token.word) for token in tokens)
+
+    def split(self, name: str) -> tuple[str, str]:
+        """A name with what stands before it -> (description, name): "Florida Gov. Ron DeSantis"."""
+        tokens = tokenise(name)
+        first = len(tokens)
+        if any(token.word in _PARTING and token.raw.islower() for token in tokens):
+            return "", name  # "an assistant to President Donald Trump" is somebody else
+        while first > 0 and tokens[first - 1].raw[0].isupper() and not self._is_office_word(tokens[first - 1].word):
+            first -= 1
+        if first in (0, len(tokens)) or len(tokens) - first > 4 or not self._role_ends(tokens, first):
+            return "", name
+        return " ".join(t.raw for t in tokens[:first]), " ".join(t.raw for t in tokens[first:])
+
+    def _is_office_word(self, word: str) -> bool:
+        return word in self.titles or word in self._offices or word in self._agents or word in self._beside
+
+    def _role_ends(self, tokens: list[Token], end: int) -> bool:
+        words = [token.word for token in tokens[:end]]
+        phrases = (" ".join(words[-length:]) for length in range(1, 4))
+        return any(p in self.titles or p in self._offices or p in self._agents for p in phrases)
+
+    def _name_at(self, tokens: list[Token], at: int, asked: bool) -> tuple[int, _Named | None]:
+        if at >= len(tokens):
+            return 0, None
+        for length in range(min(self._reach.get(tokens[at].word, 0), len(tokens) - at), 0, -1):
+            phrase = " ".join(token.word for token in tokens[at : at + length])
+            named = self._named.get(phrase)
+            if named is not None and (asked or self._is_spelled(phrase, tokens[at].raw)):
+                return length, named
+        return 0, None
+
+    def _is_spelled(self, phrase: str, first: str) -> bool:
+        """Whether a name stands there with the capitals that it has in the file: "a state department" is none."""
+        if phrase in self._capitals:
+            return _in_capitals(first)
+        return first[0].isupper() or phrase not in self._proper_names
+
+    def _office_at(self, tokens: list[Token], at: int) -> int:
+        return self._longest(tokens, at, self._offices)
+
+    def _offices_in(self, tokens: list[Token]) -> Iterator[str]:
+        at = 0
+        while at < len(tokens) and tokens[at].word not in self._toward:
+            length = self._office_at(tokens, at)
+            if length:
+                yield " ".join(token.word for token in tokens[at : at + length])
+            at += length or 1
+
+    def _longest(self, tokens: list[Token], at: int, phrases: frozenset[str]) -> int:
+        for length in range(min(self._reach.get(tokens[at].word, 0), len(tokens) - at), 0, -1):
+            if " ".join(token.word for token in tokens[at : at + length]) in phrases:
+                return length
+        return 0
+
+
+def tokenise(phrase: str) -> list[Token]:
+    """The words of a phrase; "U.S." and "Russia's" are one each."""
+    return [Token(raw, _word(raw)) for raw in _TOKEN.findall(phrase)]
+
+
+@lru_cache(maxsize=50_000)
+def _word(raw: str) -> str:
+    return _POSSESSIVE.sub("", fold(raw)).replace(".", "")
+
+
+def fold(text: str) -> str:
+    """Case folded and without accents."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _in_capitals(raw: str) -> bool:
+    return raw.replace(".", "").rstrip("'’s").isupper()
+
+
+@cache
+def load(path: Path | None = None) -> Institutions:
+    """The file of institutions; the bundled one where no other is named.
+
+    Raises:
+        InstitutionsError: where it cannot be read or is not in its form.
+    """
+    return _indexed(read_file(path))
+
+
+def _indexed(held: InstitutionsFile) -> Institutions:
+    keys = {name: fold(name) for name in held.countries}
+    forms = {keys[n]: tuple(map(fold, (n, *c.also, *c.people, *c.seats))) for n, c in held.countries.items()}
+    named = {form: _Named(key) for key, all_forms in forms.items() for form in all_forms}
+    written = {form for country in held.countries.values() for form in (*country.also, *country.people)}
+    houses: dict[tuple[str, str], str] = {}
+    for house, offices in held.houses.items():
+        country = named[fold(house)].country if fold(house) in named else ""
+        if not country:
+            raise InstitutionsError(f"{house!r} is a house and no country's seat", remedy="add it to a country's seats")
+        named[fold(house)] = _Named(country, house)
+        houses.update({(country, fold(office)): house for office in offices})
+    for country_name, bodies in held.bodies.items():
+        for body, others in bodies.items():
+            named.update({fold(form): _Named(keys[country_name], body) for form in (body, *others)})
+            written.update((body, *others))
+    ministries = {fold(phrase): label for label, also in held.ministries.items() for phrase in (label, *also)}
+    words = held.words
+    body_offices = {fold(o) for o in words.offices} | set(ministries) | {office for _, office in houses}
+    return Institutions(
+        countries=forms,
+        names={key: name for name, key in keys.items()},
+        adjectives={keys[n]: (c.people or (n,))[0] for n, c in held.countries.items()},
+        titles=frozenset(map(fold, words.titles)),
+        common=frozenset(map(fold, words.common)),
+        single=frozenset(map(fold, words.single)),
+        _named=named,
+        _capitals=frozenset(fold(form) for form in written if form.isupper() and len(form) <= _SHORT),
+        _offices=frozenset(body_offices),
+        _beside=frozenset(map(fold, words.beside)),
+        _apart=frozenset(map(fold, words.apart)),
+        _proper_names=frozenset(fold(form) for form in written if form[0].isupper()),
+        _people=frozenset(fold(form) for country in held.countries.values() for form in country.people),
+        _toward=frozenset(map(fold, words.toward)),
+        _agents=frozenset(map(fold, words.agents)),
+        _ministries=ministries,
+        _houses=houses,
+    )

@@ -1,0 +1,215 @@
+"""Names in a text, and whether another text names the same: people by surname, countries in any of their forms.
+
+A name is a run of capitalised words. Titles ("Secretary of State") and the dates' own capitals are no part of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.language.countries import countries, country
+from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
+
+#: Words that stand before a person's name and say what he or she is. Folded.
+TITLES = word_set(
+    """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary
+    state senator sen representative rep congressman congresswoman governor gov mayor general gen colonel col captain
+    capt lieutenant sergeant admiral king queen prince princess pope cardinal archbishop bishop reverend rev imam
+    judge justice attorney ambassador chief executive director chairman chairwoman chair spokesman spokeswoman
+    spokesperson deputy foreign defence defense finance interior coach manager officer inspector detective former ex
+    acting"""
+)
+#: Words that many names share: alone they tell nothing apart. Folded.
+GENERIC = word_set(
+    """ministry department office council committee commission parliament congress senate house court bank union party
+    agency authority bureau board service services force forces army navy police guard university college school
+    institute hospital church company group corporation corp inc ltd plc holdings international national federal
+    central north south east west northern southern eastern western new united state states city county province
+    region republic kingdom street road avenue river lake sea island islands mount airport station club league cup
+    world championship association organisation organization foundation society times news press post daily the of and
+    for first second great high supreme general minister president"""
+)
+_DATES = word_set(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec gmt est edt bst utc"""
+)
+# Plain nouns that begin sentences as often as names do. Folded.
+_COMMON = word_set(
+    """police officials authorities government ministers experts analysts critics scientists researchers prosecutors
+    lawmakers protesters residents people workers investigators doctors officers soldiers troops rebels separatists
+    diplomats negotiators talks relations sanctions negotiations trade prices shares stocks inflation unemployment
+    growth work fire rain snow water power health education climate research evidence news yes no both two three four
+    five six seven eight nine ten hundreds thousands millions dozens today yesterday tomorrow earlier later meanwhile
+    however instead according asked speaking despite following since last next early late nearly almost about only
+    even many most several few some all none nobody everyone someone children women men students parents patients
+    voters neither either sources reporters journalists article evidence passage archive sentence statement"""
+)
+
+_UPPER = r"[^\W\d_a-zß-ÿ]"
+_CAPITAL = (
+    rf"(?:(?:{_UPPER}\.)+(?!\w)|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev|St)\."
+    rf"|(?:(?:al|el|as|ad|ul)-)?{_UPPER}(?:[\w’'&-]*\w)?)"
+)
+_PARTICLE = r"(?:of|de|del|der|den|van|von|bin|ibn|al|el|la|le|di|da|for|and|the|&)"
+_RUN = re.compile(rf"(?<![\w.@/-]){_CAPITAL}(?:(?:[ \u00a0]+{_PARTICLE})*[ \u00a0]+{_CAPITAL})*")
+_CONNECTORS = word_set("of de del der den van von bin ibn al el la le di da for and the &")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'”’»)]*\s+|[\n“\"‘«(\[•-]\s*)$")
+_PERSONAL = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name: as written, its folded words without titles, the country it stands for, and where it begins."""
+
+    text: str
+    words: tuple[str, ...]
+    country: str | None
+    start: int
+    titled: bool = False
+
+    @property
+    def end(self) -> int:
+        """The code point behind the name."""
+        return self.start + len(self.text)
+
+
+def names(text: str) -> list[Name]:
+    """The names in a text, in order; none where nearly every word has a capital, as in a headline."""
+    return list(_found(text))
+
+
+# One question looks at the same sentences from many sides.
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Name, ...]:
+    letters = [w for w in _PERSONAL.findall(text) if w.casefold() not in FUNCTION_WORDS]
+    if len(letters) > 7 and "," not in text and all(w[0].isupper() for w in letters):
+        return ()
+    return tuple(_names(text))
+
+
+def _names(text: str) -> Iterator[Name]:
+    for run in _RUN.finditer(text):
+        for start, piece in _split(run[0]):
+            name = _name(text, run.start() + start, piece)
+            if name is not None:
+                yield name
+
+
+def _split(run: str) -> Iterator[tuple[int, str]]:
+    """Parts a run at "and", "the" and possessives: "Russia's Foreign Ministry" and "Kerry and Putin" are two names."""
+    start = 0
+    for gap in re.finditer(r"(?:['’]s?(?=\s)|\s+and(?:\s+the)?(?=\s)|\s+for(?:\s+the)?(?=\s)|\s+the(?=\s))\s+", run):
+        yield from _before_title(start, run[start : gap.start()])
+        start = gap.end()
+    yield from _before_title(start, run[start:])
+
+
+def _before_title(start: int, piece: str) -> Iterator[tuple[int, str]]:
+    """Parts a country from the title behind it: "U.S. Secretary of State John Kerry" names two."""
+    tokens = list(re.finditer(r"\S+", piece))
+    plain = [_plain(t[0]).replace(".", "") for t in tokens]
+    for length in (2, 1):
+        behind = plain[length:]
+        rest = [w for w in behind if w not in TITLES and w not in _CONNECTORS]
+        if behind and country(" ".join(plain[:length])) and behind[0] in TITLES and not (rest and rest[0] in GENERIC):
+            yield start, piece[: tokens[length - 1].end()]
+            yield start + tokens[length].start(), piece[tokens[length].start() :]
+            return
+    yield start, piece
+
+
+def _name(text: str, start: int, piece: str) -> Name | None:
+    initial = bool(_SENTENCE_START.search(text[:start]))
+    tokens = list(re.finditer(r"\S+", piece))
+    while (
+        tokens
+        and _plain(tokens[0][0]) in FUNCTION_WORDS
+        and (tokens[0][0] == "A" or not tokens[0][0].rstrip(".").isupper())
+    ):
+        tokens, initial = tokens[1:], False  # "In Sochi", "The Kremlin", "A New York man"
+    while tokens and _plain(tokens[-1][0]) in _CONNECTORS | _DATES:
+        tokens = tokens[:-1]
+    while tokens and _plain(tokens[0][0]) in _DATES | _CONNECTORS:
+        tokens, initial = tokens[1:], False
+    if not tokens:
+        return None
+    begin, end = tokens[0].start(), tokens[-1].end()
+    shown = re.sub(r"['’]s?$", "", piece[begin:end])
+    shown = shown if re.search(r"\b[^\W\d_]\.$", shown) else shown.rstrip(".")
+    folded = [w for w in words(shown) if w not in _CONNECTORS]
+    untitled = next((folded[i:] for i, w in enumerate(folded) if w not in TITLES), [])
+    kept = folded if all(w in GENERIC for w in untitled) else untitled
+    if (
+        not kept
+        or all(w in TITLES or len(w) == 1 for w in kept)
+        or (initial and len(folded) == 1 and not _is_name(folded[0], text[start + begin :]))
+    ):
+        return None
+    titled = len(kept) < len(folded) and folded[0] in TITLES
+    key = country(" ".join(kept))
+    return Name(text=shown, words=tuple(kept), country=key, start=start + begin, titled=titled)
+
+
+def _plain(token: str) -> str:
+    return fold(token).strip(".'’")
+
+
+def _is_name(word: str, rest: str) -> bool:
+    """Whether the single word that begins a sentence is a name and not just capitalised for its place."""
+    following = words(rest)[1:2]
+    if country(word):
+        return True
+    if word in _COMMON or word in FUNCTION_WORDS or re.search(r"(?:s|ing|ed|ly|tion|ment|ness)$", word):
+        return re.match(r"[A-Z]{2,}\b|\S+['’]s\s", rest) is not None and word not in _COMMON | FUNCTION_WORDS
+    if re.match(r"[A-Z][\w.]*[A-Z]|\S+['’]s\s", rest):
+        return True  # an acronym, or a possessor
+    auxiliary = {"is", "was", "has", "had", "will", "would", "did", "does", "also", "and", "met"}
+    return bool(following) and (following[0] in SPEECH_VERBS or following[0] in auxiliary)
+
+
+class Named:
+    """What a text names, prepared for many look-ups. Case does not matter: some archives have none.
+
+    Args:
+        text: any text, of a sentence or of a passage.
+    """
+
+    def __init__(self, text: str) -> None:
+        listed = words(text, keep_possessive=False)
+        self._words = set(listed) | {stem(w) for w in listed}
+        self._joined = f" {' '.join(listed)} "
+        self._countries = {key for _, _, key in countries(listed)}
+        self._acronyms = {w for w in listed if 2 <= len(w) <= 6} | set(_initials(text))
+
+    def has(self, name: Name) -> bool:
+        """Whether the text names the same: all its words, its surname, its initials, or the same country."""
+        if name.country is not None:
+            return name.country in self._countries
+        telling = [w for w in name.words if w not in GENERIC]
+        if not telling:
+            return f" {' '.join(name.words)} " in self._joined or self._has_initials(name)
+        found = [w for w in telling if self._has_word(w)]
+        if found and found[-1] == telling[-1] and 2 * len(found) >= len(telling):
+            return True
+        return self._has_initials(name)
+
+    def _has_word(self, word: str) -> bool:
+        key = country(word)
+        return word in self._words or stem(word) in self._words or (key is not None and key in self._countries)
+
+    def _has_initials(self, name: Name) -> bool:
+        initials = "".join(w[0] for w in name.words)
+        short = len(name.words) == 1 and name.text.replace(".", "").isupper() and name.words[0] in self._acronyms
+        return short or (len(initials) >= 2 and f" {initials} " in self._joined)
+
+
+def _initials(text: str) -> Iterator[str]:
+    """The initials of each capitalised run: "International Monetary Fund" gives "imf"."""
+    for run in _RUN.finditer(text):
+        capitals = [w for w in words(run[0]) if w not in _CONNECTORS]
+        for first in range(len(capitals) - 1):
+            for last in range(first + 2, min(len(capitals), first + 6) + 1):
+                yield "".join(w[0] for w in capitals[first:last])

@@ -1,0 +1,112 @@
+"""Filters: what may be written into fields and links, and what is made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import parse_qsl
+
+import pytest
+
+from assistant.errors import UsageError
+from assistant.web.filters.form import (
+    MOST_SOURCES,
+    UNLIMITED,
+    Filters,
+    Given,
+    Offered,
+    check_days,
+    of_address,
+    read,
+    read_usable,
+    to_address,
+)
+from assistant.web.filters.view import bar_view
+
+MAY = dt.date(2015, 5, 1)
+OFFERED = Offered(publishers=frozenset({"The Harbour Post", "الجزيرة"}), models=("openai:own", "extractive"))
+EVERYTHING = Filters(
+    as_of=dt.date(2015, 5, 20),
+    date_from=MAY,
+    date_to=dt.date(2015, 5, 18),
+    sources=("The Harbour Post", "الجزيرة"),
+    model="extractive",
+)
+HOSTILE = "\"><img src=x onerror='window.__pwned=1'>"
+
+
+def test_what_the_fields_hold_is_read() -> None:
+    given = Given.of("2015-05-20", "2015-05-01", "2015-05-18", ["The Harbour Post", "الجزيرة"], "extractive")
+    assert read(given, OFFERED) == EVERYTHING
+
+
+def test_empty_fields_and_the_model_that_answers_anyway_limit_nothing() -> None:
+    assert read(Given.of(None, "", " ", [], "openai:own"), OFFERED) == UNLIMITED
+    assert read(Given(), OFFERED) == UNLIMITED
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (Given(date_from="2015-06-01", date_to="2015-05-01"), "no day lies from 1 June 2015 to 1 May 2015"),
+        (Given(date_from="2015-06-01", as_of="2015-05-20"), "no day lies from 1 June 2015 to 20 May 2015"),
+        (Given(date_from="2015-02-30"), "'2015-02-30' is not a date"),
+        (Given(sources=["Nobody's News"]), "no publisher “Nobody's News” is in the archive"),
+        (Given(model="openai:gpt-99"), "the model “openai:gpt-99” is not offered here"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line(given: Given, line: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        read(given, OFFERED)
+    assert raised.value.what == line
+    assert "\n" not in str(raised.value)
+
+
+def test_without_a_day_of_its_own_a_question_stands_on_today() -> None:
+    check_days(Filters(date_from=MAY), today=MAY)
+    with pytest.raises(UsageError, match="no day lies from 1 May 2015 to 30 April 2015"):
+        check_days(Filters(date_from=MAY), today=dt.date(2015, 4, 30))
+
+
+def test_what_is_of_use_in_a_link_is_used_and_the_rest_named() -> None:
+    given = Given(as_of="2015-05-20", sources=["The Harbour Post", HOSTILE], model="__import__('os')")
+    filters, problems = read_usable(given, OFFERED)
+    assert filters == Filters(as_of=dt.date(2015, 5, 20), sources=("The Harbour Post",))
+    assert len(problems) == 2
+
+
+def test_a_link_of_any_length_gives_short_lines_and_few_publishers() -> None:
+    filters, problems = read_usable(Given(date_from="9" * 10**6, sources=["x" * 10**5] * 10**4), OFFERED)
+    assert filters == UNLIMITED
+    assert all(len(str(problem)) < 300 for problem in problems)
+    many = Offered(publishers=frozenset(map(str, range(200))), models=("extractive",))
+    assert len(read(Given(sources=list(map(str, range(200)))), many).sources) == MOST_SOURCES
+
+
+DEFAULT = Filters(as_of=dt.date(2015, 5, 20))
+
+
+@pytest.mark.parametrize("default", [UNLIMITED, DEFAULT])
+@pytest.mark.parametrize(
+    "filters", [EVERYTHING, UNLIMITED, DEFAULT, Filters(as_of=MAY), Filters(date_to=MAY, sources=("الجزيرة",))]
+)
+def test_an_address_brings_back_the_filters_that_it_was_made_of(filters: Filters, default: Filters) -> None:
+    given = of_address(parse_qsl(to_address(filters, default), keep_blank_values=True), default)
+    assert (read(given, OFFERED) if given is not None else default) == filters
+
+
+def test_an_address_without_filters_says_nothing_of_them() -> None:
+    assert of_address([("conversation", "x"), ("__theme", "dark")], UNLIMITED) is None
+
+
+def test_what_is_kept_of_them_is_read_back() -> None:
+    assert Filters.from_dict(EVERYTHING.to_dict(), EVERYTHING.as_of) == EVERYTHING
+    assert Filters.from_dict(UNLIMITED.to_dict(), None) == UNLIMITED
+
+
+def test_each_filter_that_is_set_has_a_chip_and_its_text_stays_text() -> None:
+    shown = bar_view(Filters(date_from=MAY, sources=(HOSTILE,)), default=UNLIMITED)
+    assert shown.count("chip") == 3  # the list, and two of them
+    assert "From 1 May 2015" in shown
+    assert "<img" not in shown
+    assert 'data-query="from=2015-05-01&amp;source=' in shown
+    assert "data-query" not in bar_view(UNLIMITED, default=UNLIMITED, settled=False)

@@ -1,0 +1,140 @@
+"""Who speaks for whom, by an article's words and the file of institutions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.language.gazetteer import fold, load
+from ingest.language.gazetteer_file import BUNDLED, InstitutionsError
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sides"),
+    [
+        ("Russian Foreign Ministry spokeswoman", ("Russian Foreign Ministry", "Russia")),
+        ("Russia's deputy foreign minister", ("Russian Foreign Ministry", "Russia")),
+        ("minister of foreign affairs of Ukraine", ("Ukrainian Foreign Ministry", "Ukraine")),
+        ("Kremlin spokesman", ("Kremlin", "Russia")),
+        ("a spokesman for the Kremlin", ("Kremlin", "Russia")),
+        ("Russian president", ("Kremlin", "Russia")),
+        ("State Department official", ("State Department", "United States")),
+        ("senior U.S. officials", ("United States",)),
+        ("British prime minister", ("Downing Street", "United Kingdom")),
+        ("EU officials", ("European Union",)),
+        ("CDC director", ("Centers for Disease Control and Prevention", "United States")),
+        ("Russia's ambassador to the United States", ("Russia",)),
+        ("Moscow", ("Russia",)),
+        ("Apple spokeswoman", ("Apple",)),
+        ("a spokesman for Kjeld Timber", ("Kjeld Timber",)),
+    ],
+)
+def test_a_description_stands_for_its_body_and_its_country(phrase: str, sides: tuple[str, ...]) -> None:
+    assert load().standing(phrase).sides == sides
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "former Russian president",  # no longer
+        "Russian opposition leader",
+        "Russian mercenary chief",  # of no office
+        "American Airlines",
+        "Americans",  # the people are not the government
+        "Jordan Peele",
+        "Georgia Secretary of State",  # a place within the country whose office it is named like
+        "let us talk",  # not the US
+        "who",  # not the WHO
+        "state Department of Public Health commissioner",
+        "State Department of Public Health",
+        "Health officials",
+        "officials",
+        "Sheriff's Office spokesman",
+    ],
+)
+def test_what_is_not_said_to_speak_for_a_country_stands_for_nobody(phrase: str) -> None:
+    assert load().standing(phrase).sides == ()
+
+
+def test_former_is_remembered_as_speaking_for_nobody() -> None:
+    assert load().standing("former Russian president").apart
+    assert not load().standing("Russian president").apart
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Florida Gov. Ron Fisk", ("Florida Gov", "Ron Fisk")),
+        (
+            "Russian Foreign Ministry spokeswoman Maria Zakharova",
+            ("Russian Foreign Ministry spokeswoman", "Maria Zakharova"),
+        ),
+        ("Dmitry Peskov", ("", "Dmitry Peskov")),
+        ("National Weather Service", ("", "National Weather Service")),
+        ("an assistant to President Lidia Marn", ("", "an assistant to President Lidia Marn")),
+    ],
+)
+def test_what_stands_before_a_name_is_taken_apart_from_it(name: str, parts: tuple[str, str]) -> None:
+    assert load().split(name) == parts
+
+
+def test_a_question_may_be_written_without_capitals() -> None:
+    assert load().standing("us officials", asked=True).sides == ("United States",)
+    assert load().standing("russian", asked=True).sides == ("Russia",)
+
+
+def test_a_file_of_ones_own_takes_the_place_of_the_bundled_one(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        BUNDLED.read_text(encoding="utf-8") + '\nFreedonia = { people = ["Freedonian"], seats = ["Firefly"] }\n'
+    )
+    assert load(own).standing("Freedonian foreign minister").sides == ("Freedonian Foreign Ministry", "Freedonia")
+    assert load().standing("Freedonian foreign minister").sides == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("[words]", "[wurds]"), "is unusable: "),
+        (("[countries]", "[countries"), "cannot be read"),
+        (("[bodies.Russia]", "[bodies.Ruritania]"), "has bodies of 'Ruritania', which is no country of it"),
+        (("[houses]", '[houses]\n"Firefly Hall" = ["president"]'), "'Firefly Hall' is a house and no country's seat"),
+    ],
+)
+def test_a_file_that_is_wrong_is_an_error_of_one_line(change: tuple[str, str], says: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(BUNDLED.read_text(encoding="utf-8").replace(*change))
+    with pytest.raises(InstitutionsError) as caught:
+        load(own)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(InstitutionsError, match="cannot be read"):
+        load(tmp_path / "absent.toml")
+
+
+def test_every_form_of_a_country_is_that_of_one_country_only() -> None:
+    countries = load().countries
+    forms = [form for all_forms in countries.values() for form in all_forms]
+    assert len(forms) == len(set(forms)) > 300
+    assert all(form == fold(form) for form in forms)
+    assert all(forms_of[0] == key for key, forms_of in countries.items())
+
+
+@pytest.mark.parametrize("words", ["", "the", "The", "…", "’s", "the …", "a", "'", "-", "of", "\u00a0"])
+def test_words_that_name_nobody_stand_for_nobody(words: str) -> None:
+    institutions = load()
+    assert institutions.body(words) == ()
+    assert institutions.standing(words).sides == ()
+
+
+@given(st.text(max_size=40) | st.text(alphabet="the The of U.S.'s- ", max_size=30))
+def test_any_words_can_be_asked_about(words: str) -> None:
+    institutions = load()
+    institutions.body(words)
+    institutions.standing(words, asked=True)
+    institutions.is_common(words)
+    institutions.is_country(words)
+    institutions.split(words)
