@@ -27,8 +27,9 @@ READS_ENVIRONMENT = {
 }
 
 #: Where any exception at all may be caught: a process's or a page's outer edge, one question of many, and a vendor's
-#: package, whose errors are handed on as ours.
+#: or a plug-in's package, whose errors are handed on as ours.
 EDGES = {
+    "ingest/plugins.py",
     "assistant/cli.py",
     "assistant/web/chat/task.py",
     "assistant/evaluation/run.py",
