@@ -22,8 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from ingest.article import Article
-from ingest.language.gazetteer import Institutions
-from ingest.language.gazetteer import load as load_institutions
+from ingest.language.gazetteer import Gazetteer, bundled, load
 from ingest.read import Problem
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive, Outcome
@@ -53,7 +52,7 @@ class Store(StoreSpeech):
         indexes: Indexes,
         lock: StoreLock,
         cache: Path | None,
-        institutions: Institutions,
+        gazetteer: Gazetteer,
     ) -> None:
         self.path = path
         self.archive = archive
@@ -65,7 +64,8 @@ class Store(StoreSpeech):
         self._seen = -1  # the archive's version when the indexes were last looked after
         self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
-        self._open_speech(institutions)
+        self.gazetteer = gazetteer
+        self._open_speech()
 
     @classmethod
     def open(
@@ -94,7 +94,7 @@ class Store(StoreSpeech):
             IndexUnavailable: where the Chroma server does not answer.
             InstitutionsError: where the file of institutions cannot be used.
         """
-        known = load_institutions(institutions)
+        known = load(institutions) if institutions is not None else bundled()
         folder = Path(path) if path is not None else default_path()
         try:
             folder.mkdir(parents=True, exist_ok=True)

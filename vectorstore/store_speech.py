@@ -15,7 +15,7 @@ from vectorstore.speakers.statements import Place
 from vectorstore.speakers.types import MIN_CONFIDENCE, Speaker, SpokenStatement
 
 if TYPE_CHECKING:
-    from ingest.language.gazetteer import Institutions
+    from ingest.language.gazetteer import Gazetteer
     from vectorstore.archive.database import Archive
     from vectorstore.archive.lock import Gate
     from vectorstore.indexes.following import Indexes
@@ -28,14 +28,16 @@ class StoreSpeech:
     archive: Archive
     indexes: Indexes
     retriever: Retriever
+    #: Who speaks for whom, by the file that the store was opened with.
+    gazetteer: Gazetteer
     _gate: Gate
     _speech: Speech
     _ranker: StatementRanker | None = None
 
-    def _open_speech(self, institutions: Institutions) -> None:
+    def _open_speech(self) -> None:
         self._speech = Speech(
             archive=self.archive,
-            institutions=institutions,
+            gazetteer=self.gazetteer,
             catalogue=self.retriever.catalogue,
             rank=self._rank,
             report=self.indexes.report,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
-from ingest.language.countries import countries
+from ingest.language.gazetteer import bundled
 from ingest.language.names import Name, names
 from ingest.language.words import words
 from vectorstore.archive.passage import Passage
@@ -57,7 +57,7 @@ def is_off_subject(
         return False
     have = [words(f"{p.title} {p.text} {p.source}", keep_possessive=False) for p in found]
     present = {word for listed in have for word in listed}
-    places = {key for listed in have for *_, key in countries(listed)}
+    places = {key for listed in have for *_, key in bundled().countries(listed)}
     return not any(_stands(one, present, places) for one in wanted)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ingest.language.countries import countries
 from ingest.language.dates.mentions import blanked, day_mentions
+from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
@@ -92,8 +92,8 @@ def _where(sentence: str, question: str) -> float:
     new = _new_names(sentence, question)
     if any(_PLACE.search(sentence[: name.start]) for name in new):
         return 1.0
-    asked = {key for *_, key in countries(words(question))}
-    if any(key not in asked for *_, key in countries(words(sentence))):
+    asked = bundled().country_keys(words(question))
+    if any(key not in asked for *_, key in bundled().countries(words(sentence))):
         return 0.7
     return 0.4 if new else 0.0
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.question.focus import Sought, sought
-from ingest.language.countries import countries
 from ingest.language.dates.mentions import blanked, day_mentions
+from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
@@ -43,7 +43,7 @@ class Candidates:
     def __init__(self, question: str) -> None:
         self.sought = sought(question)
         self._named = Named(question)
-        self._countries = {key for *_, key in countries(words(question))}
+        self._countries = bundled().country_keys(words(question))
         self._numbers = {(q.value, q.kind) for q in quantities(question)}
         self._days = {mention.text.lower() for mention in day_mentions(question)}
         counted = _COUNTED.search(question)
@@ -75,7 +75,7 @@ class Candidates:
     def _countries_in(self, sentence: str) -> Iterator[str]:
         """Countries by their names; "Ukrainian" names none."""
         listed = words(sentence)
-        for start, end, key in countries(listed):
+        for start, end, key in bundled().countries(listed):
             short = _SHORT_COUNTRIES.get(key)
             if key not in self._countries and (
                 " ".join(listed[start:end]) == key or (short and re.search(short, sentence))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.citing.sentences import NumberedSentence
 from assistant.ranking.speech_phrases import PRONOUNS, WORD, subjects, unquoted
-from ingest.language.countries import countries, country
+from ingest.language.gazetteer import bundled
 from ingest.language.names import TITLES, names
 from ingest.language.words import FUNCTION_WORDS, content_words, fold, word_set, words
 
@@ -66,7 +66,7 @@ def heard(subject: str, sentences: Sequence[NumberedSentence]) -> list[Heard]:
     for spoken in speakers(sentences):
         fit = _fit(asked, head, spoken)
         own = [one.words - _ANYBODY for one in spoken if one.sides & asked.sides] if fit > 0 and not head else []
-        found.append(Heard(fit, frozenset(w for one in own for w in one if country(w) is None)))
+        found.append(Heard(fit, frozenset(w for one in own for w in one if bundled().country(w) is None)))
     return found
 
 
@@ -83,8 +83,8 @@ def _fit(asked: Speaker, head: str, spoken: Sequence[Speaker]) -> float:
 def _head(subject: str) -> str:
     """The word that tells the one who is asked for: "peskov", "ministry"; "" where only a country is named."""
     named = words(re.split(r"\s(?:in|of|from|for|at|with)\s", subject)[0], keep_possessive=False)
-    telling = [w for w in named if w in _telling(subject) and country(w) is None]
-    return telling[-1] if telling and country(" ".join(named)) is None else ""
+    telling = [w for w in named if w in _telling(subject) and bundled().country(w) is None]
+    return telling[-1] if telling and bundled().country(" ".join(named)) is None else ""
 
 
 def speakers(sentences: Sequence[NumberedSentence]) -> Iterator[tuple[Speaker, ...]]:
@@ -135,7 +135,7 @@ class _Scene:
         self._last = speaker
         self._roles.update((w, speaker) for w in speaker.words & _ROLES)
         body = speaker.words & _BODY_NOUNS and not speaker.words & _PERSON_NOUNS
-        if body or all(country(w) for w in speaker.words):
+        if body or all(bundled().country(w) for w in speaker.words):
             self._body = speaker
         else:
             self._person = speaker
@@ -182,7 +182,7 @@ def _countries(phrase: str) -> Iterator[str]:
     # "us" is America only where it is written so.
     if "us" in listed and not re.search(r"\bU\.?S\b", phrase):
         listed = [w for w in listed if w != "us"]
-    yield from (key for *_, key in countries(listed))
+    yield from (key for *_, key in bundled().countries(listed))
     joined = f" {' '.join(listed)} "
     yield from (key for body, key in _BODIES.items() if f" {body} " in joined)
 
@@ -199,7 +199,7 @@ def _affiliations(sentences: Sequence[NumberedSentence]) -> dict[str, frozenset[
         (sentence.text, name)
         for sentence in sentences
         for name in names(sentence.text)
-        if name.country is None and not {w for w in name.words if country(w) is None} <= _ROLES | TITLES
+        if name.country is None and not {w for w in name.words if bundled().country(w) is None} <= _ROLES | TITLES
     ]
     for _ in range(2):  # the second time for "Mr Putin's spokesman, Dmitry Peskov"
         for text, name in people:
@@ -215,7 +215,7 @@ def _before(front: str, found: dict[str, set[str]]) -> Iterator[str]:
     for word in reversed(WORD.findall(re.split(r"[;:.!?—–“”\"](?=\s|$)", front)[-1])[-7:]):
         folded = re.sub(r"[’']s$", "", fold(word)).replace(".", "")
         run.insert(0, word)
-        if country(folded) or folded in found:
+        if bundled().country(folded) or folded in found:
             if any(fold(w) in _ROLES | TITLES for w in run[1:]):
                 yield from _sides_of(run[0], found)
             return
@@ -235,7 +235,7 @@ def _behind(rest: str, found: dict[str, set[str]]) -> Iterator[str]:
 
 def _sides_of(word: str, found: dict[str, set[str]]) -> Iterator[str]:
     folded = re.sub(r"[’']s$", "", fold(word)).replace(".", "")
-    key = country(folded)
+    key = bundled().country(folded)
     if key:
         yield key
     elif folded in found:

@@ -17,7 +17,7 @@ from assistant.speakers.of_sentence import DENIALS, acts, voice_at
 from assistant.types import Account, AccountKind, AccountStatement, Citation, Conflict
 from ingest.article import Span
 from ingest.attribution import Attribution, Kind
-from ingest.language.gazetteer import load
+from ingest.language.gazetteer import bundled
 from ingest.language.words import words
 from vectorstore.store import Store
 
@@ -92,7 +92,7 @@ def _denied(found: Sequence[Attribution], voice: Attribution, sentence: Span, te
 
 def _sides_in(found: Sequence[Attribution], voice: Attribution, text: str) -> tuple[str, ...]:
     """Whom a voice speaks for by its article's words for it: "Kremlin spokesman Dmitry Peskov"."""
-    institutions = load()
+    institutions = bundled()
     sides: dict[str, None] = {}
     phrases = [voice.name, *(one.speaker.of(text) for one in found if one.name == voice.name and one.speaker)]
     for phrase in dict.fromkeys(phrases):
@@ -158,8 +158,8 @@ def _same(one: str, other: str) -> bool:
     if first == second:
         return True
     if first and second and (first <= second or second <= first) and one[0].isupper() and other[0].isupper():
-        return not any(load().is_country(name) for name in (one, other))  # "Russia" is not its ministry
-    standing, others = load().standing(one), load().standing(other)
+        return not any(bundled().is_country(name) for name in (one, other))  # "Russia" is not its ministry
+    standing, others = bundled().standing(one), bundled().standing(other)
     return len(standing.sides) == 2 and standing == others
 
 

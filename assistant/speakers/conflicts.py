@@ -14,8 +14,8 @@ from functools import cached_property
 
 from assistant.types import ConflictKind
 from assistant.verification.polarity import negation_differs
-from ingest.language.countries import countries
 from ingest.language.dates.mentions import blanked, day_mentions
+from ingest.language.gazetteer import bundled
 from ingest.language.quantities import Quantity, match, quantities
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, content_stems, stem, word_set, words
 
@@ -120,7 +120,7 @@ def _other_cause(question: str, one: Told, other: Told) -> str:
         return ""
     if _CAUSE.search(question) or _ASKS_WHY.search(question):
         plain = _CAUSE.sub(" ", question)
-        named = {stem(w) for start, end, _ in countries(words(plain)) for w in words(plain)[start:end]}
+        named = {stem(w) for start, end, _ in bundled().countries(words(plain)) for w in words(plain)[start:end]}
         return _words_of(plain, frozenset(content_stems(plain)) - _SPOKEN - named - _SIDES) or "cause"
     return _words_of(one.content, shared) if len(shared) >= 3 else ""
 

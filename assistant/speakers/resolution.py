@@ -17,8 +17,7 @@ from itertools import islice
 from typing import Any
 
 from ingest.attribution import Attribution
-from ingest.language.countries import countries, country
-from ingest.language.gazetteer import load
+from ingest.language.gazetteer import bundled
 from ingest.language.names import Name, names
 from ingest.language.words import FUNCTION_WORDS, content_stems, stem, word_set, words
 from vectorstore.speakers.statements import Place
@@ -49,12 +48,12 @@ def is_named(speaker: str) -> bool:
 
     Where somebody is ("the mayor of Salla", "the baker in Paris") is no name of his or hers, but for "of" a country.
     """
-    return bool(_names(speaker)) or bool(load().standing(_PLACE.split(speaker)[0], asked=True).sides)
+    return bool(_names(speaker)) or bool(bundled().standing(_PLACE.split(speaker)[0], asked=True).sides)
 
 
 def is_person(speaker: str) -> bool:
     """Whether a speaker's name is one that is no country's, and not only a common one of a body ("the Ministry")."""
-    return any(name.country is None and not load().is_common(name.text) for name in names(f"It was {speaker}."))
+    return any(name.country is None and not bundled().is_common(name.text) for name in names(f"It was {speaker}."))
 
 
 def _names(speaker: str) -> list[Name]:
@@ -67,13 +66,13 @@ def _names(speaker: str) -> list[Name]:
 def mentions(speaker: str, text: str) -> bool:
     """Whether a text names a speaker that :func:`is_named`: by the last word of a name in it, or by a country."""
     listed = set(words(text, keep_possessive=False))
-    keys = {key for *_, key in countries(words(text, keep_possessive=False))}
+    keys = bundled().country_keys(words(text, keep_possessive=False))
     for name in _names(speaker):
         if name.country is not None and name.country in keys:
             return True
         if name.country is None and name.words and name.words[-1] in listed:
             return True
-    return bool(keys & {key for *_, key in countries(words(_PLACE.split(speaker)[0], keep_possessive=False))})
+    return bool(keys & {key for *_, key in bundled().countries(words(_PLACE.split(speaker)[0], keep_possessive=False))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,9 @@ class SpeakerLookup:
         """What somebody said about something: ``STATEMENTS`` at most, and those that stand in what was found."""
         found = self._by_name(speaker, about) if is_named(speaker) else []
         # "The Russian diplomat", of whom the archive has no name: whoever else speaks for Russia is asked for last.
-        if not found or (load().standing(speaker, asked=True).offices and any(load().body(o.speaker) for o in found)):
+        if not found or (
+            bundled().standing(speaker, asked=True).offices and any(bundled().body(o.speaker) for o in found)
+        ):
             return self._in_story(speaker, about) or found
         return found
 
@@ -121,7 +122,7 @@ class SpeakerLookup:
         """Whom the question may mean: as it says; by the names in it; by what a name in the archive ends with."""
         yield speaker
         named = (name.text for name in names(f"It was {speaker}.") if name.country is None)
-        yield from (name for name in named if not load().is_common(name))  # a ministry is some country's
+        yield from (name for name in named if not bundled().is_common(name))  # a ministry is some country's
         yield from (one.name for one in self.store.speakers(speaker, as_of=self.options["as_of"], limit=1))
 
     def _in_story(self, speaker: str, about: str) -> list[SpokenStatement]:
@@ -134,7 +135,7 @@ class SpeakerLookup:
             found, text = self.of_article(article_id)
             speaking = dict.fromkeys(one.name for one in found if one.name and one.speaker is not None)
             # Whom the question names besides is somebody else: "What does the opposition's leader accuse Fenn of?"
-            others = [n for n in speaking if not load().body(n) and not _is_named_in(about, n) and _may_be(n, sides)]
+            others = [n for n in speaking if not bundled().body(n) and not _is_named_in(about, n) and _may_be(n, sides)]
             fits = {name: called(name, text).fit(described) for name in others}
             most = max(fits.values(), default=0)
             names_there = [name for name in others if fits[name] == most] if most else []
@@ -159,7 +160,7 @@ class SpeakerLookup:
 
     def _here(self, name: str, article_id: str, about: str) -> list[SpokenStatement]:
         """What somebody says in an article; of one who has a name also what the story's other articles have."""
-        where = set(self._story) if name[:1].isupper() and not load().is_common(name) else {article_id}
+        where = set(self._story) if name[:1].isupper() and not bundled().is_common(name) else {article_id}
         wide = self.store.statements(name, about, limit=_WIDE, copies=True, **self.options)
         return [one for one in wide if one.article_id in where and self.wanted(one)]
 
@@ -169,18 +170,18 @@ class SpeakerLookup:
             return False
         known = self.store.speakers(name, as_of=self.options["as_of"], limit=1)
         sides = known[0].stands_for if known else ()
-        return bool(sides) and not any(load().is_country(side) for side in sides)
+        return bool(sides) and not any(bundled().is_country(side) for side in sides)
 
 
 def _telling(speaker: str) -> list[str]:
     """The folded words of a description that say whom it describes, the head last."""
     plain = re.split(r"\s(?:of|at|for|in|from|with|who)\s", speaker)[0]
     listed = words(plain, keep_possessive=False)
-    return [w for w in listed if w not in FUNCTION_WORDS | _NOT_TOLD and country(w) is None]
+    return [w for w in listed if w not in FUNCTION_WORDS | _NOT_TOLD and bundled().country(w) is None]
 
 
 def _countries_in(text: str) -> set[str]:
-    return {key for *_, key in countries(words(text, keep_possessive=False))}
+    return bundled().country_keys(words(text, keep_possessive=False))
 
 
 def _may_be(name: str, sides: set[str]) -> bool:

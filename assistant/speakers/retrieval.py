@@ -33,8 +33,7 @@ from assistant.speakers.of_sentence import (
 from assistant.speakers.resolution import SpeakerLookup, is_named, is_person, mentions
 from ingest.article import Span
 from ingest.attribution import Attribution
-from ingest.language.countries import countries, country
-from ingest.language.gazetteer import load
+from ingest.language.gazetteer import bundled
 from ingest.language.words import SPEECH_VERBS, word_set, words
 from vectorstore.archive.passage import Passage
 from vectorstore.speakers.types import SpokenStatement
@@ -199,7 +198,8 @@ class SpeechSearch:
         """The sentences that name whom is asked about and tell of speech, where no statement of theirs is known."""
         for sentence in context.sentences:
             listed = words(sentence.text, keep_possessive=False)
-            named = {at for start, end, _ in countries(listed) for at in range(start, end)}  # "the United States"
+            # "the United States"
+            named = {at for start, end, _ in bundled().countries(listed) for at in range(start, end)}
             if not any(word in _TELL for at, word in enumerate(listed) if at not in named):
                 continue
             for speaker in self.asked.speakers:
@@ -273,9 +273,9 @@ class SpeechSearch:
             word
             for asked in self.asked.speakers
             for word in words(asked, keep_possessive=False)
-            if not country(word) and not load().standing(asked, asked=True).offices
+            if not bundled().country(word) and not bundled().standing(asked, asked=True).offices
         }
-        asked_for_countries = any(country(" ".join(words(asked))) for asked in self.asked.speakers)
+        asked_for_countries = any(bundled().country(" ".join(words(asked))) for asked in self.asked.speakers)
         return not telling or asked_for_countries or bool(telling & set(words(speaker, keep_possessive=False)))
 
     def _fit(self, sentence: NumberedSentence, told: dict[str, _Told]) -> tuple[str, float]:

@@ -16,8 +16,7 @@ from assistant.types import Support
 from assistant.verification.findings import Cited, Finding, Said, together
 from ingest.article import Article, Span
 from ingest.attribution import Attribution, Kind, attributions
-from ingest.language.countries import countries
-from ingest.language.gazetteer import Standing, load
+from ingest.language.gazetteer import Standing, bundled
 from ingest.language.names import Named, names
 from ingest.language.words import SPEECH_VERBS, content_stems, word_set, words
 
@@ -139,7 +138,7 @@ def _shown(name: str) -> str:
     """The name in the middle of a sentence: with an article where it is a body or an office."""
     if not name.strip() or name.lower() in _PRONOUNS:
         return "the speaker"  # whom the article's own words do not tell
-    institutions = load()
+    institutions = bundled()
     body = any(not institutions.is_country(side) for side in institutions.body(name)[:1])
     office = institutions.is_common(name.split()[-1]) and not name.endswith("s")
     return f"the {name}" if (body or office) and not name.lower().startswith(("the ", "a ", "an ")) else name
@@ -155,7 +154,7 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 def _standings(name: str, cited: Cited) -> list[Standing]:
     """What a speaker stands for: by the name, and by what stands before it: "Kremlin spokesman Dmitry Peskov"."""
-    institutions = load()
+    institutions = bundled()
     found = [institutions.standing(name)]
     tokens, own = cited.surroundings.split(), words(name, keep_possessive=False)
     folded = [words(token, keep_possessive=False) for token in tokens]
@@ -177,13 +176,13 @@ def _is_named(said: Said, own: str, cited: Cited) -> bool:
     outside = [w for w in words(own, keep_possessive=False) if w not in inside]
     if set(words(said.speaker, keep_possessive=False)[-1:]) & set(outside):
         return True
-    abroad = {key for _, _, key in countries(inside)}
+    abroad = bundled().country_keys(inside)
     for standing in _standings(said.speaker, cited):
         if any(office.split()[-1] in outside for office in standing.offices):
             return True
-        keys = {key for side in standing.sides for _, _, key in countries(words(side))}
-        bodies = (" ".join(words(side)) for side in standing.sides if not load().is_country(side))
-        if ({key for _, _, key in countries(outside)} - abroad) & keys or any(b in " ".join(outside) for b in bodies):
+        keys = {key for side in standing.sides for _, _, key in bundled().countries(words(side))}
+        bodies = (" ".join(words(side)) for side in standing.sides if not bundled().is_country(side))
+        if (bundled().country_keys(outside) - abroad) & keys or any(b in " ".join(outside) for b in bodies):
             return True
     return False
 

@@ -14,8 +14,8 @@ from typing import Literal
 from assistant.types import Support
 from assistant.verification.polarity import negation_differs, object_differs, opposite, roles_swapped
 from ingest.article import Span
-from ingest.language.countries import COUNTRIES, countries, country
 from ingest.language.dates.mentions import bears_out, blanked, day_mentions
+from ingest.language.gazetteer import bundled
 from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Match, match, quantities
 from ingest.language.quotations import quotations, stands_in, without_quotations
@@ -82,11 +82,11 @@ def findings(statement: str, cited: Cited) -> list[Finding]:
 def missing_words(statement: str, cited: Cited) -> list[str]:
     """The statement's content words, numbers and verbs of speech apart, that stand in no cited text nor around it."""
     had = words(f"{cited.joined}\n{cited.surroundings}", keep_possessive=False)
-    stems, keys = {stem(w) for w in had}, {key for _, _, key in countries(had)}
+    stems, keys = {stem(w) for w in had}, bundled().country_keys(had)
     return [
         w
         for w in dict.fromkeys(content_words(blanked(statement, day_mentions(statement))))
-        if stem(w) not in stems and w not in SPEECH_VERBS and not w[0].isdigit() and country(w) not in keys
+        if stem(w) not in stems and w not in SPEECH_VERBS and not w[0].isdigit() and bundled().country(w) not in keys
     ]
 
 
@@ -227,7 +227,7 @@ def _speaks_last(statement: str, name: Name) -> bool:
 def _forms(name: Name) -> list[str]:
     """The single words by which a name can be found in a text, the most usual first."""
     if name.country:
-        return [form for form in COUNTRIES[name.country] if " " not in form]
+        return [form for form in bundled().forms[name.country] if " " not in form]
     return [name.words[-1]]
 
 

@@ -1,25 +1,26 @@
 """Who speaks for whom: a name or description -> the bodies and countries that it stands for, by a file of plain facts.
 
 "Russian Foreign Ministry spokeswoman" stands for the Russian Foreign Ministry and for Russia; "Apple spokeswoman" for
-Apple; "former Russian president" for nobody. The file is ``institutions.toml`` beside this module, or one in its place.
+Apple; "former Russian president" for nobody. The file is ``gazetteer.toml`` beside this module, or one in its place.
+A store owns the gazetteer that its user named (``Store.gazetteer``): whoever has a store asks that one.
 
-Invariant: a description stands for a country only where nothing but words for offices stands beside the country's
-name; whatever else there is (a party, a trade, a place within it) and it stands for nobody.
+Invariants:
+
+* A description stands for a country only where nothing but words for offices stands beside the country's name;
+  whatever else there is (a party, a trade, a place within it) and it stands for nobody.
+* Every form of a country's name is folded as :func:`ingest.language.words.fold` folds, and belongs to one key.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from ingest.language.gazetteer_file import InstitutionsError, InstitutionsFile, read_file
+from ingest.language.words import Token, fold, tokenise, without_possessive
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&.][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PARTING = frozenset(["and", "or", "to", "of", "by", "with", "for", "as", "like", "in", "on", "at", "than"])
 _SHORT = 5  # characters of a name that is read only in capitals where the file has it so
 
@@ -47,42 +48,71 @@ class _Named:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a description as it stands and folded, without its possessive."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Gazetteer:
+    """Countries, their bodies and the words for offices. Immutable; compared and hashed by identity.
 
-    raw: str
-    word: str
+    Attributes:
+        forms: folded key of a country or an alliance -> its folded forms: the key, other names, people, seats.
+        names: folded key -> as the file spells it.
+        adjectives: folded key -> "Russian".
+        titles: what stands before people's names and is no part of them.
+        common: what is no name by itself, even with a capital: "office", "police".
+        single: offices that one person holds at a time.
+    """
 
-
-@dataclass(slots=True)
-class Institutions:
-    """The file of institutions, ready to be asked. Use :func:`load`."""
-
-    countries: dict[str, tuple[str, ...]]  # folded key -> all folded forms, the key first
-    names: dict[str, str]  # folded key -> as the file spells it
-    adjectives: dict[str, str]
+    forms: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    adjectives: Mapping[str, str]
     titles: frozenset[str]
     common: frozenset[str]
     single: frozenset[str]
-    _named: dict[str, _Named] = field(default_factory=dict)
-    _capitals: frozenset[str] = frozenset()
-    _offices: frozenset[str] = frozenset()
-    _beside: frozenset[str] = frozenset()
-    _apart: frozenset[str] = frozenset()
-    _people: frozenset[str] = frozenset()
-    _proper_names: frozenset[str] = frozenset()
-    _toward: frozenset[str] = frozenset()
-    _agents: frozenset[str] = frozenset()
-    _ministries: dict[str, str] = field(default_factory=dict)
-    _houses: dict[tuple[str, str], str] = field(default_factory=dict)
-    #: First word of a name or an office -> the most words of one that begins so.
-    _reach: dict[str, int] = field(default_factory=dict)
+    _named: Mapping[str, _Named]
+    _capitals: frozenset[str]
+    _offices: frozenset[str]
+    _beside: frozenset[str]
+    _apart: frozenset[str]
+    _people: frozenset[str]
+    _proper_names: frozenset[str]
+    _toward: frozenset[str]
+    _agents: frozenset[str]
+    _ministries: Mapping[str, str]
+    _houses: Mapping[tuple[str, str], str]
+    _keys: dict[str, str] = field(init=False, default_factory=dict)  # any form of a country's name -> its key
+    #: First word of a name or an office -> the most words of one that begins so; the same for countries alone.
+    _reach: dict[str, int] = field(init=False, default_factory=dict)
+    _country_reach: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for phrase in (*self._named, *self._offices, *self._agents):
-            first, length = phrase.split()[0], len(phrase.split())
-            self._reach[first] = max(self._reach.get(first, 0), length)
+        self._keys.update({form: key for key, forms in self.forms.items() for form in forms})
+        for reach, phrases in (
+            (self._reach, (*self._named, *self._offices, *self._agents)),
+            (self._country_reach, self._keys),
+        ):
+            for phrase in phrases:
+                first, length = phrase.split()[0], len(phrase.split())
+                reach[first] = max(reach.get(first, 0), length)
+
+    def country(self, name: str) -> str | None:
+        """The key of the country that a folded name, people or seat of government stands for, or None."""
+        return self._keys.get(name.removeprefix("the "))
+
+    def countries(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """(first word, word behind, key) of each country named in a list of folded words; the longest form wins."""
+        at = 0
+        while at < len(words):
+            for end in range(min(at + self._country_reach.get(words[at], 0), len(words)), at, -1):
+                key = self._keys.get(" ".join(words[at:end]))
+                if key:
+                    yield at, end, key
+                    at = end
+                    break
+            else:
+                at += 1
+
+    def country_keys(self, words: Sequence[str]) -> set[str]:
+        """The keys of the countries that a list of folded words names."""
+        return {key for *_, key in self.countries(words)}
 
     def standing(self, phrase: str, *, asked: bool = False) -> Standing:
         """What a description stands for.
@@ -157,7 +187,7 @@ class Institutions:
             known = token.word in self._beside or token.word in self.titles or token.word in self._offices
             if (known and not name) or not (token.raw[0].isupper() or token.raw[0].isdigit()):
                 break
-            name.append(_POSSESSIVE.sub("", token.raw))
+            name.append(without_possessive(token.raw))
         whole = " ".join(name)
         return "" if fold(whole) in self.common or fold(whole) in self._people else whole
 
@@ -235,31 +265,18 @@ class Institutions:
         return 0
 
 
-def tokenise(phrase: str) -> list[Token]:
-    """The words of a phrase; "U.S." and "Russia's" are one each."""
-    return [Token(raw, _word(raw)) for raw in _TOKEN.findall(phrase)]
-
-
-@lru_cache(maxsize=50_000)
-def _word(raw: str) -> str:
-    return _POSSESSIVE.sub("", fold(raw)).replace(".", "")
-
-
-def fold(text: str) -> str:
-    """Case folded and without accents."""
-    if text.isascii():
-        return text.casefold()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-
-
 def _in_capitals(raw: str) -> bool:
     return raw.replace(".", "").rstrip("'’s").isupper()
 
 
 @cache
-def load(path: Path | None = None) -> Institutions:
-    """The file of institutions; the bundled one where no other is named.
+def bundled() -> Gazetteer:
+    """The gazetteer that comes with the program, read once, when it is first asked for."""
+    return load()
+
+
+def load(path: Path | None = None) -> Gazetteer:
+    """The gazetteer of a file; of the bundled one where no other is named.
 
     Raises:
         InstitutionsError: where it cannot be read or is not in its form.
@@ -267,7 +284,7 @@ def load(path: Path | None = None) -> Institutions:
     return _indexed(read_file(path))
 
 
-def _indexed(held: InstitutionsFile) -> Institutions:
+def _indexed(held: InstitutionsFile) -> Gazetteer:
     keys = {name: fold(name) for name in held.countries}
     forms = {keys[n]: tuple(map(fold, (n, *c.also, *c.people, *c.seats))) for n, c in held.countries.items()}
     named = {form: _Named(key) for key, all_forms in forms.items() for form in all_forms}
@@ -286,8 +303,8 @@ def _indexed(held: InstitutionsFile) -> Institutions:
     ministries = {fold(phrase): label for label, also in held.ministries.items() for phrase in (label, *also)}
     words = held.words
     body_offices = {fold(o) for o in words.offices} | set(ministries) | {office for _, office in houses}
-    return Institutions(
-        countries=forms,
+    return Gazetteer(
+        forms=forms,
         names={key: name for name, key in keys.items()},
         adjectives={keys[n]: (c.people or (n,))[0] for n, c in held.countries.items()},
         titles=frozenset(map(fold, words.titles)),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.language.countries import countries, country
+from ingest.language.gazetteer import Gazetteer, bundled
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
 
 #: Words that stand before a person's name and say what he or she is. Folded.
@@ -76,52 +76,57 @@ class Name:
         return self.start + len(self.text)
 
 
-def names(text: str) -> list[Name]:
-    """The names in a text, in order; none where nearly every word has a capital, as in a headline."""
-    return list(_found(text))
+def names(text: str, gazetteer: Gazetteer | None = None) -> list[Name]:
+    """The names in a text, in order; none where nearly every word has a capital, as in a headline.
+
+    Args:
+        gazetteer: whose countries are known; the bundled one's where none is given.
+    """
+    return list(_found(text, gazetteer or bundled()))
 
 
 # One question looks at the same sentences from many sides.
 @lru_cache(maxsize=8192)
-def _found(text: str) -> tuple[Name, ...]:
+def _found(text: str, known: Gazetteer) -> tuple[Name, ...]:
     letters = [w for w in _PERSONAL.findall(text) if w.casefold() not in FUNCTION_WORDS]
     if len(letters) > 7 and "," not in text and all(w[0].isupper() for w in letters):
         return ()
-    return tuple(_names(text))
+    return tuple(_names(text, known))
 
 
-def _names(text: str) -> Iterator[Name]:
+def _names(text: str, known: Gazetteer) -> Iterator[Name]:
     for run in _RUN.finditer(text):
-        for start, piece in _split(run[0]):
-            name = _name(text, run.start() + start, piece)
+        for start, piece in _split(run[0], known):
+            name = _name(text, run.start() + start, piece, known)
             if name is not None:
                 yield name
 
 
-def _split(run: str) -> Iterator[tuple[int, str]]:
+def _split(run: str, known: Gazetteer) -> Iterator[tuple[int, str]]:
     """Parts a run at "and", "the" and possessives: "Russia's Foreign Ministry" and "Kerry and Putin" are two names."""
     start = 0
     for gap in re.finditer(r"(?:['’]s?(?=\s)|\s+and(?:\s+the)?(?=\s)|\s+for(?:\s+the)?(?=\s)|\s+the(?=\s))\s+", run):
-        yield from _before_title(start, run[start : gap.start()])
+        yield from _before_title(start, run[start : gap.start()], known)
         start = gap.end()
-    yield from _before_title(start, run[start:])
+    yield from _before_title(start, run[start:], known)
 
 
-def _before_title(start: int, piece: str) -> Iterator[tuple[int, str]]:
+def _before_title(start: int, piece: str, known: Gazetteer) -> Iterator[tuple[int, str]]:
     """Parts a country from the title behind it: "U.S. Secretary of State John Kerry" names two."""
     tokens = list(re.finditer(r"\S+", piece))
     plain = [_plain(t[0]).replace(".", "") for t in tokens]
     for length in (2, 1):
         behind = plain[length:]
         rest = [w for w in behind if w not in TITLES and w not in _CONNECTORS]
-        if behind and country(" ".join(plain[:length])) and behind[0] in TITLES and not (rest and rest[0] in GENERIC):
+        titled = behind and behind[0] in TITLES and not (rest and rest[0] in GENERIC)
+        if titled and known.country(" ".join(plain[:length])):
             yield start, piece[: tokens[length - 1].end()]
             yield start + tokens[length].start(), piece[tokens[length].start() :]
             return
     yield start, piece
 
 
-def _name(text: str, start: int, piece: str) -> Name | None:
+def _name(text: str, start: int, piece: str, known: Gazetteer) -> Name | None:
     initial = bool(_SENTENCE_START.search(text[:start]))
     tokens = list(re.finditer(r"\S+", piece))
     while (
@@ -145,11 +150,11 @@ def _name(text: str, start: int, piece: str) -> Name | None:
     if (
         not kept
         or all(w in TITLES or len(w) == 1 for w in kept)
-        or (initial and len(folded) == 1 and not _is_name(folded[0], text[start + begin :]))
+        or (initial and len(folded) == 1 and not _is_name(folded[0], text[start + begin :], known))
     ):
         return None
     titled = len(kept) < len(folded) and folded[0] in TITLES
-    key = country(" ".join(kept))
+    key = known.country(" ".join(kept))
     return Name(text=shown, words=tuple(kept), country=key, start=start + begin, titled=titled)
 
 
@@ -157,10 +162,10 @@ def _plain(token: str) -> str:
     return fold(token).strip(".'’")
 
 
-def _is_name(word: str, rest: str) -> bool:
+def _is_name(word: str, rest: str, known: Gazetteer) -> bool:
     """Whether the single word that begins a sentence is a name and not just capitalised for its place."""
     following = words(rest)[1:2]
-    if country(word):
+    if known.country(word):
         return True
     if word in _COMMON or word in FUNCTION_WORDS or re.search(r"(?:s|ing|ed|ly|tion|ment|ness)$", word):
         return re.match(r"[A-Z]{2,}\b|\S+['’]s\s", rest) is not None and word not in _COMMON | FUNCTION_WORDS
@@ -175,13 +180,15 @@ class Named:
 
     Args:
         text: any text, of a sentence or of a passage.
+        gazetteer: whose countries are known; the bundled one's where none is given.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer or bundled()
         listed = words(text, keep_possessive=False)
         self._words = set(listed) | {stem(w) for w in listed}
         self._joined = f" {' '.join(listed)} "
-        self._countries = {key for _, _, key in countries(listed)}
+        self._countries = self._gazetteer.country_keys(listed)
         self._acronyms = {w for w in listed if 2 <= len(w) <= 6} | set(_initials(text))
 
     def has(self, name: Name) -> bool:
@@ -197,7 +204,7 @@ class Named:
         return self._has_initials(name)
 
     def _has_word(self, word: str) -> bool:
-        key = country(word)
+        key = self._gazetteer.country(word)
         return word in self._words or stem(word) in self._words or (key is not None and key in self._countries)
 
     def _has_initials(self, name: Name) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 
@@ -51,6 +52,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:\d+)?|[$€£¥%]|\d")
 #: What is not among letters, punctuation and currencies that combine with nothing.
 _MAY_COMBINE = re.compile("[^\x00-\u02ff\u2000-\u206f\u20a0-\u20cf]")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&.][^\W_]+)*")
+_OWNER = re.compile(r"['’]s?$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
@@ -101,3 +104,26 @@ def content_words(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of the content words, in order."""
     return [stem(w) for w in content_words(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a name or description as it stands, and folded without its possessive and its dots."""
+
+    raw: str
+    word: str
+
+
+def tokenise(phrase: str) -> list[Token]:
+    """The words of a name or description; "U.S.", "Russia's" and "high-ranking" are one each."""
+    return [Token(raw, _token_word(raw)) for raw in _TOKEN.findall(phrase)]
+
+
+@lru_cache(maxsize=50_000)
+def _token_word(raw: str) -> str:
+    return without_possessive(fold(raw)).replace(".", "")
+
+
+def without_possessive(word: str) -> str:
+    """A word without the "'s" or the apostrophe at its end."""
+    return _OWNER.sub("", word)

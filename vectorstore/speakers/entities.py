@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from ingest.language.gazetteer import Institutions, Standing, fold
+from ingest.language.gazetteer import Gazetteer, Standing
+from ingest.language.words import fold
 from vectorstore.archive.catalogue import UNDATED
 from vectorstore.speakers.names import Group, NameReading, last_word, read_name
 from vectorstore.speakers.table import Roll
@@ -38,26 +39,26 @@ Sides = tuple[str, ...]
 class NameReader:
     """Reads names and descriptions, each once."""
 
-    institutions: Institutions
+    gazetteer: Gazetteer
     common: frozenset[str]
     _names: dict[str, NameReading] = field(default_factory=dict)
     _standings: dict[str, Standing] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, institutions: Institutions, roll: Roll) -> NameReader:
+    def of(cls, gazetteer: Gazetteer, roll: Roll) -> NameReader:
         """A reader for the names of one archive."""
-        return cls(institutions, frozenset(name for name in set(roll.names) if name[:1].islower()))
+        return cls(gazetteer, frozenset(name for name in set(roll.names) if name[:1].islower()))
 
     def name(self, name: str) -> NameReading:
         """What a name comes to."""
         if name not in self._names:
-            self._names[name] = read_name(self.institutions, name, self.common)
+            self._names[name] = read_name(self.gazetteer, name, self.common)
         return self._names[name]
 
     def standing(self, description: str) -> Standing:
         """What a description stands for."""
         if description not in self._standings:
-            self._standings[description] = self.institutions.standing(description)
+            self._standings[description] = self.gazetteer.standing(description)
         return self._standings[description]
 
 
@@ -109,12 +110,12 @@ class _Row:
 def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Directory:
     """Work out who is who among the visible positions of a roll."""
     rows = {place: row for place in np.flatnonzero(visible).tolist() if (row := _row(reader, roll, place))}
-    _without_principals(reader.institutions, rows)
-    entities = _joined(reader.institutions, rows)
+    _without_principals(reader.gazetteer, rows)
+    entities = _joined(reader.gazetteer, rows)
     sides: dict[int, Sides] = {}
     entity_of = np.full(len(roll.rows), -1, dtype=np.int64)
     for number, entity in enumerate(entities):
-        _without_employers(reader.institutions, roll, rows, entity)
+        _without_employers(reader.gazetteer, roll, rows, entity)
         sides |= _sides_in_time(roll, rows, entity)
         entity_of[entity.places] = number
     by_side: dict[str, list[int]] = {}
@@ -146,38 +147,38 @@ def _row(reader: NameReader, roll: Roll, place: int) -> _Row | None:
     standings = [reading.standing, *map(reader.standing, called)]
     known = [standing for standing in standings if standing.sides]
     # "Putin's spokesman", "the Kremlin spokesman": a government comes before whatever else.
-    governments = [standing for standing in known if reader.institutions.is_country(standing.sides[-1])]
+    governments = [standing for standing in known if reader.gazetteer.is_country(standing.sides[-1])]
     sides = tuple(dict.fromkeys(side for standing in governments or known for side in standing.sides))
     offices = frozenset(office for standing in standings for office in standing.offices)
     return _Row(reading, sides, offices, not sides and any(standing.apart for standing in standings))
 
 
-def _without_principals(institutions: Institutions, rows: dict[int, _Row]) -> None:
+def _without_principals(gazetteer: Gazetteer, rows: dict[int, _Row]) -> None:
     """A person is no side: whom "Putin's spokesman" speaks for, other articles say.
 
     A country is one, whatever ends with its name: captions run into names ("Watch: Ukraine").
     """
     surnames = {last_word(row.reading.name) for row in rows.values() if row.reading.group is Group.PERSON}
     for row in rows.values():
-        if len(row.sides) == 1 and fold(row.sides[0]) in surnames and not institutions.is_country(row.sides[0]):
+        if len(row.sides) == 1 and fold(row.sides[0]) in surnames and not gazetteer.is_country(row.sides[0]):
             row.sides = ()
 
 
-def _without_employers(institutions: Institutions, roll: Roll, rows: dict[int, _Row], entity: Entity) -> None:
+def _without_employers(gazetteer: Gazetteer, roll: Roll, rows: dict[int, _Row], entity: Entity) -> None:
     """Who speaks for a government in one article is not somebody's in another of the same year: "Putin's spokesman"."""
     days = [
         int(roll.days[place])
         for place in entity.places
-        if any(institutions.is_country(side) for side in rows[place].sides)
+        if any(gazetteer.is_country(side) for side in rows[place].sides)
     ]
     for place in entity.places:
         sides = rows[place].sides
-        other = len(sides) == 1 and " " not in sides[0] and not institutions.is_country(sides[0])
+        other = len(sides) == 1 and " " not in sides[0] and not gazetteer.is_country(sides[0])
         if other and any(abs(int(roll.days[place]) - day) <= _YEAR for day in days):
             rows[place].sides = ()
 
 
-def _joined(institutions: Institutions, rows: dict[int, _Row]) -> list[Entity]:
+def _joined(gazetteer: Gazetteer, rows: dict[int, _Row]) -> list[Entity]:
     found: dict[tuple[str, str], Entity] = {}
     persons: dict[str, dict[tuple[str, str], set[str]]] = {}  # surname -> person -> sides
     holders: dict[tuple[str, str], set[tuple[str, str]]] = {}  # (side, office) -> persons
@@ -193,7 +194,7 @@ def _joined(institutions: Institutions, rows: dict[int, _Row]) -> list[Entity]:
         found.setdefault(key, Entity(group, name)).places.append(place)
         if group is Group.PERSON:
             persons.setdefault(last_word(name), {}).setdefault(key, set()).update(row.sides)
-            for office in row.offices & institutions.single:
+            for office in row.offices & gazetteer.single:
                 for side in row.sides[-1:]:
                     holders.setdefault((side, office), set()).add(key)
     for place in waiting:
@@ -204,7 +205,7 @@ def _joined(institutions: Institutions, rows: dict[int, _Row]) -> list[Entity]:
         else:
             held = row.reading.standing
             # "The Russian president's press service" is not the president.
-            alone = held.offices & institutions.single if len(held.offices) == 1 else frozenset()
+            alone = held.offices & gazetteer.single if len(held.offices) == 1 else frozenset()
             pairs = [(held.sides[-1], office) for office in alone]
             fitting = list(set().union(*(holders.get(pair, set()) for pair in pairs)))
         key = fitting[0] if len(fitting) == 1 else (row.reading.group.value, fold(name))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.language.gazetteer import Institutions, Standing, fold, tokenise
+from ingest.language.gazetteer import Gazetteer, Standing
+from ingest.language.words import fold, tokenise
 
 #: What stands where a name should and names nobody.
 _NOBODY = frozenset(
@@ -45,7 +46,7 @@ class NameReading:
 _NONE = Standing()
 
 
-def read_name(institutions: Institutions, name: str, common: frozenset[str]) -> NameReading:
+def read_name(gazetteer: Gazetteer, name: str, common: frozenset[str]) -> NameReading:
     """Read one name.
 
     Args:
@@ -55,18 +56,18 @@ def read_name(institutions: Institutions, name: str, common: frozenset[str]) -> 
     words = name.split()
     if not words or folded in _NOBODY or len(name) > _LONGEST or not any(c.isalpha() for c in name):
         return NameReading(Group.NOBODY, name, _NONE)
-    if body := institutions.body(name):
+    if body := gazetteer.body(name):
         return NameReading(Group.BODY, body[0], Standing(sides=body))
-    described, rest = institutions.split(name)
-    if described and not institutions.is_common(rest):
+    described, rest = gazetteer.split(name)
+    if described and not gazetteer.is_common(rest):
         group = Group.PERSON if " " in rest else Group.SURNAME
-        return NameReading(group, rest, institutions.standing(described))
-    standing = institutions.standing(name)
+        return NameReading(group, rest, gazetteer.standing(described))
+    standing = gazetteer.standing(name)
     if standing.sides:
         # "Russia's Ministry of Foreign Affairs" is the Russian Foreign Ministry, "the US State Department" the one.
         whole = len(standing.sides) > 1 and (not standing.offices or _is_ministry(words[-1]))
         return NameReading(Group.BODY if whole else Group.DESCRIBED, standing.sides[0] if whole else name, standing)
-    if not _is_name(words) or folded in common or institutions.is_common(name):
+    if not _is_name(words) or folded in common or gazetteer.is_common(name):
         return NameReading(Group.ANYBODY, name, standing)
     if len(words) == 1:
         return NameReading(Group.SURNAME, name, standing)

@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.attribution import Kind
-from ingest.language.gazetteer import Institutions, fold
+from ingest.language.gazetteer import Gazetteer
+from ingest.language.words import fold
 from vectorstore.archive import attributions
 from vectorstore.archive.catalogue import UNDATED, Catalogue
 from vectorstore.speakers import entities as speaker_directory
@@ -49,7 +50,7 @@ class Speech:
     """Answers who said what from one archive. Safe to share between threads."""
 
     archive: Archive
-    institutions: Institutions
+    gazetteer: Gazetteer
     catalogue: Callable[[], Catalogue]
     rank: Rank
     report: Callable[[str], None]
@@ -118,7 +119,7 @@ class Speech:
         for entity, folded in zip(directory.entities, directory.folded, strict=True):
             for form in (folded, last_word(entity.name)):
                 spelled.setdefault(form, entity.name)
-        spelled |= {fold(country): country for country in self.institutions.names.values()}
+        spelled |= {fold(country): country for country in self.gazetteer.names.values()}
         near = get_close_matches(fold(name.strip()), spelled, n=limit * 2, cutoff=0.6)
         return list(dict.fromkeys(spelled[form] for form in near))[:limit]
 
@@ -148,7 +149,7 @@ class Speech:
         if self._roll is None or self._roll.state != speaker_roll.state(self.archive):
             attributions.make_missing(self.archive, self.report)
             self._roll = speaker_roll.read_roll(self.archive)
-            self._reader = NameReader.of(self.institutions, self._roll)
+            self._reader = NameReader.of(self.gazetteer, self._roll)
             self._keys = {}
             self._directories = {}
         self._version = version
@@ -181,7 +182,7 @@ class Speech:
         named = named | directory.of_surname(folded)
         found = {place for number in named for place in directory.entities[number].places}
         found.update(directory.by_side.get(folded, ()))
-        standing = self.institutions.standing(asked, asked=True)
+        standing = self.gazetteer.standing(asked, asked=True)
         if standing.sides:
             spoken = set(directory.by_side.get(fold(standing.sides[0]), ()))
             if not standing.offices:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ingest.language.countries import countries, country
+from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, TITLES, names
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
 
@@ -139,7 +139,7 @@ def _without_verb(text: str, start: int, tokens: list[re.Match[str]]) -> list[re
 def _kind(phrase: str) -> Kind:
     listed = words(phrase)
     head = listed[-1]
-    if country(" ".join(listed[1:])):
+    if bundled().country(" ".join(listed[1:])):
         return Kind.COUNTRY
     if head in _ROLES:
         return Kind.PERSON
@@ -166,7 +166,7 @@ def _lower_case(text: str, subject_at: int | None) -> Iterator[Mention]:
     if any(c.isupper() for c in text[1:]):
         return
     for token in re.finditer(r"[\w.'’-]+", text):
-        key = list(countries(words(token[0])))
+        key = list(bundled().countries(words(token[0])))
         if key and token[0].lower() not in ("us", "polish"):
             yield Mention(text=token[0], kind=Kind.COUNTRY, start=token.start())
     subject = _TOKEN.match(text, subject_at) if subject_at is not None else None

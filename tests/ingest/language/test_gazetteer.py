@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.gazetteer import fold, load
+from ingest.language.gazetteer import bundled, load
 from ingest.language.gazetteer_file import BUNDLED, InstitutionsError
+from ingest.language.words import fold
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from ingest.language.gazetteer_file import BUNDLED, InstitutionsError
     ],
 )
 def test_a_description_stands_for_its_body_and_its_country(phrase: str, sides: tuple[str, ...]) -> None:
-    assert load().standing(phrase).sides == sides
+    assert bundled().standing(phrase).sides == sides
 
 
 @pytest.mark.parametrize(
@@ -56,12 +57,12 @@ def test_a_description_stands_for_its_body_and_its_country(phrase: str, sides: t
     ],
 )
 def test_what_is_not_said_to_speak_for_a_country_stands_for_nobody(phrase: str) -> None:
-    assert load().standing(phrase).sides == ()
+    assert bundled().standing(phrase).sides == ()
 
 
 def test_former_is_remembered_as_speaking_for_nobody() -> None:
-    assert load().standing("former Russian president").apart
-    assert not load().standing("Russian president").apart
+    assert bundled().standing("former Russian president").apart
+    assert not bundled().standing("Russian president").apart
 
 
 @pytest.mark.parametrize(
@@ -78,12 +79,12 @@ def test_former_is_remembered_as_speaking_for_nobody() -> None:
     ],
 )
 def test_what_stands_before_a_name_is_taken_apart_from_it(name: str, parts: tuple[str, str]) -> None:
-    assert load().split(name) == parts
+    assert bundled().split(name) == parts
 
 
 def test_a_question_may_be_written_without_capitals() -> None:
-    assert load().standing("us officials", asked=True).sides == ("United States",)
-    assert load().standing("russian", asked=True).sides == ("Russia",)
+    assert bundled().standing("us officials", asked=True).sides == ("United States",)
+    assert bundled().standing("russian", asked=True).sides == ("Russia",)
 
 
 def test_a_file_of_ones_own_takes_the_place_of_the_bundled_one(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_file_of_ones_own_takes_the_place_of_the_bundled_one(tmp_path: Path) -
         BUNDLED.read_text(encoding="utf-8") + '\nFreedonia = { people = ["Freedonian"], seats = ["Firefly"] }\n'
     )
     assert load(own).standing("Freedonian foreign minister").sides == ("Freedonian Foreign Ministry", "Freedonia")
-    assert load().standing("Freedonian foreign minister").sides == ()
+    assert bundled().standing("Freedonian foreign minister").sides == ()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_file_that_is_wrong_is_an_error_of_one_line(change: tuple[str, str], s
 
 
 def test_every_form_of_a_country_is_that_of_one_country_only() -> None:
-    countries = load().countries
+    countries = bundled().forms
     forms = [form for all_forms in countries.values() for form in all_forms]
     assert len(forms) == len(set(forms)) > 300
     assert all(form == fold(form) for form in forms)
@@ -125,14 +126,14 @@ def test_every_form_of_a_country_is_that_of_one_country_only() -> None:
 
 @pytest.mark.parametrize("words", ["", "the", "The", "…", "’s", "the …", "a", "'", "-", "of", "\u00a0"])
 def test_words_that_name_nobody_stand_for_nobody(words: str) -> None:
-    institutions = load()
+    institutions = bundled()
     assert institutions.body(words) == ()
     assert institutions.standing(words).sides == ()
 
 
 @given(st.text(max_size=40) | st.text(alphabet="the The of U.S.'s- ", max_size=30))
 def test_any_words_can_be_asked_about(words: str) -> None:
-    institutions = load()
+    institutions = bundled()
     institutions.body(words)
     institutions.standing(words, asked=True)
     institutions.is_common(words)
