@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme eval-samples screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
+.PHONY: help setup chat ask test lint types lock readme eval-samples eval-paraphrases eval-newsask screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -52,6 +52,12 @@ readme: setup ## bring the README's generated parts up to date
 
 eval-samples: setup ## evaluate the bundled questions and bring the README's table up to date
 	$(BIN)/python -m tests.helpers.samples_table
+
+eval-paraphrases: setup ## the bundled questions in three other wordings, without a model: make eval-paraphrases ARGS=--wrong
+	$(BIN)/python -m tests.benchmarks.paraphrases $(ARGS)
+
+eval-newsask: setup ## without a model: article, sentence and abstention on newsask-train, by type and style
+	$(BIN)/python -m tests.benchmarks.newsask $(ARGS)
 
 screenshots: setup ## take the pictures in docs/ (needs Chromium)
 	$(BIN)/python -m tests.screenshots

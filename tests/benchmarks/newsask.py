@@ -1,0 +1,136 @@
+"""Answers without a model on ``newsask-train``: is the article found, the sentence quoted, the near miss declined?
+
+Run: ``make eval-newsask`` or ``python -m tests.benchmarks.newsask [--limit N | --sample N] [--tag TAG] [--json OUT]
+[--store DIR]``.
+
+The archive is ``realtimeqa-dev``, ingested once. *Article*: one that answers is the first, or among the first five,
+that retrieval gives. *Sentence*: the first quoted sentence, or one of the first three, overlaps a gold sentence or
+holds a short answer; an abstention quotes nothing. *Wrong abstentions*: of the answerable questions. *Declined*: of
+the near misses, which sound as answerable and are not. AUROC is of the confidence, answerable against near miss, with
+its bootstrap interval. The first two tags of a question are its type and its style.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.items import Item, read_items, select
+from assistant.evaluation.normalise import holds
+from assistant.evaluation.reporting.console import progress
+from assistant.evaluation.reporting.tables import interval, number
+from assistant.evaluation.result import Result
+from assistant.evaluation.run import evaluate
+from assistant.evaluation.summary import estimates_of
+from assistant.pipeline.assistant import Assistant
+from assistant.settings import EXTRACTIVE
+from tests.benchmarks.data import SHARED, store_of
+
+SET = SHARED / "newsask-train" / "questions.jsonl"
+SEED = 7
+HEADINGS = (
+    "questions",
+    "article first",
+    "among 5",
+    "sentence first",
+    "among 3",
+    "wrong abstentions",
+    "near misses",
+    "declined",
+    "AUROC",
+)
+
+#: Question id -> spans of the sentences that answer it, in the first of its articles.
+GoldSpans = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def gold_spans() -> dict[str, list[tuple[int, int]]]:
+    """The gold sentences of each question."""
+    records = map(json.loads, SET.read_text(encoding="utf-8").splitlines())
+    return {record["id"]: [(s["start"], s["end"]) for s in record["sentences"]] for record in records}
+
+
+def answers_it(citation: Mapping[str, Any], result: Result, spans: GoldSpans) -> bool:
+    """Whether a quoted sentence overlaps a gold one, or holds a short answer."""
+    overlaps = citation["article_id"] in result.gold and any(
+        citation["start"] < end and start < citation["end"] for start, end in spans[result.item.id]
+    )
+    return overlaps or holds(citation["quote"], result.item.answers)
+
+
+def row(name: str, results: Sequence[Result], spans: GoldSpans) -> str:
+    """One line of the table."""
+    answerable = [result for result in results if result.item.answerable]
+    near = [result for result in results if not result.item.answerable]
+    quoted = [[answers_it(c, r, spans) for c in r.answer["citations"] or ()] for r in answerable]
+    auroc = estimates_of(results, SEED, ("AUROC",))["AUROC"]
+    cells = (
+        f"{len(answerable):,}",
+        number(_mean(r.scores["success@1"] or 0.0 for r in answerable)),
+        number(_mean(r.scores["success@5"] or 0.0 for r in answerable)),
+        number(_mean(any(held[:1]) for held in quoted)),
+        number(_mean(any(held[:3]) for held in quoted)),
+        number(_mean(r.abstained for r in answerable)),
+        f"{len(near):,}",
+        number(_mean(r.abstained for r in near)),
+        f"{number(auroc.value)} ({interval(auroc)})" if auroc.value is not None else "–",
+    )
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    listed = [float(value) for value in values]
+    return statistics.fmean(listed) if listed else None
+
+
+def table(results: Sequence[Result], spans: GoldSpans) -> Iterator[str]:
+    """All questions, then those of each type and of each style."""
+    yield f"| | {' | '.join(HEADINGS)} |"
+    yield "|---" * (len(HEADINGS) + 1) + "|"
+    yield row("all", results, spans)
+    for place in (0, 1):
+        for tag in sorted({result.item.tags[place] for result in results}):
+            yield row(tag, [result for result in results if result.item.tags[place] == tag], spans)
+
+
+def chosen_items(chosen: argparse.Namespace) -> list[Item]:
+    """The questions that were asked for."""
+    items, problems = read_items(SET)
+    if problems:
+        sys.exit("\n".join(problems))
+    items = select(items, tags=chosen.tag, limit=chosen.limit)
+    return random.Random(SEED).sample(items, min(chosen.sample, len(items))) if chosen.sample else items
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    parser.add_argument("--sample", type=int, metavar="N", help="N questions drawn at random, the same each time")
+    parser.add_argument("--tag", action="append", default=[], help="only a type, a style, dated or undated; repeatable")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the run, for assistant eval --compare")
+    parser.add_argument("--store", type=Path, help="a store that holds realtimeqa-dev already")
+    chosen = parser.parse_args()
+    if not SET.exists():
+        print(f"skipped: the set newsask-train is not at {SET}")
+        return
+    items = chosen_items(chosen)
+    say = lambda line: print(line, file=sys.stderr)  # noqa: E731 - a name for one line
+    with (
+        store_of("realtimeqa-dev", chosen.store) as store,
+        progress(len(items), terminal=sys.stderr.isatty(), say=say) as shown,
+    ):
+        run = evaluate(Assistant.open(store, EXTRACTIVE, fallback=False), items, on_result=shown)
+    if chosen.json:
+        run.save(chosen.json)
+    print("\n".join(table(run.results, gold_spans())))
+
+
+if __name__ == "__main__":
+    main()
