@@ -1,17 +1,8 @@
-"""The words that attribute: verbs with their frames, nouns, adjectives, and the small words around them.
-
-A line of ``_VERBS`` is ``frames [prepositions] : verbs``. Frames:
-
-* ``q`` governs a quotation and stands beside it or after a clause ("…, he said"); ``t`` takes a clause, with or
-  without "that"; ``h`` takes one with "that", "whether" or a question word only; ``o`` an object; ``i`` "to …";
-  ``a`` somebody spoken to comes before the content; ``s`` is an attitude or an act rather than words.
-* a preposition in brackets leads to the content ("called for", "complained about").
-"""
+"""The words that attribute, of :mod:`ingest.language.lexicon`, and the small words around them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from ingest.language.lexicon import Entry, entries
 
 
 def words(text: str) -> frozenset[str]:
@@ -19,171 +10,14 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_VERBS = """
-qt [of about]: say state add note claim insist argue declare announce reveal confirm stress emphasize emphasise
-qt [of about]: assert
-qt [of about]: contend maintain allege predict caution acknowledge concede admit recall remark quip joke
-qt [of about]: comment
-qt [of about]: conclude report explain affirm reaffirm reiterate repeat proclaim profess attest testify opine
-qt [of about]: muse surmise
-qt [to about]: respond reply answer continue counter retort object chime
-qt [about of against]: write tweet retweet post blog exclaim shout yell scream chant whisper murmur mutter sigh
-qt [about of against]: fume gush
-qt [about of against]: warn boast brag complain lament bemoan gripe grumble vow swear pledge promise threaten
-qt [at to]: hint signal suggest imply indicate
-qta [of about that]: tell remind inform assure notify advise reassure
-qta [for about of]: ask
-q : read
-q [about]: sing joke scold correct
-q [] : observe interject reckon state
-to: mention cite quote reference echo
-h : show demonstrate prove
-to: deny note disclose detail clarify specify stipulate underscore underline highlight describe recount
-oi: urge implore beg plead encourage exhort instruct order invite press challenge demand request recommend
-oi: propose
-o : call label dub brand term deem
-o [on for]: call
-o [on of about in]: criticize criticise blast slam denounce condemn decry deplore mock ridicule assail attack
-o [on of about in]: rebuke chastise chide
-o : deride disparage lambaste rip bash scold reprimand admonish taunt insult demean belittle
-o [for of]: praise applaud laud commend hail compliment thank congratulate credit blame fault
-o [of]: accuse
-o : endorse defend tout reject dismiss rebuff dispute question downplay minimize challenge portray depict
-o : characterize liken
-o : compare contest refute rebut disavow renounce repudiate welcome
-p [to at]: point allude refer
-pt [with to on]: agree disagree concur
-p [about of on]: speak talk
-p [at against about]: rail
-p [about over at]: bristle rant joke worry fret
-p [for]: apologize apologise advocate vouch plead push campaign
-p [after]: go
-so [about in]: think believe
-so : fear doubt regret suspect presume assume imagine envision envisage foresee perceive guess bet
-soi [for]: hope wish expect prefer intend aim
-so : support oppose
-so : view regard
-so : recognize recognise
-so : admire love despise resent distrust respect
-soi : agree decline refuse
-si : decide
-sh [from about]: learn
-so : discuss outline express voice propose promote embrace
-so : anticipate estimate forecast
-sh : know realize realise understand remember forget wonder feel hear notice
-sti : want
-sh : find discover determine judge
-so [for]: offer unleash
-"""
-
-_MORE = """
-soi : seek consider attempt
-so : see address identify nominate present focus deliver share accept approve favour trust pound
-so : hammer frame cast treat rank rate introduce issue sign publish
-so : prohibit include position tap pass confront celebrate convince persuade hate dislike
-so : alarm anger prove detail lament prompt deem treat judge decide
-so : tackle echo value fault shun eye covet demand doubt
-so : attribute charge sponsor contemplate defeat investigate discount revisit greet miss rattle lie
-so : reaffirm discredit debate interpret justify stipulate uphold overturn veto ban block
-so [at]: aim
-so [in]: rejoice
-so [up on out off]: bring
-so [on]: focus
-so [with]: side
-"""
-
 #: Verbs whose content is both what comes before them and what comes after; nobody is named.
 SEEMING = frozenset(["seems", "seemed", "appears", "appeared"])
 
-_IRREGULAR = {
-    "say": "says said said saying", "tell": "tells told told telling", "write": "writes wrote written writing",
-    "think": "thinks thought thought thinking", "know": "knows knew known knowing", "see": "sees saw seen seeing",
-    "hear": "hears heard heard hearing", "feel": "feels felt felt feeling", 
-    "understand": "understands understood understood understanding", "forget": "forgets forgot forgotten forgetting",
-    "lie": "lies lied lied lying", "shed": "sheds shed shed shedding", "bring": "brings brought brought bringing",
-    "lay": "lays laid laid laying", "ban": "bans banned banned banning", "bar": "bars barred barred barring",
-    "plan": "plans planned planned planning", "seek": "seeks sought sought seeking",
-    "try": "tries tried tried trying", "fight": "fights fought fought fighting", "hit": "hits hit hit hitting",
-    "cast": "casts cast cast casting", "identify": "identifies identified identified identifying",
-    "tap": "taps tapped tapped tapping", "shun": "shuns shunned shunned shunning",
-    "mean": "means meant meant meaning", "show": "shows showed shown showing", "speak": "speaks spoke spoken speaking",
-    "swear": "swears swore sworn swearing", "read": "reads read read reading", "bet": "bets bet bet betting",
-    "foresee": "foresees foresaw foreseen foreseeing", "forecast": "forecasts forecast forecast forecasting",
-    "deny": "denies denied denied denying", "imply": "implies implied implied implying",
-    "reply": "replies replied replied replying", "testify": "testifies testified testified testifying",
-    "clarify": "clarifies clarified clarified clarifying", "specify": "specifies specified specified specifying",
-    "notify": "notifies notified notified notifying", "worry": "worries worried worried worrying",
-    "decry": "decries decried decried decrying", "rely": "relies relied relied relying",
-    "admit": "admits admitted admitted admitting", "rebut": "rebuts rebutted rebutted rebutting",
-    "quip": "quips quipped quipped quipping", "brag": "brags bragged bragged bragging",
-    "slam": "slams slammed slammed slamming", "rip": "rips ripped ripped ripping", "beg": "begs begged begged begging",
-    "dub": "dubs dubbed dubbed dubbing", "refer": "refers referred referred referring",
-    "prefer": "prefers preferred preferred preferring", "concur": "concurs concurred concurred concurring",
-    "sing": "sings sang sung singing", "go": "goes went gone going", "find": "finds found found finding",
-    "blog": "blogs blogged blogged blogging", "fret": "frets fretted fretted fretting",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One form of a verb: ``tense`` is "base", "s", "past", "participle" (both of the last two where they are the
-    same: "past") or "ing". ``kin`` are the first verbs of the lines that list it: what it is like.
-    """
-
-    lemma: str
-    tense: str
-    frames: str
-    prepositions: frozenset[str]
-    kin: tuple[str, ...]
-
-
-def _forms(lemma: str) -> list[tuple[str, str]]:
-    if lemma in _IRREGULAR:
-        s, past, participle, ing = _IRREGULAR[lemma].split()
-        return [(lemma, "base"), (s, "s"), (participle, "participle"), (past, "past"), (ing, "ing")]
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
-    s = lemma + ("es" if re.search(r"(?:s|sh|ch|x|z)$", lemma) else "s")
-    return [(lemma, "base"), (s, "s"), (stem + "ed", "past"), (stem + "ing", "ing")]
-
-
-def _verbs(table: str) -> dict[str, Verb]:
-    frames: dict[str, str] = {}
-    prepositions: dict[str, set[str]] = {}
-    kin: dict[str, list[str]] = {}
-    for line in table.strip().splitlines():
-        head, _, lemmas = line.partition(":")
-        frame, _, inner = head.partition("[")
-        for lemma in lemmas.split():
-            known = frames.get(lemma, "")
-            frames[lemma] = known + "".join(c for c in frame.strip() if c not in known)
-            prepositions.setdefault(lemma, set()).update(inner.strip(" ]").split())
-            kin.setdefault(lemma, []).append(lemmas.split()[0])
-    return {
-        form: Verb(lemma, tense, frame, frozenset(prepositions[lemma]), tuple(kin[lemma]))
-        for lemma, frame in frames.items()
-        for form, tense in _forms(lemma)
-    }
-
-
-VERBS = _verbs(_VERBS)
 #: With verbs that seldom attribute; they are candidates, and no help in finding where a phrase ends.
-ALL_VERBS = _verbs(_MORE) | VERBS
-
+ALL_VERBS: dict[str, Entry] = {form: verb for form, verb in entries("verb").items() if verb.frames}
+VERBS = {form: verb for form, verb in ALL_VERBS.items() if "seldom" not in verb.flags}
 #: Nouns that a that-clause gives the content of.
-NOUNS = words(
-    """
-    statement claim report belief accusation allegation view argument assertion warning suggestion fear hope
-    idea promise prediction conclusion claims reports beliefs accusations allegations views arguments assertions
-    warnings suggestions fears hopes rumors rumours rumor evidence news insistence contention opinion notion
-    criticism complaint complaints concern concerns doubt doubts confidence pledge vow impression speculation
-    finding findings admission announcement declaration revelation acknowledgment reminder sense theory
-    understanding perception suspicion suspicions expectation expectations estimate indication point
-    support call calls proposal interest position disdain distrust praise condemnation attacks critic critics
-    supporter opponent opponents demand demands questions comments comment remarks rejection embrace desire attempt
-    attempts intention advice mention promises anger frustration reservations comparison characterization description
-    words case explanation definition forecast
-    """
-)
+NOUNS = frozenset(form for form, noun in entries("noun").items() if "n" in noun.frames)
 
 #: Adjectives after a form of "be" that a clause or a preposition leads on from: an attitude.
 ADJECTIVES = words(
@@ -197,7 +31,7 @@ ADJECTIVES = words(
 )
 ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over", "for", "on", "in", "at"])
 
-REPORTEDLY = frozenset(["reportedly", "allegedly", "supposedly", "purportedly"])
+REPORTEDLY = frozenset(form for form, adverb in entries("adverb").items() if "r" in adverb.frames)
 
 AUXILIARIES = words(
     """

@@ -14,16 +14,16 @@ from ingest.attribution.lexicon import (
     SUBORDINATORS,
     VERBS,
     WH,
-    Verb,
 )
 from ingest.attribution.speakers import phrases
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.speakers.phrases_after import following
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_verb, verb_group
+from ingest.language.lexicon import Entry
 
 
-def beside(reading: Reading, unit: Unit, token: int, verb: Verb) -> tuple[Range | None, int, int] | None:
+def beside(reading: Reading, unit: Unit, token: int, verb: Entry) -> tuple[Range | None, int, int] | None:
     """Whether a cue stands beside its content ("…, he said"): speaker, first token of the aside, token after it."""
     if verb.tense in ("ing", "participle"):
         return None
@@ -82,7 +82,7 @@ def beside(reading: Reading, unit: Unit, token: int, verb: Verb) -> tuple[Range 
     return subject, subject[0], end
 
 
-def _may_invert(reading: Reading, unit: Unit, verb: Verb, subject: Range) -> bool:
+def _may_invert(reading: Reading, unit: Unit, verb: Entry, subject: Range) -> bool:
     """Whether "…, said X" without a quotation can be read as a cue and its subject."""
     if "a" in verb.frames or reading.word[subject[0]] in PRONOUNS or verb.tense == "base":
         return False
@@ -121,7 +121,7 @@ def _clause_after_title(reading: Reading, unit: Unit, subject: int, at: int) -> 
 
 
 def asides(
-    reading: Reading, unit: Unit, beside: list[tuple[int, Verb, Range | None, int, int]], drafts: list[Draft]
+    reading: Reading, unit: Unit, beside: list[tuple[int, Entry, Range | None, int, int]], drafts: list[Draft]
 ) -> None:
     """Give each cue that stands beside its content what comes before it, and what goes on after it."""
     start = unit.first

@@ -10,7 +10,6 @@ from ingest.attribution.lexicon import (
     AUXILIARIES,
     PREPOSITIONS,
     WH,
-    Verb,
     words,
 )
 from ingest.attribution.speakers import phrases
@@ -18,6 +17,7 @@ from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.speakers.phrases_after import following
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_adverb, is_verb, verb_group
+from ingest.language.lexicon import Entry
 
 _Complement = tuple[int, str]
 _BEFORE_NOUNS = words("the a an his her their its of this")
@@ -37,7 +37,9 @@ _AIMS = words(
 _DECLINES = words("declined declines decline refused refuses refuse failed fails fail unable unwilling")
 
 
-def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, previous: Range | None) -> Draft | None:
+def governing(
+    reading: Reading, unit: Unit, token: int, verb: Entry, limit: int, previous: Range | None
+) -> Draft | None:
     """A verb before its content, or one whose content is its subject or what a relative clause hangs on."""
     group, passive, infinitive = verb_group(reading, unit, token)
     if not is_used_as_verb(reading, unit, token, verb, group):
@@ -77,7 +79,7 @@ def governing(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int, 
 _OBJECTS_BEFORE = words("what which whom")
 
 
-def _traits(reading: Reading, unit: Unit, token: int, verb: Verb, group: int, infinitive: bool) -> tuple[str, ...]:
+def _traits(reading: Reading, unit: Unit, token: int, verb: Entry, group: int, infinitive: bool) -> tuple[str, ...]:
     """What the words of the verb group say about an attribution."""
     traits = []
     for at in range(group, token):
@@ -97,7 +99,7 @@ def _traits(reading: Reading, unit: Unit, token: int, verb: Verb, group: int, in
     return tuple(dict.fromkeys(traits))
 
 
-def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -> bool:
+def asserts(reading: Reading, unit: Unit, token: int, verb: Entry, group: int) -> bool:
     """Whether a form is a verb here that stands for words said, rather than words that may be said."""
     if any(reading.word[t] in _CAN for t in range(group, token)):
         return False
@@ -114,7 +116,7 @@ def asserts(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) ->
     return True
 
 
-def is_used_as_verb(reading: Reading, unit: Unit, token: int, verb: Verb, group: int) -> bool:
+def is_used_as_verb(reading: Reading, unit: Unit, token: int, verb: Entry, group: int) -> bool:
     """Whether a form that may be a noun or a name ("reports", "State") is a verb here."""
     capital = reading.capital(token)
     if capital and token > unit.first and not _title_case(reading, unit):
@@ -156,7 +158,7 @@ def _title_case(reading: Reading, unit: Unit) -> bool:
 
 
 def _speaker(
-    reading: Reading, unit: Unit, token: int, verb: Verb, group: int, infinitive: bool, previous: Range | None
+    reading: Reading, unit: Unit, token: int, verb: Entry, group: int, infinitive: bool, previous: Range | None
 ) -> Range | None:
     if verb.tense == "ing" and group == token:
         if previous is not None:
@@ -178,7 +180,7 @@ def _speaker(
     return phrases.before(reading, unit, group) or previous
 
 
-def _complement(reading: Reading, unit: Unit, token: int, verb: Verb, limit: int) -> _Complement:
+def _complement(reading: Reading, unit: Unit, token: int, verb: Entry, limit: int) -> _Complement:
     """The first token of a verb's content and the rule that found it; -1 where it has none."""
     at = token + 1
     if at >= limit:
@@ -229,7 +231,7 @@ def _beyond_adjunct(reading: Reading, unit: Unit, at: int, limit: int) -> _Compl
     return None
 
 
-def _preposition_at(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> int:
+def _preposition_at(reading: Reading, unit: Unit, at: int, verb: Entry, limit: int) -> int:
     """The verb's own preposition, beyond an adverb or somebody: "spoke warmly of", "talked with aides about"."""
     words = reading.word
     while (
@@ -243,7 +245,7 @@ def _preposition_at(reading: Reading, unit: Unit, at: int, verb: Verb, limit: in
     return at
 
 
-def _after_preposition(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> _Complement:
+def _after_preposition(reading: Reading, unit: Unit, at: int, verb: Entry, limit: int) -> _Complement:
     if "q" in verb.frames:
         for token in range(at + 1, min(limit, at + 12)):
             if not in_scope(reading, unit, token) and reading.word[token - 1] in (",", ":"):
@@ -256,7 +258,7 @@ def _after_preposition(reading: Reading, unit: Unit, at: int, verb: Verb, limit:
     return at if to_verb else at + 1, "preposition"
 
 
-def _by_frame(reading: Reading, unit: Unit, at: int, verb: Verb, limit: int) -> _Complement:
+def _by_frame(reading: Reading, unit: Unit, at: int, verb: Entry, limit: int) -> _Complement:
     """What begins at ``at``, where the verb's frames allow it."""
     frames, word = verb.frames, reading.word[at]
     if verb.lemma == "continue":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from ingest.attribution.candidate import Draft
 from ingest.attribution.contents import complements
 from ingest.attribution.contents.complements import characters, clause_end
-from ingest.attribution.lexicon import DETERMINERS, PREPOSITIONS, SUBORDINATORS, Verb, words
+from ingest.attribution.lexicon import DETERMINERS, PREPOSITIONS, SUBORDINATORS, words
 from ingest.attribution.speakers import phrases
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.speakers.phrases_after import following
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_verb
+from ingest.language.lexicon import Entry
 
 _FREE = words("what how why whatever")
 _BOUND = words("that which whom")
@@ -23,7 +24,7 @@ def around(
     reading: Reading,
     unit: Unit,
     token: int,
-    verb: Verb,
+    verb: Entry,
     group: int,
     traits: tuple[str, ...],
     limit: int,

@@ -19,17 +19,17 @@ from ingest.attribution.lexicon import (
     REPORTEDLY,
     SEEMING,
     VERBS,
-    Verb,
     words,
 )
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.tokens import Reading, Unit
+from ingest.language.lexicon import Entry
 
 
 def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
     """Every attribution in the making whose cue stands in the unit, likely or not."""
     drafts: list[Draft] = []
-    stand_beside: list[tuple[int, Verb, Range | None, int, int]] = []
+    stand_beside: list[tuple[int, Entry, Range | None, int, int]] = []
     others: list[int] = []
     word, quote = reading.word, reading.quote
     listed = compress(range(unit.first, unit.last), map(_CUES.__contains__, word[unit.first : unit.last]))
