@@ -3,8 +3,8 @@
 from ingest.article import Article, Chunk, Span
 from ingest.attribution import Attribution, attributions
 from ingest.chunk import chunk
-from ingest.errors import AssistantError, RecordError, SourceError
-from ingest.read import Problem, Progress, read
+from ingest.errors import AssistantError, Problem, RecordError, SourceError
+from ingest.read import Progress, read
 
 __all__ = [
     "Article",

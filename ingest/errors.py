@@ -6,6 +6,8 @@ The command line prints it as it stands and exits with ``exit_code``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class AssistantError(Exception):
     """Root of the user-facing errors.
@@ -29,6 +31,23 @@ class SourceError(AssistantError):
 
 class RecordError(SourceError):
     """An article record lacks what an article needs, or has it in the wrong form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One input that could not be read. ``str()`` is one line: which, what, and what to do about it."""
+
+    source: str
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return one_line(f"{self.source}: {self.reason}" + (f"; {self.remedy}" if self.remedy else ""))
+
+    @classmethod
+    def of(cls, source: str, error: AssistantError) -> Problem:
+        """What ``error`` says of ``source``."""
+        return cls(source=source, reason=error.what, remedy=error.remedy)
 
 
 def one_line(text: str) -> str:

@@ -96,13 +96,13 @@ def plugins(group: str) -> Mapping[str, Plugin]:
         if entry.dist is not None
     ]
     named: dict[str, Plugin] = {}
-    for plugin in sorted(found, key=lambda each: (each.bundled, each.package)):
+    for plugin in sorted(found, key=lambda each: (each.bundled, each.package, each.name)):
         named.setdefault(plugin.name, plugin)
     return named
 
 
 @cache
-def instances(group: str, protocol: Callable[..., T]) -> Mapping[str, T]:
+def instances(group: str, protocol: Callable[..., T]) -> dict[str, T]:
     """One object of each plug-in of a group whose entry points take no argument, by name, each made once.
 
     Args:

@@ -10,26 +10,24 @@ Invariants:
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TextIO
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 from urllib.parse import unquote
 
 from ingest.article import Article
-from ingest.errors import SourceError
-from ingest.readers import registry as formats
-from ingest.readers.base import Document, to_article
-from ingest.readers.feed import Entry, read_feed
+from ingest.errors import Problem, SourceError
+from ingest.readers.base import DAMAGE, Document, Reader, Source, to_article
 from ingest.readers.links import canonical_url, parts
-from ingest.readers.registry import Format
-from ingest.sources import LocalFile, Problem, WebAddress, locate, unreadable
+from ingest.readers.registry import check, of_response
+from ingest.sources import LocalFile, WebAddress, locate, unreadable
 
 if TYPE_CHECKING:
     from ingest.fetch import Fetched, Fetcher
-
-__all__ = ["MAX_BYTES", "Problem", "Progress", "read"]
 
 #: Bytes of a single document; article JSONL may be larger, since it is read line by line.
 MAX_BYTES = 50_000_000
@@ -40,8 +38,13 @@ _PAGE = 100_000
 #: Seconds between two pages that a feed leads to on one host.
 PAUSE = 1.0
 
-#: JSONL lines between two reports of progress.
+#: Documents of one file between two reports of progress.
 _OFTEN = 50
+
+#: Bytes at the beginning of a document by which its format is recognised.
+_HEAD = 4096
+
+_Found = Article | Document | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,50 +124,39 @@ class _Reading:
             self._progress(Progress(done=done, total=max(self._total, done), unit=self._unit, current=current))
 
     def _file(self, file: LocalFile) -> Iterator[Article | Problem]:
+        source = Source(name=file.shown, max_bytes=self._max_bytes)
         try:
-            if file.format in (Format.JSONL, Format.JSONL_GZIP):
-                yield from self._lines(file)
-                return
-            body = _bytes_of(file, self._max_bytes)
-            if file.format is Format.FEED:
-                for entry in read_feed(body, address=file.shown):
-                    yield _from_entry(entry, file.shown)
-                return
-            document = formats.read_document(file.format, body)
-            yield to_article(document, origin=file.shown, identity=str(file.path), name=file.path.name)
+            with open(file.path, "rb") as body:
+                head = body.read(_HEAD)
+                if not head:
+                    raise SourceError("it is empty", remedy="give a document that has words")
+                check(file.reader, head)
+                body.seek(0)
+                for number, found in enumerate(_read(file.reader, body, source), start=1):
+                    if number % _OFTEN == 0:
+                        self._report(file.shown, within=body.tell())
+                    yield _finished(found, source, identity=str(file.path), name=file.path.name)
         except SourceError as error:
-            yield _problem(file.shown, error)
+            yield Problem.of(file.shown, error)
         except OSError as error:
             yield unreadable(file.shown, error)
 
-    def _lines(self, file: LocalFile) -> Iterator[Article | Problem]:
-        from ingest.readers.jsonl import read_jsonl
-
-        gzipped = file.format is Format.JSONL_GZIP
-        with open(file.path, "rb") as stream:
-            if not stream.peek(1):
-                raise _empty()
-            if gzipped or stream.peek(4)[:1] not in (b"{", b" ", b"\n", b"\r"):
-                formats.check(file.format, stream.peek(4096))
-            for number, found in read_jsonl(stream, origin=file.shown, gzipped=gzipped):
-                if number % _OFTEN == 0 and self._progress is not None:
-                    self._report(file.shown, within=stream.tell())
-                yield found if isinstance(found, Article) else _problem(f"{file.shown}:{number}", found)
-
     def _address(self, url: str) -> Iterator[Article | Problem]:
         try:
-            fetcher = self._client()
-            fetched = fetcher.fetch(url)
-            chosen = _format_of(fetched)
-            if chosen is Format.FEED:
-                yield from self._feed(fetched)
-            elif chosen in (Format.JSONL, Format.JSONL_GZIP):
-                yield from _fetched_lines(fetched, gzipped=chosen is Format.JSONL_GZIP)
-            else:
-                page = _page(fetched, chosen)
-                yield to_article(page, origin=fetched.url, identity=page.url, name=_path_of(page.url))
+            fetched = self._client().fetch(url)
+            source = _source(fetched, self._max_bytes)
+            documents = _documents(fetched, source)
+            first = next(documents, None)
+            if isinstance(first, Document) and first.linked:
+                yield from self._entries([first, *documents], source)
+            elif first is not None:
+                for found in chain((first,), documents):
+                    address = found.url if isinstance(found, Document) else ""
+                    yield _finished(found, source, identity=address, name=_path_of(address))
         except SourceError as error:
-            yield _problem(url, error)
+            yield Problem.of(url, error)
+        except OSError as error:
+            yield unreadable(url, error)
 
     def _client(self) -> Fetcher:
         if self._fetcher is None:
@@ -174,24 +166,22 @@ class _Reading:
             self._fetcher = Fetcher(allow_private=self._allow_private, limits=limits)
         return self._fetcher
 
-    def _feed(self, fetched: Fetched) -> Iterator[Article | Problem]:
+    def _entries(self, entries: list[_Found], source: Source) -> Iterator[Article | Problem]:
         """Each entry of a fetched feed, from the page that it links to where that says more than the entry itself."""
-        entries = read_feed(fetched.body, address=fetched.url)
         self._total += _PAGE * len(entries)
         for entry in entries:
-            self._report(entry.document.url or fetched.url)
-            yield self._entry(entry, fetched.url)
+            self._report((entry.url if isinstance(entry, Document) else "") or source.name)
+            yield self._entry(entry, source) if isinstance(entry, Document) else entry
             self._done += _PAGE
 
-    def _entry(self, entry: Entry, feed: str) -> Article | Problem:
-        own = entry.document
+    def _entry(self, own: Document, feed: Source) -> Article | Problem:
         page = self._linked_page(own.url) if own.url else None
         if not isinstance(page, Document) or len(page.text) < len(own.text):
-            found = _from_entry(entry, feed)
+            found = _finished(own, feed)
             if isinstance(found, Article) or not isinstance(page, SourceError):
                 return found
             what = f"the entry has no text and its page cannot be read: {page.what}"
-            return Problem(source=f"{feed}, {entry.label}", reason=what, remedy=page.remedy)
+            return replace(found, reason=what, remedy=page.remedy)
         both = replace(
             page,
             title=own.title or page.title,
@@ -200,78 +190,68 @@ class _Reading:
             # A page that does not name its publisher has its host's name in its place.
             source=own.source if page.source in parts(page.url).netloc and own.source else page.source,
         )
-        return to_article(both, origin=own.url, identity=page.url, name=_path_of(page.url))
+        return _finished(both, replace(feed, name=own.url), identity=page.url, name=_path_of(page.url))
 
     def _linked_page(self, url: str) -> Document | SourceError | None:
-        """The page at ``url``, why it cannot be had, or None where it is another collection and no page."""
+        """The page at ``url``, why it cannot be had, or None where it is a collection or says nothing."""
         try:
             fetched = self._client().follow(url)
-            chosen = _format_of(fetched)
-            if chosen in (Format.FEED, Format.JSONL, Format.JSONL_GZIP):
-                return None
-            page = _page(fetched, chosen)
-            return page if any(map(str.isalnum, page.text)) else None
+            page = next(_documents(fetched, _source(fetched, self._max_bytes)), None)
         except SourceError as error:
             return error
+        is_page = isinstance(page, Document) and not page.label and any(map(str.isalnum, page.text))
+        return page if is_page and isinstance(page, Document) else None
 
 
-def _bytes_of(file: LocalFile, limit: int) -> bytes:
-    if file.size > limit:
+def _read(reader: Reader, body: BinaryIO, source: Source) -> Iterator[_Found]:
+    """What the reader finds; its failures, those of another package's included, as errors of the one source."""
+    try:
+        yield from reader.read(body, source)
+    except OSError:
+        raise
+    except RecursionError as error:
+        raise SourceError("it is nested too deeply", remedy="save its text as a .txt file") from error
+    except DAMAGE as error:
         raise SourceError(
-            f"it is {file.size / 1e6:.0f} MB, and the limit for one document is {limit / 1e6:.0f} MB", remedy="split it"
-        )
-    with open(file.path, "rb") as stream:
-        body = stream.read(limit + 1)
-    if len(body) > limit:  # it has grown since
-        raise SourceError(f"it is larger than {limit / 1e6:.0f} MB, the limit for one document", remedy="split it")
-    if not body.strip():
-        raise _empty()
-    formats.check(file.format, body[:4096])
-    return body
+            f"reading it as {reader.name} failed ({type(error).__name__}: {error})",
+            remedy="save its text as a .txt file",
+        ) from error
 
 
-def _empty() -> SourceError:
-    return SourceError("it is empty", remedy="give a document that has words")
+def _finished(found: _Found, source: Source, *, identity: str = "", name: str = "") -> Article | Problem:
+    """The article of a document; see :func:`~ingest.readers.base.to_article`."""
+    if not isinstance(found, Document):
+        return found
+    try:
+        return to_article(found, origin=source.name, identity=identity, name="" if found.label else name)
+    except SourceError as error:
+        if not found.label:
+            return Problem.of(source.name, error)
+        fetchable = found.linked and found.url and not source.url
+        remedy = "give the feed's address, so that the linked pages are read" if fetchable else error.remedy
+        return Problem(source=f"{source.name}, {found.label}", reason="the entry has no text", remedy=remedy)
+
+
+def _source(fetched: Fetched, max_bytes: int) -> Source:
+    return Source(name=fetched.url, url=fetched.url, charset=fetched.charset, max_bytes=max_bytes)
+
+
+def _documents(fetched: Fetched, source: Source) -> Iterator[_Found]:
+    """What was fetched. A page may neither choose its id nor claim another site's address: with either it would take
+    the place of another article.
+    """
+    if not fetched.body.strip():
+        raise SourceError("what the server sends is empty", remedy="check the address")
+    reader = of_response(fetched.media_type, parts(fetched.url).path, fetched.body[:_HEAD])
+    for found in _read(reader, io.BytesIO(fetched.body), source):
+        if isinstance(found, Document) and not found.label:
+            found = replace(found, id="", url=canonical_url(found.url, fetched.url))
+        yield found
 
 
 def _weight(item: LocalFile | WebAddress | Problem) -> int:
     return item.size if isinstance(item, LocalFile) else _PAGE if isinstance(item, WebAddress) else 0
 
 
-def _problem(source: str, error: SourceError) -> Problem:
-    return Problem(source=source, reason=error.what, remedy=error.remedy)
-
-
-def _from_entry(entry: Entry, feed: str) -> Article | Problem:
-    try:
-        return to_article(entry.document, origin=feed, identity=entry.identity)
-    except SourceError as error:
-        remedy = "give the feed's address, so that the linked pages are read" if entry.document.url else error.remedy
-        return Problem(source=f"{feed}, {entry.label}", reason="the entry has no text", remedy=remedy)
-
-
-def _format_of(fetched: Fetched) -> Format:
-    if not fetched.body.strip():
-        raise SourceError("what the server sends is empty", remedy="check the address")
-    return formats.of_response(fetched.media_type, parts(fetched.url).path, fetched.body[:4096])
-
-
-def _page(fetched: Fetched, chosen: Format) -> Document:
-    """The document of a fetched page. It may neither choose its id nor claim another site's address: with either it
-    would take the place of another article.
-    """
-    document = formats.read_document(chosen, fetched.body, fetched.charset, url=fetched.url)
-    return replace(document, id="", url=canonical_url(document.url, fetched.url))
-
-
 def _path_of(url: str) -> str:
     return unquote(parts(url).path)
-
-
-def _fetched_lines(fetched: Fetched, *, gzipped: bool) -> Iterator[Article | Problem]:
-    import io
-
-    from ingest.readers.jsonl import read_jsonl
-
-    for number, found in read_jsonl(io.BytesIO(fetched.body), origin=fetched.url, gzipped=gzipped):
-        yield found if isinstance(found, Article) else _problem(f"{fetched.url}:{number}", found)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from ingest.errors import one_line
-from ingest.readers.registry import EXTENSIONS, Format, extension
+from ingest.errors import Problem
+from ingest.readers.base import Reader
+from ingest.readers.registry import by_suffix, extension, known_formats
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
@@ -44,28 +45,15 @@ _REMEDIES = {
     ".7z": "unpack it",
     ".rar": "unpack it",
 }
-KNOWN = "give .txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz, .xml, .rss or .atom"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One input that could not be read. ``str()`` is one line: which, what, and what to do about it."""
-
-    source: str
-    reason: str
-    remedy: str = ""
-
-    def __str__(self) -> str:
-        return one_line(f"{self.source}: {self.reason}" + (f"; {self.remedy}" if self.remedy else ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalFile:
-    """A file to read: its absolute path with links resolved, its size in bytes, and its format by its name."""
+    """A file to read: its absolute path with links resolved, its size in bytes, and who reads it, by its name."""
 
     path: Path
     size: int
-    format: Format
+    reader: Reader
 
     @property
     def shown(self) -> str:
@@ -151,7 +139,7 @@ class _Search:
         before = self.met
         yield from self._folder(path)
         if self.met == before:
-            yield Problem(source=path, reason="the folder holds no file that can be read", remedy=KNOWN)
+            yield Problem(source=path, reason="the folder holds no file that can be read", remedy=known_formats())
 
     def _pattern(self, pattern: str) -> Iterator[Located]:
         matches = sorted(glob.glob(pattern, recursive=True))
@@ -162,7 +150,9 @@ class _Search:
         for match in matches:
             yield from self._folder(match) if os.path.isdir(match) else self._file(match, named=False)
         if self.met == before:
-            yield Problem(source=pattern, reason="nothing that matches is of a format that is read", remedy=KNOWN)
+            yield Problem(
+                source=pattern, reason="nothing that matches is of a format that is read", remedy=known_formats()
+            )
 
     def _folder(self, folder: str) -> Iterator[Located]:
         for path in _walk(folder):
@@ -184,7 +174,7 @@ class _Search:
                 yield Problem(source=path, reason="it is not a regular file", remedy="save what it gives to a file")
             return
         suffix = extension(os.path.basename(path)) or extension(os.path.basename(real))
-        chosen = EXTENSIONS.get(suffix)
+        chosen = by_suffix().get(suffix)
         if chosen is None and not named and not _is_a_document(os.path.basename(path), suffix):
             return
         self.met += 1
@@ -192,10 +182,10 @@ class _Search:
             return
         self.seen.add(real)
         if chosen is not None:
-            yield LocalFile(path=Path(real), size=status.st_size, format=chosen)
+            yield LocalFile(path=Path(real), size=status.st_size, reader=chosen)
         else:
             what = f"files of the type {suffix} are not read" if suffix else "its name has no extension"
-            yield Problem(source=path, reason=what, remedy=_REMEDIES.get(suffix, KNOWN))
+            yield Problem(source=path, reason=what, remedy=_REMEDIES.get(suffix) or known_formats())
 
 
 def _is_a_document(name: str, suffix: str) -> bool:

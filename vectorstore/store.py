@@ -22,8 +22,8 @@ from types import TracebackType
 from typing import Self
 
 from ingest.article import Article
+from ingest.errors import Problem
 from ingest.language.gazetteer import Gazetteer, bundled, load
-from ingest.read import Problem
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive, Outcome
 from vectorstore.archive.lock import Gate, StoreLock

@@ -13,7 +13,8 @@ import click
 from assistant.commands.ask import inert
 from assistant.commands.opening import is_terminal, opened_store, settings_for
 from ingest.article import Article
-from ingest.read import Problem, Progress, read
+from ingest.errors import Problem
+from ingest.read import Progress, read
 from vectorstore.archive.database import Outcome
 from vectorstore.archive.writing import AddReport
 

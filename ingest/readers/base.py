@@ -1,21 +1,19 @@
-"""What a reader found in one document, before it is an :class:`~ingest.article.Article`.
-
-Every reader of a single document is a function from bytes to :class:`Document`; it raises
-:class:`~ingest.errors.SourceError` where there is no article to be had, with the name of the input left out: whoever
-called it knows that.
-"""
+"""What a reader of a format is, and what it finds in a document before that is an :class:`~ingest.article.Article`."""
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from pydantic import ValidationError
 
 from ingest.article import Article, Published, derived_id
-from ingest.errors import SourceError
+from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_head, date_in_name
 
 #: The longest line of metadata that an article takes; what is longer is no headline and no name.
@@ -44,7 +42,11 @@ DAMAGE: tuple[type[Exception], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document's words and what it says of itself. ``id`` is one that the document gives itself, or ""."""
+    """One document's words and what it says of itself. ``id`` is one that the document gives itself, or "".
+
+    Where a source holds several, ``label`` is what a message calls this one ("entry 3"), and ``identity`` is what tells
+    it from all others. ``linked`` says that the page at ``url``, where there is one, may hold more of its text.
+    """
 
     text: str
     title: str = ""
@@ -53,6 +55,77 @@ class Document:
     source: str = ""
     url: str = ""
     id: str = ""
+    label: str = ""
+    identity: str = ""
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a body was read from: the file's path, or the address, which is ``url`` too; the encoding that the server
+    named; and the most bytes that a document may have that is read as a whole.
+    """
+
+    name: str
+    max_bytes: int
+    url: str = ""
+    charset: str | None = None
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads one format. Registered as a class without arguments in ``news_assistant.readers``; makes nothing heavy
+    when it is imported or made.
+
+    ``name`` is how a message names the format; ``suffixes`` are the ends of files' names in lower case, with their dot,
+    the usual one first; ``media_types`` are what servers call the format.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_types: frozenset[str]
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether ``head``, the first 4,096 bytes, clearly shows this format, whatever the name says; False where it
+        could be anything, such as text.
+        """
+        ...
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document | Article | Problem]:
+        """What the body holds, in its order; a problem stands in the place of what cannot be read.
+
+        Raises:
+            SourceError: where nothing more can be read, with the name of the source left out.
+        """
+        ...
+
+
+def whole(body: BinaryIO, source: Source) -> bytes:
+    """All bytes of a document that has to be read as a whole.
+
+    Raises:
+        SourceError: where there are more than ``source.max_bytes``, or nothing but white space.
+    """
+    size, limit = body.seek(0, os.SEEK_END), source.max_bytes
+    if size > limit:
+        raise SourceError(
+            f"it is {size / 1e6:.0f} MB, and the limit for one document is {limit / 1e6:.0f} MB", remedy="split it"
+        )
+    body.seek(0)
+    content = body.read(limit)
+    if not content.strip():
+        raise SourceError("it is empty", remedy="give a document that has words")
+    return content
+
+
+def unmarked(head: bytes) -> bytes:
+    """``head`` without a byte order mark and the zeros of UTF-16, for a look at the tags that it begins with."""
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"").lstrip()
+
+
+def misnamed(format_name: str) -> SourceError:
+    """The error of a file that does not begin as its format always does."""
+    return SourceError(f"its name says {format_name} but it is not", remedy="give it the extension that it should have")
 
 
 def to_article(document: Document, *, origin: str, identity: str = "", name: str = "") -> Article:
@@ -60,16 +133,17 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
 
     Args:
         origin: the file or URL that was read.
-        identity: what the article's id is derived from where the document gives itself none; ``origin`` by default.
+        identity: what the article's id is derived from where the document gives none; ``origin`` by default.
         name: the file name or URL path, in which a date is looked for where the document has none.
 
     Raises:
         SourceError: where the document has no words.
     """
     published = document.published or date_in_head(document.text) or date_in_name(name)
+    identity = document.identity or "#".join(filter(None, (identity or origin, document.label)))
     try:
         return Article(
-            id=document.id[:512] or derived_id(identity or origin),
+            id=document.id[:512] or derived_id(identity),
             url=document.url if len(document.url) <= _LONGEST else "",
             title=shortened(document.title),
             source=shortened(document.source),

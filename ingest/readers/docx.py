@@ -10,10 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.errors import SourceError
-from ingest.readers.base import DAMAGE, Document, people, same_words
+from ingest.readers.base import DAMAGE, Document, Source, misnamed, people, same_words, whole
 from ingest.readers.layout import Block, together
 from ingest.readers.text import split_title
 
@@ -27,6 +27,25 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}txbxContent", f"{_COMPATIBLE}Fallback"})
 _NO_TITLE = re.compile(r"untitled.*|document\d*|microsoft word.*|word document|.*\.docx?", re.IGNORECASE)
+
+
+class DocxReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "DOCX"
+    suffixes = (".docx",)
+    media_types = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
+
+    def recognises(self, head: bytes) -> bool:
+        """By ZIP's first bytes."""
+        return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """The one document that it is."""
+        content = whole(body, source)
+        if not source.url and b"PK" not in content[:1024]:
+            raise misnamed(self.name)
+        yield read_docx(content)
 
 
 def read_docx(body: bytes) -> Document:

@@ -9,14 +9,14 @@ import datetime as dt
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.article import Published
 from ingest.errors import SourceError
 from ingest.language.dates.published import date_in_name, plausible, read_date
-from ingest.readers.base import DAMAGE, Document, people
+from ingest.readers.base import DAMAGE, Document, Source, people, unmarked, whole
 from ingest.readers.html import fragment_text
 from ingest.readers.links import absolute
 
@@ -29,15 +29,22 @@ _BOMB = re.compile(rb"<!ENTITY(?:[^>]{200}|[^>]{0,200}?[\"'][^>\"']{0,200}?(?:&(
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a feed. ``document.text`` may be empty; ``label`` names the entry in a message; ``identity`` is
-    what tells it from the others of its feed.
-    """
+class FeedReader:
+    """See :class:`~ingest.readers.base.Reader`."""
 
-    document: Document
-    label: str
-    identity: str
+    name = "a feed"
+    suffixes = (".xml", ".rss", ".atom", ".rdf")
+    media_types = frozenset(
+        "application/rss+xml application/atom+xml application/rdf+xml application/xml text/xml".split()  # noqa: SIM905
+    )
+
+    def recognises(self, head: bytes) -> bool:
+        """By the tags that it begins with."""
+        return unmarked(head).startswith(b"<") and looks_like_a_feed(head)
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """A document an entry, some of which may have no text."""
+        yield from read_feed(whole(body, source), address=source.name)
 
 
 def looks_like_a_feed(body: bytes) -> bool:
@@ -45,8 +52,8 @@ def looks_like_a_feed(body: bytes) -> bool:
     return _ROOT.search(body[:4096].replace(b"\x00", b"")) is not None
 
 
-def read_feed(body: bytes, *, address: str) -> list[Entry]:
-    """The entries of a feed that was read from ``address``.
+def read_feed(body: bytes, *, address: str) -> list[Document]:
+    """The entries of a feed that was read from ``address``; the text of some may be empty.
 
     Raises:
         SourceError: where it is no feed, has no entries, or defines entities that expand without bound.
@@ -72,19 +79,20 @@ def read_feed(body: bytes, *, address: str) -> list[Entry]:
     ]
 
 
-def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, *, unique: bool) -> Entry:
+def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, *, unique: bool) -> Document:
     title, link = _plain(entry, "title"), _link(entry, address)
     own = str(entry.get("id") or "")
-    document = Document(
+    return Document(
         title=title,
         text=_text(entry),
         authors=_authors(entry),
         published=_published(entry, link),
         source=_plain(entry.get("source") or {}, "title") or publisher,
         url=link,
+        label=f"entry {number}" + (f" ({title[:60]})" if title else ""),
+        identity=link if link and unique else f"{address}#{own or link or title}#{'' if own else number}",
+        linked=True,
     )
-    identity = link if link and unique else f"{address}#{own or link or title}#{'' if own else number}"
-    return Entry(document=document, label=f"entry {number}" + (f" ({title[:60]})" if title else ""), identity=identity)
 
 
 def _link(entry: FeedParserDict, address: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.errors import SourceError
 from ingest.language.dates.published import labelled_date, read_date
-from ingest.readers.base import DAMAGE, Document, people, same_words
+from ingest.readers.base import DAMAGE, Document, Source, people, same_words, unmarked, whole
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import stated_date
 from ingest.readers.layout import Block, together
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _QUIET = logging.NullHandler()  # a library's warning about a page would otherwise go to standard error
 
+_BEGINNING = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _NOT_THE_ARTICLE = re.compile(
@@ -43,6 +46,22 @@ _BLOCKS = _ITEMS | _ROWS | frozenset(
     "p div h1 h2 h3 h4 h5 h6 head blockquote quote pre ul ol list dl table section article header footer main aside"  # noqa: SIM905
     " figure figcaption address hr form fieldset center body details summary".split()
 )  # fmt: skip
+
+
+class HtmlReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "HTML"
+    suffixes = (".html", ".htm", ".xhtml")
+    media_types = frozenset({"text/html", "application/xhtml+xml"})
+
+    def recognises(self, head: bytes) -> bool:
+        """By its declaration or its first tag."""
+        return _BEGINNING.match(unmarked(head)) is not None
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """The article of a page."""
+        yield read_html(whole(body, source), source.charset, url=source.url)
 
 
 def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Document:

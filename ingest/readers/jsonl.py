@@ -10,10 +10,12 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from ingest.article import Article
-from ingest.errors import RecordError, SourceError
+from ingest.errors import Problem, RecordError, SourceError
+from ingest.readers.base import Source, misnamed
+from ingest.readers.links import parts
 
 #: Bytes of one line. The longest newspaper issue on record would fit.
 MAX_LINE = 16 * 1024 * 1024
@@ -21,7 +23,50 @@ MAX_LINE = 16 * 1024 * 1024
 #: Bytes of one line that are read only to find its end; past them the rest of the file is given up.
 _HOPELESS = 64 * MAX_LINE
 
+_GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+class JsonlReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "article JSONL"
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    media_types = frozenset(
+        f"application/{name}" for name in ("jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "ndjson", "x-ndjson")
+    )
+    gzipped = False
+
+    def recognises(self, head: bytes) -> bool:
+        """False: other things begin with a brace too."""
+        return False
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Article | Problem]:
+        """An article a line."""
+        for number, found in read_jsonl(body, origin=source.name, gzipped=self.gzipped):
+            yield found if isinstance(found, Article) else Problem.of(f"{source.name}:{number}", found)
+
+
+class JsonlGzipReader(JsonlReader):
+    """The same, compressed."""
+
+    name = "gzipped article JSONL"
+    suffixes = (".jsonl.gz", ".ndjson.gz")
+    media_types = frozenset()
+    gzipped = True
+
+    def recognises(self, head: bytes) -> bool:
+        """By gzip's first two bytes."""
+        return head.startswith(_GZIP)
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Article | Problem]:
+        """An article a line."""
+        if source.url and not parts(source.url).path.lower().endswith(self.suffixes):
+            raise SourceError("it is gzip", remedy="give a page, a PDF, a text or a feed")
+        if body.read(2) != _GZIP:
+            raise misnamed(self.name)
+        body.seek(0)
+        yield from super().read(body, source)
 
 
 def read_jsonl(stream: IO[bytes], *, origin: str, gzipped: bool) -> Iterator[tuple[int, Article | SourceError]]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.article import Published, parse_published
 from ingest.errors import SourceError
 from ingest.language.dates.published import plausible, read_date
-from ingest.readers.base import Document, people, same_words
+from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
 from ingest.readers.html import fragment_text
 from ingest.readers.layout import Block, together
@@ -25,6 +25,22 @@ if TYPE_CHECKING:
 _DATE_KEYS = ("published", "date", "pubdate", "publish_date", "published_at", "publishdate")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 _TAG = re.compile(r"<(/?[a-zA-Z]+)")
+
+
+class MarkdownReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "Markdown"
+    suffixes = (".md", ".markdown")
+    media_types = frozenset({"text/markdown", "text/x-markdown"})
+
+    def recognises(self, head: bytes) -> bool:
+        """False: any text may be Markdown."""
+        return False
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """The one document that it is."""
+        yield read_markdown(whole(body, source), source.charset)
 
 
 def read_markdown(body: bytes, declared: str | None = None) -> Document:

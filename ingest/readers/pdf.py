@@ -12,17 +12,18 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import SourceError
-from ingest.readers.base import DAMAGE, Document, people, same_words
+from ingest.readers.base import DAMAGE, Document, Source, misnamed, people, same_words, whole
 from ingest.readers.layout import paragraphs
 from ingest.readers.text import split_title
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PdfReader as Parsed
 
+_MARK = b"%PDF-"
 _QUIET = logging.NullHandler()
 
 #: Seconds after which a file is given up. A newspaper's 500 pages take about 20.
@@ -35,6 +36,25 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|dvi|html?)",
     re.IGNORECASE,
 )
+
+
+class PdfReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "PDF"
+    suffixes = (".pdf",)
+    media_types = frozenset({"application/pdf", "application/x-pdf"})
+
+    def recognises(self, head: bytes) -> bool:
+        """By its first bytes."""
+        return head.startswith(_MARK)
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """The one document that it is."""
+        content = whole(body, source)
+        if not source.url and _MARK not in content[:1024]:  # it may have some bytes before it
+            raise misnamed(self.name)
+        yield read_pdf(content)
 
 
 def read_pdf(body: bytes) -> Document:
@@ -73,7 +93,7 @@ def _encrypted() -> SourceError:
     return SourceError("the PDF is encrypted", remedy="save it without a password")
 
 
-def _pages(reader: PdfReader) -> list[list[str]]:
+def _pages(reader: Parsed) -> list[list[str]]:
     """The lines of each page."""
     until = time.monotonic() + _PATIENCE
     pages: list[list[str]] = []
@@ -84,7 +104,7 @@ def _pages(reader: PdfReader) -> list[list[str]]:
     return pages
 
 
-def _metadata(reader: PdfReader) -> tuple[str, tuple[str, ...]]:
+def _metadata(reader: Parsed) -> tuple[str, tuple[str, ...]]:
     metadata = reader.metadata
     if metadata is None:
         return "", ()

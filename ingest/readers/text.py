@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from ingest.language.dates.published import labelled_date
-from ingest.readers.base import Document
+from ingest.readers.base import Document, Source, whole
 from ingest.readers.encoding import decode
 from ingest.readers.layout import unwrap
 
@@ -16,6 +18,22 @@ _ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\"'”’]?$")
 _BYLINE = re.compile(r"by\s+\S", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
+
+
+class TextReader:
+    """See :class:`~ingest.readers.base.Reader`."""
+
+    name = "plain text"
+    suffixes = (".txt", ".text")
+    media_types = frozenset({"text/plain"})
+
+    def recognises(self, head: bytes) -> bool:
+        """False: anything may be text."""
+        return False
+
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+        """The one document that a text is."""
+        yield read_text(whole(body, source), source.charset)
 
 
 def read_text(body: bytes, declared: str | None = None) -> Document:

@@ -39,7 +39,7 @@ def word_document() -> bytes:
         ("pdf.txt", PDF, "its name says plain text but it is PDF", "rename it to end in .pdf"),
         ("word.md", word_document(), "its name says Markdown but it is ZIP", "rename it to end in .docx"),
         ("page.txt", PAGE, "its name says plain text but it is HTML", "rename it to end in .html"),
-        ("page.xml", PAGE, "it is HTML, not a feed", "rename it to end in .html"),
+        ("page.xml", PAGE, "its name says a feed but it is HTML", "rename it to end in .html"),
         ("page.pdf", PAGE, "its name says PDF but it is HTML", "rename it to end in .html"),
         ("text.pdf", GOOD.encode(), "its name says PDF but it is not", "extension"),
         ("text.docx", GOOD.encode(), "its name says DOCX but it is not", "extension"),
@@ -71,7 +71,7 @@ def word_document() -> bytes:
         ("notes.doc", b"words", "files of the type .doc are not read", "save it as .docx"),
         ("data.json", b"[]", "files of the type .json are not read", "as .jsonl"),
         ("story.tar.gz", b"\x1f\x8b", "files of the type .tar.gz are not read", "unpack it"),
-        ("story", b"words", "its name has no extension", "give .txt"),
+        ("story", b"words", "its name has no extension", "give .docx, .html, .jsonl"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_the_remedy(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from stores import WordEncoder, article, check, found, matching, sentence, word
 
 from ingest.article import Article
-from ingest.read import Problem
+from ingest.errors import Problem
 from vectorstore import store as store_module
 from vectorstore.archive import writing
 from vectorstore.archive.database import Outcome

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from ingest.article import Article, Chunk
 from ingest.chunk import chunk
-from ingest.read import Problem
+from ingest.errors import Problem
 from vectorstore.archive import queries as reading
 from vectorstore.archive.attributions import article_speech
 from vectorstore.archive.database import Archive, Outcome, Prepared

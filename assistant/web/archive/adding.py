@@ -22,8 +22,8 @@ from pathlib import Path
 
 from assistant.errors import UsageError
 from ingest.article import Article, derived_id
-from ingest.errors import AssistantError
-from ingest.read import Problem, Progress, read
+from ingest.errors import AssistantError, Problem
+from ingest.read import Progress, read
 from vectorstore.archive.writing import AddReport
 from vectorstore.store import Store
 

@@ -12,7 +12,7 @@ from assistant.web.chat.task import sentence
 from assistant.web.html import Html, button, element, join
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.answer import counted, reader_link
-from ingest.read import Problem
+from ingest.errors import Problem
 from vectorstore.archive.listing import ArticlePage, Holdings, ListedArticle
 
 #: Articles on one page of the list.

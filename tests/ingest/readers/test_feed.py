@@ -33,31 +33,31 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2
 
 def test_an_rss_item_gives_its_words_people_date_and_publisher() -> None:
     first, second, third = read_feed(RSS, address="https://herald.example/rss")
-    document = first.document
+    document = first
     assert (document.title, document.source) == ("Talks & more talks", "The Herald")
     assert document.text == "They met.\n\nThey left."
     assert document.url == "https://herald.example/world/sochi"
     assert document.authors == ("Jane Doe",)
     assert document.published == dt.datetime.fromisoformat("2015-05-12T10:15:00+03:00")
-    assert (second.document.text, second.document.published) == ("", dt.date(2015, 5, 13))
-    assert third.document.text == "Without title, AT&T said."
-    assert third.document.authors == ("News Desk",)
-    assert third.document.published is None, "a year alone names no day"
+    assert (second.text, second.published) == ("", dt.date(2015, 5, 13))
+    assert third.text == "Without title, AT&T said."
+    assert third.authors == ("News Desk",)
+    assert third.published is None, "a year alone names no day"
 
 
 def test_an_atom_entry_is_dated_by_its_publication_and_else_by_its_update() -> None:
     first, second = read_feed(ATOM.encode(), address="feed.atom")
-    assert first.document.published == dt.datetime(2015, 5, 12, tzinfo=dt.UTC)
-    assert second.document.published == dt.datetime(2015, 5, 14, tzinfo=dt.UTC)
-    assert first.document.authors == ("Jane Doe", "John Smith")
-    assert (first.document.title, first.document.text) == ("1 < 2", "One is less.")
+    assert first.published == dt.datetime(2015, 5, 12, tzinfo=dt.UTC)
+    assert second.published == dt.datetime(2015, 5, 14, tzinfo=dt.UTC)
+    assert first.authors == ("Jane Doe", "John Smith")
+    assert (first.title, first.text) == ("1 < 2", "One is less.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "windows-1251"])
 def test_a_feed_is_read_in_any_encoding_that_it_declares(encoding: str) -> None:
     body = ATOM.replace("utf-8", encoding).replace("One is less", "Один меньше").encode(encoding)
     assert looks_like_a_feed(body)
-    assert read_feed(body, address="feed.atom")[0].document.text == "Один меньше."
+    assert read_feed(body, address="feed.atom")[0].text == "Один меньше."
 
 
 def test_entries_that_share_a_link_are_told_apart() -> None:
@@ -73,7 +73,7 @@ def test_a_link_that_is_not_of_the_web_is_dropped() -> None:
     body = (
         b"<rss><channel><item><link>javascript:alert(1)</link><description>Words.</description></item></channel></rss>"
     )
-    assert read_feed(body, address="/x.xml")[0].document.url == ""
+    assert read_feed(body, address="/x.xml")[0].url == ""
 
 
 def item(text: str, entities: str = "") -> bytes:
@@ -104,7 +104,7 @@ def test_an_entity_bomb_is_refused(body: bytes) -> None:
 
 def test_an_external_entity_reads_no_file() -> None:
     body = item("Words &a;.", '<!ENTITY a SYSTEM "file:///etc/passwd">')
-    assert "root" not in read_feed(body, address="/x.xml")[0].document.text
+    assert "root" not in read_feed(body, address="/x.xml")[0].text
 
 
 def test_a_body_that_is_the_name_of_a_file_is_not_opened(tmp_path: Path) -> None:
