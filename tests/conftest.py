@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from scripted_openai import ScriptedOpenAI
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 CACHE = Path(__file__).parent.parent / ".cache" / os.environ.get("PYTEST_XDIST_WORKER", "")
+
+# Speed is never asserted: a property may take as long as a busy machine needs.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _FOREIGN = ("ASSISTANT_", "OPENAI_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_", "CHROMA_", "XDG_")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")

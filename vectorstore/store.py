@@ -15,15 +15,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ingest.article import Article
+from ingest.attribution import Attribution
 from ingest.errors import Problem
 from ingest.language.gazetteer import Gazetteer, bundled, load
+from vectorstore.archive import attributions
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive, Outcome
 from vectorstore.archive.lock import Gate, StoreLock
@@ -34,15 +36,17 @@ from vectorstore.duplicates import clusters as duplicates
 from vectorstore.encoders.base import LOCAL, Encoder
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
 from vectorstore.indexes.following import Indexes, Report, stored_encoder
-from vectorstore.retrieval.candidates import Filters
 from vectorstore.retrieval.retriever import Retriever
-from vectorstore.store_speech import StoreSpeech
+from vectorstore.retrieval.scope import EVERYTHING, Scope
+from vectorstore.speakers.search import SpeakerSearch
+from vectorstore.speakers.statements import ALL_STATEMENTS, StatementQuery
+from vectorstore.speakers.types import Speaker, SpokenStatement
 
 #: Chunks that are committed before the indexes are brought up to them: a search meanwhile sees what they hold.
 FOLLOW_EVERY = 4096
 
 
-class Store(StoreSpeech):
+class Store:
     """A news archive that can be added to and searched. Use :meth:`open`; a context manager, leaving closes it."""
 
     def __init__(
@@ -65,7 +69,14 @@ class Store(StoreSpeech):
         self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
         self.gazetteer = gazetteer
-        self._open_speech()
+        self._speakers = SpeakerSearch(
+            archive=archive,
+            gazetteer=gazetteer,
+            catalogue=self.retriever.catalogue,
+            indexes=lambda: self.indexes,
+            passing=self._gate.passing,
+            report=indexes.report,
+        )
 
     @classmethod
     def open(
@@ -252,39 +263,67 @@ class Store(StoreSpeech):
     def search(
         self,
         query: str,
+        scope: Scope = EVERYTHING,
         *,
         limit: int = 20,
         min_articles: int = 0,
-        per_article: int | None = None,
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Collection[str] | None = None,
         dates: tuple[dt.date | None, dt.date | None] | None = None,
         copies: bool = False,
     ) -> list[Passage]:
         """Rank passages for a question; see :meth:`vectorstore.retrieval.retriever.Retriever.search`.
 
         Args:
-            as_of: nothing published after this day is looked at.
-            date_from, date_to: only articles dated within these days, inclusive.
-            sources: only these publishers, without regard to case.
+            scope: what may be looked at.
             dates: days that the question itself names; a preference, not a filter.
             copies: give near-duplicates of what is found too, behind it and marked (``Passage.copy_of``).
         """
         self._look_around()
         with self._gate.passing():
             return self.retriever.search(
-                query,
-                limit=limit,
-                min_articles=min_articles,
-                per_article=per_article,
-                filters=Filters(
-                    as_of=as_of, date_from=date_from, date_to=date_to, sources=frozenset(sources) if sources else None
-                ),
-                dates=dates,
-                copies=copies,
+                query, scope, limit=limit, min_articles=min_articles, dates=dates, copies=copies
             )
+
+    def speakers(
+        self,
+        matching: str | None = None,
+        scope: Scope = EVERYTHING,
+        *,
+        limit: int | None = 100,
+    ) -> list[Speaker]:
+        """Who speaks in the archive, those with the most statements first.
+
+        Args:
+            matching: a name or a part of one, an office ("Kremlin spokesman"), or a body or country, which gives all
+                who speak for it.
+            limit: how many at most; None for all.
+        """
+        return self._speakers.speakers(matching, scope, limit)
+
+    def statements(
+        self,
+        speaker: str,
+        query: StatementQuery = ALL_STATEMENTS,
+        scope: Scope = EVERYTHING,
+    ) -> list[SpokenStatement]:
+        """What somebody said.
+
+        Args:
+            speaker: a person ("Peskov"), an office ("Russian foreign minister"), a body ("the Kremlin", "State
+                Department"), or a country, also by its people or its capital ("Russia", "Russian", "Moscow"), which
+                gives all who speak for it.
+
+        Returns:
+            None at all where there is no such speaker; :meth:`nearest_speakers` says who is meant perhaps.
+        """
+        return self._speakers.statements(speaker, query, scope)
+
+    def nearest_speakers(self, name: str, scope: Scope = EVERYTHING, *, limit: int = 3) -> list[str]:
+        """Speakers and countries whose names are spelled most like ``name``."""
+        return self._speakers.nearest(name, scope, limit)
+
+    def attributions(self, article_id: str) -> list[Attribution]:
+        """Who says what in an article, in the order of the cues; nothing where there is no such article."""
+        return attributions.read(self.archive, article_id)
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each word tells the articles apart; see :meth:`vectorstore.indexes.bm25.LexicalIndex.rarity`."""

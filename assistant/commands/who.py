@@ -8,7 +8,6 @@ import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -19,6 +18,8 @@ from assistant.render.json import reference_to_dict
 from assistant.render.text import also_in_words, day_in_words, origin_in_words
 from ingest.article import Span
 from ingest.attribution import Kind
+from vectorstore.retrieval.scope import Scope
+from vectorstore.speakers.statements import StatementQuery
 from vectorstore.speakers.types import Speaker, SpokenStatement
 from vectorstore.store import Store
 
@@ -43,20 +44,22 @@ def run(
     """List the statements of ``speaker``, or all speakers where none is named."""
     if about and not (speaker and speaker.strip()):
         raise UsageError("--about is for a speaker's statements", remedy='name one: assistant who "Russia" --about …')
-    filters: dict[str, Any] = {
-        "as_of": as_of.date() if as_of else None,
-        "date_from": date_from.date() if date_from else None,
-        "date_to": date_to.date() if date_to else None,
-        "sources": sources,
-    }
+    scope = Scope(
+        as_of=as_of.date() if as_of else None,
+        date_from=date_from.date() if date_from else None,
+        date_to=date_to.date() if date_to else None,
+        sources=sources,
+    )
     with store_to_ask(settings_for(store)) as opened:
         if speaker is None or not speaker.strip():
-            for one in opened.speakers(limit=limit, **filters):
+            for one in opened.speakers(scope=scope, limit=limit):
                 click.echo(json.dumps(_speaker(one), ensure_ascii=False) if as_json else inert(_line(one)))
             return
-        found = opened.statements(speaker, about, min_confidence=min_confidence, limit=limit, **filters)
+        found = opened.statements(
+            speaker, StatementQuery(about=about or "", min_confidence=min_confidence, limit=limit), scope
+        )
         if not found:
-            what, remedy = _nothing(opened, speaker, filters)
+            what, remedy = _nothing(opened, speaker, scope)
             raise UsageError(what, remedy=remedy)
         if as_json:
             for said in found:
@@ -66,10 +69,10 @@ def run(
             click.echo(inert(line))
 
 
-def _nothing(store: Store, speaker: str, filters: dict[str, Any]) -> tuple[str, str]:
+def _nothing(store: Store, speaker: str, scope: Scope) -> tuple[str, str]:
     if store.speakers(speaker, limit=1):
         return f"nothing that {speaker!r} said lies within what was searched", "set other days, sources or confidence"
-    near = store.nearest_speakers(speaker, as_of=filters["as_of"])
+    near = store.nearest_speakers(speaker, Scope(as_of=scope.as_of))
     remedy = f"perhaps {' or '.join(near)} is meant" if near else "list who speaks with: assistant who"
     return f"nobody in the archive is called {speaker!r}", remedy
 

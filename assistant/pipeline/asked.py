@@ -14,6 +14,7 @@ from typing import Self
 from assistant.errors import UsageError
 from assistant.types import Turn
 from ingest.article import normalise
+from vectorstore.retrieval.scope import Scope
 
 #: Longest question, in code points.
 LONGEST = 10_000
@@ -30,6 +31,11 @@ class Asked:
     date_to: dt.date | None
     sources: tuple[str, ...]
     id: str | None
+
+    @property
+    def scope(self) -> Scope:
+        """What may be looked at."""
+        return Scope(as_of=self.as_of, date_from=self.date_from, date_to=self.date_to, sources=self.sources)
 
     @classmethod
     def of(

@@ -8,6 +8,7 @@ Invariant: only a question about speech, a sequence or a disputed matter looks a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +21,11 @@ from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_wh
 from assistant.speakers.accounts import Voices
 from assistant.speakers.conflicts import Told, conflict
 from assistant.speakers.of_sentence import SpokenSentence
-from assistant.speakers.retrieval import SpeechSearch, Within
+from assistant.speakers.retrieval import SpeechSearch
 from assistant.speakers.timeline import passages_over_time
 from ingest.language.words import content_stems
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 #: What of the passages found the answerer sees.
@@ -99,26 +101,28 @@ class Gathered:
         return max((len(asked & set(content_stems(s.text))) / len(asked) for s in told), default=0.0) if asked else 0.0
 
 
-def gather(store: Store, question: str, found: Sequence[Passage], within: Within) -> Gathered:
+def gather(store: Store, question: str, found: Sequence[Passage], scope: Scope) -> Gathered:
     """Choose what the answerer sees of ``found`` (best first), and look up what the question asks for besides."""
     speech, sequence = speech_question(question), asks_for_sequence(question)
     seen = _seen(store, found)
     if sequence:
-        spanning = passages_over_time(store, question, within)
+        spanning = passages_over_time(store, question, scope)
         seen = spanning if len(spanning) > 1 else seen
     # Speakers are looked up in the whole archive only for a question about speech: it costs what that is worth.
-    voices = Voices(store, within.as_of if speech is not None else None)
-    search = SpeechSearch(store, speech, within, voices) if speech is not None else None
+    voices = Voices(store, scope.as_of if speech is not None else None)
+    search = SpeechSearch(store, speech, scope, voices) if speech is not None else None
     if search is not None:
         seen = _together(seen, search.passages(found))
     context = Context.of(seen)
     disputed = _may_be_disputed(question, speech)
     spoken = search.spoken(context) if search is not None else ()
-    publishers = store.retriever.catalogue().source_names
-    off_subject = is_off_subject(question, seen, publishers, within.as_of)
+    publishers, today = store.retriever.catalogue().source_names, scope.as_of or dt.date.today()
+    off_subject = is_off_subject(question, seen, publishers, today)
     if speech is not None:  # what they say must be about what is asked, not only somebody who speaks of something
         said = _around([context.sentences[one.number - 1].passage for one in spoken if one.fit], seen)
-        off_subject = off_subject or is_off_subject(question, said, publishers, within.as_of, speech.speakers)
+        off_subject = off_subject or is_off_subject(
+            question, said, publishers, scope.as_of or dt.date.today(), speech.speakers
+        )
     return Gathered(
         context=context,
         spoken=spoken,

@@ -26,7 +26,6 @@ from assistant.pipeline.revisions import revision_notices
 from assistant.question import read_dates, standalone
 from assistant.question.small_talk import is_small_talk
 from assistant.speakers.accounts import Voices, accounts
-from assistant.speakers.retrieval import Within
 from assistant.speakers.timeline import timeline
 from assistant.types import (
     Answer,
@@ -152,18 +151,15 @@ class Exchange:
         dates = read_dates(self.standalone_question, self.asked.as_of)
         found = self.store.search(
             self.standalone_question,
+            self.asked.scope,
             limit=RETRIEVED,
             min_articles=ARTICLES,
-            as_of=self.asked.as_of,
-            date_from=self.asked.date_from,
-            date_to=self.asked.date_to,
-            sources=self.asked.sources,
             dates=(dates.start, dates.end) if dates is not None else None,
             copies=True,
         )
         self.passages = [passage for passage in found if passage.copy_of is None]
         self.copies = [passage for passage in found if passage.copy_of is not None]
-        self.gathered = gather(self.store, self.standalone_question, self.passages, Within.of(self.asked))
+        self.gathered = gather(self.store, self.standalone_question, self.passages, self.asked.scope)
         self._restart()
         self._retrieved = self._elapsed()
         yield PassagesFound(

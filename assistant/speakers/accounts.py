@@ -19,6 +19,7 @@ from ingest.article import Span
 from ingest.attribution import Attribution, Kind
 from ingest.language.gazetteer import bundled
 from ingest.language.words import words
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 _KINDS = {Kind.DIRECT: AccountKind.DIRECT, Kind.INDIRECT: AccountKind.INDIRECT, Kind.MIXED: AccountKind.MIXED}
@@ -76,7 +77,7 @@ class Voices:
         if own or self.as_of is None:
             return own
         if voice.name not in self._sides:
-            known = self.store.speakers(voice.name, as_of=self.as_of, limit=3)
+            known = self.store.speakers(voice.name, Scope(as_of=self.as_of), limit=3)
             same = [one for one in known if voice.name in (one.name, *one.aliases)]
             self._sides[voice.name] = same[0].stands_for if same else ()
         return self._sides[voice.name]

@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from ingest.attribution import Attribution
 from ingest.language.gazetteer import bundled
 from ingest.language.names import Name, names
 from ingest.language.words import FUNCTION_WORDS, content_stems, stem, word_set, words
-from vectorstore.speakers.statements import Place
+from vectorstore.retrieval.scope import Scope
+from vectorstore.speakers.statements import Place, StatementQuery
 from vectorstore.speakers.types import SpokenStatement
 from vectorstore.store import Store
 
@@ -82,14 +82,13 @@ class SpeakerLookup:
     Attributes:
         found: the passages that the question's words have found, the best first: an article's id, and where.
         of_article: reads an article's attributions and its text.
-        options: what of the store may be looked at: arguments of ``Store.statements``.
         wanted: whether a statement counts.
     """
 
     store: Store
     found: Sequence[Place]
     of_article: OfArticle
-    options: dict[str, Any]
+    scope: Scope
     wanted: Callable[[SpokenStatement], bool]
 
     def statements(self, speaker: str, about: str) -> list[SpokenStatement]:
@@ -113,7 +112,9 @@ class SpeakerLookup:
         return [
             one
             for one in self.store.statements(
-                name, about, limit=STATEMENTS, copies=True, foremost=self.found, **self.options
+                name,
+                StatementQuery(about=about, limit=STATEMENTS, copies=True, foremost=tuple(self.found)),
+                self.scope,
             )
             if self.wanted(one)
         ]
@@ -123,7 +124,7 @@ class SpeakerLookup:
         yield speaker
         named = (name.text for name in names(f"It was {speaker}.") if name.country is None)
         yield from (name for name in named if not bundled().is_common(name))  # a ministry is some country's
-        yield from (one.name for one in self.store.speakers(speaker, as_of=self.options["as_of"], limit=1))
+        yield from (one.name for one in self.store.speakers(speaker, Scope(as_of=self.scope.as_of), limit=1))
 
     def _in_story(self, speaker: str, about: str) -> list[SpokenStatement]:
         """What those said whom the story's articles describe so; of the best article that describes anybody so."""
@@ -161,14 +162,14 @@ class SpeakerLookup:
     def _here(self, name: str, article_id: str, about: str) -> list[SpokenStatement]:
         """What somebody says in an article; of one who has a name also what the story's other articles have."""
         where = set(self._story) if name[:1].isupper() and not bundled().is_common(name) else {article_id}
-        wide = self.store.statements(name, about, limit=_WIDE, copies=True, **self.options)
+        wide = self.store.statements(name, StatementQuery(about=about, limit=_WIDE, copies=True), self.scope)
         return [one for one in wide if one.article_id in where and self.wanted(one)]
 
     def _of_a_body(self, name: str) -> bool:
         """Whether somebody speaks for a body that is no country's: a company's chief executive."""
         if not name[:1].isupper():
             return False
-        known = self.store.speakers(name, as_of=self.options["as_of"], limit=1)
+        known = self.store.speakers(name, Scope(as_of=self.scope.as_of), limit=1)
         sides = known[0].stands_for if known else ()
         return bool(sides) and not any(bundled().is_country(side) for side in sides)
 

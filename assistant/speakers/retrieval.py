@@ -9,14 +9,11 @@ articles is found once; every sentence that is given as spoken has a voice in it
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from assistant.citing.sentences import Context, NumberedSentence
-from assistant.pipeline.asked import Asked
 from assistant.question.speech import Act, SpeechQuestion
 from assistant.ranking.speech_phrases import PRONOUNS
 from assistant.speakers.accounts import Voices
@@ -36,6 +33,7 @@ from ingest.attribution import Attribution
 from ingest.language.gazetteer import bundled
 from ingest.language.words import SPEECH_VERBS, word_set, words
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import Scope
 from vectorstore.speakers.types import SpokenStatement
 from vectorstore.store import Store
 
@@ -70,30 +68,6 @@ _AGENTS = word_set("spokesman spokeswoman spokesperson statement official compan
 _NEGATED = re.compile(r"\b(?:not|never|no|none|nothing|nobody|neither)\b|n[’']t\b", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
-    """What may be looked at: published until ``as_of``, within the dates, by these publishers (all where empty)."""
-
-    as_of: dt.date
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    sources: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, asked: Asked) -> Within:
-        """What a question allows."""
-        return cls(as_of=asked.as_of, date_from=asked.date_from, date_to=asked.date_to, sources=asked.sources)
-
-    def options(self) -> dict[str, Any]:
-        """The arguments of ``Store.search`` and ``Store.statements``."""
-        return {
-            "as_of": self.as_of,
-            "date_from": self.date_from,
-            "date_to": self.date_to,
-            "sources": self.sources or None,
-        }
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Statements that were found in one article: where each cue begins and how far it fits; names of the speakers."""
@@ -108,7 +82,7 @@ class SpeechSearch:
 
     store: Store
     asked: SpeechQuestion
-    within: Within
+    scope: Scope
     voices: Voices
     statements: list[SpokenStatement] = field(default_factory=list)
     _copies: list[SpokenStatement] = field(default_factory=list)  # and the same statements in copies
@@ -123,7 +97,7 @@ class SpeechSearch:
                 as they are.
         """
         if not self.asked.speakers:
-            wide = self.store.search(self.asked.about, limit=_LOOKED_THROUGH, **self.within.options())
+            wide = self.store.search(self.asked.about, self.scope, limit=_LOOKED_THROUGH)
             known = {(p.article_id, p.ordinal): p for p in found}
             fitting = [known.get((p.article_id, p.ordinal), p) for p in wide if self._holds(p)]
             return fitting[:PASSAGES]
@@ -210,7 +184,7 @@ class SpeechSearch:
     def _statements(self, found: Sequence[Passage]) -> list[SpokenStatement]:
         """Of each speaker the most relevant statements; of several speakers by turns. One story's copies once."""
         places = [(passage.article_id, passage.span) for passage in found]
-        lookup = SpeakerLookup(self.store, places, self._of_article, self.within.options(), self._is_statement)
+        lookup = SpeakerLookup(self.store, places, self._of_article, self.scope, self._is_statement)
         lists = [_as_found(lookup.statements(one, self.asked.about), found) for one in self.asked.speakers]
         turns = [one[at] for at in range(max(map(len, lists), default=0)) for one in lists if at < len(one)]
         self._copies = turns
@@ -236,7 +210,7 @@ class SpeechSearch:
             return []
         # Searched for, not read: so it comes with what is known of its copies and corrections.
         text = said.context.of(self.store.text(said.article_id))
-        near = self.store.search(text, limit=_FOR_ONE, copies=True, **self.within.options())
+        near = self.store.search(text, self.scope, limit=_FOR_ONE, copies=True)
         ranked = [replace(p, rank=0, score=min((q.score for q in pool), default=0.0)) for p in near]
         here = [p for p in ranked if p.article_id == said.article_id and _overlap(p.span, said.span)]
         if here and here[0].copy_of is not None:

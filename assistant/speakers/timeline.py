@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.ranking.speech_phrases import unquoted
-from assistant.speakers.retrieval import Within
 from assistant.types import Citation, TimelineEntry
 from ingest.article import Published
 from ingest.language.dates.mentions import DayMention, day_mentions
 from ingest.language.words import SPEECH_VERBS, words
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 #: Steps of a sequence, at most.
@@ -35,7 +35,7 @@ _RECALLED = 2
 _OPENING = 20
 
 
-def passages_over_time(store: Store, question: str, within: Within) -> list[Passage]:
+def passages_over_time(store: Store, question: str, scope: Scope) -> list[Passage]:
     """The most relevant passages of as many of the story's days as there are, the most relevant first.
 
     Where there are more days than ``ENTRIES``, neighbouring ones share a place, so that the whole span is covered.
@@ -43,10 +43,10 @@ def passages_over_time(store: Store, question: str, within: Within) -> list[Pass
     # With open dates no day counts for more than another: a sequence is not about what is new.
     wide = store.search(
         question,
+        scope,
         limit=_LOOKED_THROUGH,
         min_articles=_ARTICLES,
-        dates=(None, within.date_to or within.as_of),
-        **within.options(),
+        dates=(None, scope.date_to or scope.as_of),
     )
     best = max((passage.scores.cosine for passage in wide), default=0.0)
     dated = [p for p in wide if p.published is not None and p.scores.cosine >= _RELEVANT * best]

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from assistant.question.dates import read_dates
 from tests.benchmarks.data import Question, questions, store_of
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 CUTS = (1, 5, 10)
@@ -31,7 +32,7 @@ def ranked_articles(store: Store, question: Question, *, dated: bool) -> list[st
     # As the assistant asks: with the days that the question names.
     named = read_dates(question.question, as_of or dt.date.today())
     dates = (named.start, named.end) if named is not None else None
-    passages = store.search(question.question, limit=20, min_articles=10, as_of=as_of, dates=dates, copies=True)
+    passages = store.search(question.question, Scope(as_of=as_of), limit=20, min_articles=10, dates=dates, copies=True)
     return list(dict.fromkeys(passage.article_id for passage in passages))
 
 
@@ -76,7 +77,7 @@ def main() -> None:
         times = []
         for question in questions("realtimeqa-dev"):
             started = time.perf_counter()
-            store.search(question.question, limit=20, min_articles=10, as_of=question.as_of)
+            store.search(question.question, Scope(as_of=question.as_of), limit=20, min_articles=10)
             times.append((time.perf_counter() - started) * 1000)
         cuts = statistics.quantiles(times, n=20)
         print(f"\nwarm, {len(times)} questions: median {statistics.median(times):.1f} ms, 95th {cuts[18]:.1f} ms")

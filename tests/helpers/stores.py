@@ -20,6 +20,7 @@ from ingest.article import Article
 from vectorstore.archive import queries as reading
 from vectorstore.archive.schema import articles, chunks, embeddings
 from vectorstore.encoders.base import Encoder, Vectors, unit
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 _PEOPLE = ("clerk", "baker", "pilot", "miller", "tailor", "sexton", "glazier", "farrier", "cooper", "mason")
@@ -76,9 +77,9 @@ def article(number: int, *, sentences: int = 30, text: str | None = None, **fiel
     return Article.from_record(record, origin=str(fields.get("origin", f"{number}.txt")))
 
 
-def found(store: Store, query: str, **options: Any) -> list[str]:
+def found(store: Store, query: str, *, dates: Any = None, limit: int = 20, **scope: Any) -> list[str]:
     """Ids of the articles that a search returns, best first, each once."""
-    passages = store.search(query, **options)
+    passages = store.search(query, Scope(**scope), dates=dates, limit=limit)
     return list(dict.fromkeys(passage.article_id for passage in passages))
 
 

@@ -6,7 +6,6 @@ for every candidate and for the first passage of its article. A long question is
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from vectorstore.archive.catalogue import Catalogue
 from vectorstore.retrieval.clauses import question_parts
 from vectorstore.retrieval.fusion import Floats, Integers, Weights, fused, part_scores
+from vectorstore.retrieval.scope import Scope
 
 if TYPE_CHECKING:
     from vectorstore.indexes.following import Indexes
@@ -47,35 +47,6 @@ class Ranking:
     #: How many candidates each index gives.
     candidates: int = 100
     articles: int = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What may be returned at all. Days are inclusive; ``sources`` None allows every publisher.
-
-    With a lower bound, undated articles are left out: they cannot be shown to lie within it.
-    """
-
-    as_of: dt.date | None = None
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    sources: frozenset[str] | None = None
-
-    @property
-    def day_to(self) -> int | None:
-        """The last ordinal day allowed."""
-        days = [d.toordinal() for d in (self.as_of, self.date_to) if d is not None]
-        return min(days) if days else None
-
-    @property
-    def day_from(self) -> int | None:
-        """The first ordinal day allowed."""
-        return self.date_from.toordinal() if self.date_from is not None else None
-
-    @property
-    def include_undated(self) -> bool:
-        """Whether an article without a date may be returned."""
-        return self.date_from is None and self.date_to is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +87,21 @@ def _executor() -> ThreadPoolExecutor:
 class CandidateSearch:
     """The search for one question: ``find`` may be called again for more candidates."""
 
-    def __init__(self, indexes: Indexes, query: str, catalogue: Catalogue, filters: Filters) -> None:
+    def __init__(self, indexes: Indexes, query: str, catalogue: Catalogue, scope: Scope) -> None:
         self._indexes = indexes
         self._catalogue = catalogue
         self._queries = [query, *question_parts(query)]
         self._allowed = catalogue.allowed(
-            day_from=filters.day_from,
-            day_to=filters.day_to,
-            include_undated=filters.include_undated,
-            sources=filters.sources,
+            day_from=scope.day_from,
+            day_to=scope.day_to,
+            include_undated=scope.include_undated,
+            sources=scope.publishers,
         )
         self._native: dict[str, Any] = {
-            "day_from": filters.day_from,
-            "day_to": filters.day_to,
-            "include_undated": filters.include_undated,
-            "sources": catalogue.spelled(filters.sources),
+            "day_from": scope.day_from,
+            "day_to": scope.day_to,
+            "include_undated": scope.include_undated,
+            "sources": catalogue.spelled(scope.publishers),
         }
 
     @cached_property

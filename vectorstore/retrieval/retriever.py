@@ -34,7 +34,8 @@ from vectorstore.archive.catalogue import UNDATED, Catalogue, read_catalogue
 from vectorstore.archive.passage import Passage, Scores, passage_of
 from vectorstore.duplicates.provenance import provenance
 from vectorstore.duplicates.ranking import one_copy_each
-from vectorstore.retrieval.candidates import Candidates, CandidateSearch, Filters, Ranking
+from vectorstore.retrieval.candidates import Candidates, CandidateSearch, Ranking
+from vectorstore.retrieval.scope import Scope
 
 if TYPE_CHECKING:
     from vectorstore.archive.database import Archive
@@ -63,28 +64,27 @@ class Retriever(BaseRetriever):
     ranking: Ranking = Ranking()
     #: Passages that `invoke` returns.
     k: int = 8
-    #: Filters that `invoke` applies.
-    filters: Filters = Filters()
+    #: What `invoke` looks at.
+    scope: Scope = Scope()
     #: The catalogue, and the version of the archive that it was last compared with.
     _known: tuple[int, Catalogue] | None = None
 
     def search(
         self,
         query: str,
+        scope: Scope | None = None,
         *,
         limit: int = 20,
         min_articles: int = 0,
-        per_article: int | None = None,
-        filters: Filters | None = None,
         dates: tuple[dt.date | None, dt.date | None] | None = None,
         copies: bool = False,
     ) -> list[Passage]:
         """Rank passages.
 
         Args:
+            scope: what may be looked at; None for the retriever's own.
             limit: how many passages, at most; more where ``min_articles`` asks for it.
             min_articles: from how many articles at least, where there are as many.
-            per_article: how many of one article at most.
             dates: the days that the question itself names (either end open), for the prior.
             copies: also give the best passage of each near-duplicate that gave way, behind the one it is a copy of;
                 such a passage says so (``copy_of``) and is not counted.
@@ -92,22 +92,22 @@ class Retriever(BaseRetriever):
         Returns:
             Passages, the best first.
         """
-        filters = filters or self.filters
+        scope = scope or self.scope
         catalogue = self.catalogue()
-        search = CandidateSearch(self.indexes, query, catalogue, filters)
+        search = CandidateSearch(self.indexes, query, catalogue, scope)
         if search.empty:
             return []
-        ranked = self._ranked(search, catalogue, filters, limit, min_articles, dates)
-        chosen = ranked.order[_choose(ranked.candidates.articles[ranked.order], limit, min_articles, per_article)]
+        ranked = self._ranked(search, catalogue, scope, limit, min_articles, dates)
+        chosen = ranked.order[_choose(ranked.candidates.articles[ranked.order], limit, min_articles)]
         if copies:
             chosen = ranked.with_copies(chosen, catalogue)
-        return self._passages(ranked, chosen, catalogue, filters.as_of)
+        return self._passages(ranked, chosen, catalogue, scope.as_of)
 
     def _ranked(
         self,
         search: CandidateSearch,
         catalogue: Catalogue,
-        filters: Filters,
+        scope: Scope,
         limit: int,
         min_articles: int,
         dates: tuple[dt.date | None, dt.date | None] | None,
@@ -119,7 +119,7 @@ class Retriever(BaseRetriever):
             candidates = search.find(width * ranking.candidates, width * ranking.articles)
             weight = self.ranking.date * date_share(len(np.unique(candidates.articles)))
             prior = weight * self._nearness(
-                catalogue.days_of(candidates.articles), filters.as_of or dt.date.today(), dates
+                catalogue.days_of(candidates.articles), scope.as_of or dt.date.today(), dates
             )
             total = candidates.content(ranking.content) + prior
             kept, total = one_copy_each(candidates.rows, candidates.articles, total, catalogue, self._texts)
@@ -220,18 +220,16 @@ def date_share(articles: int) -> float:
     return min(1.0, math.sqrt(max(articles - 1, 0)) / _FULL_DATE)
 
 
-def _choose(articles: Integers, limit: int, min_articles: int, per_article: int | None) -> list[int]:
-    """Positions to return: in order, at most ``per_article`` of one article, at least ``min_articles`` articles."""
-    taken: dict[int, int] = {}
+def _choose(articles: Integers, limit: int, min_articles: int) -> list[int]:
+    """Positions to return: in order, from at least ``min_articles`` articles."""
+    taken: set[int] = set()
     chosen: list[int] = []
     for position, article in enumerate(articles.tolist()):
         if len(chosen) >= limit and (len(taken) >= min_articles or article in taken):
             if len(taken) >= min_articles:
                 break
             continue
-        if per_article is not None and taken.get(article, 0) >= per_article:
-            continue
-        taken[article] = taken.get(article, 0) + 1
+        taken.add(article)
         chosen.append(position)
     return chosen
 

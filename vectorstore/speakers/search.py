@@ -2,7 +2,7 @@
 
 Invariants:
 
-* What a filter excludes has no part in anything: neither in a count, nor in who is taken for whom.
+* What a scope excludes has no part in anything: neither in a count, nor in who is taken for whom.
 * A statement that stands in several copies of one story counts once.
 * A statement's quote is cut out of the stored text by its span.
 * Attributions that are missing are made before the first question is answered.
@@ -14,6 +14,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ingest.attribution import Kind
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.words import fold
 from vectorstore.archive import attributions
@@ -31,13 +31,15 @@ from vectorstore.speakers import table as speaker_roll
 from vectorstore.speakers.copies import Key, counted_once, keys_in_clusters
 from vectorstore.speakers.entities import Directory, Entity, NameReader
 from vectorstore.speakers.names import last_word
-from vectorstore.speakers.statements import Place, Rank, Wanted, find_statements
+from vectorstore.speakers.ranking import Candidate, StatementRanker, nearest_passages
+from vectorstore.speakers.statements import StatementQuery, Wanted, find_statements
 from vectorstore.speakers.table import Roll
 from vectorstore.speakers.types import Speaker, SpokenStatement
 
 if TYPE_CHECKING:
     from vectorstore.archive.database import Archive
-    from vectorstore.retrieval.candidates import Filters
+    from vectorstore.indexes.following import Indexes
+    from vectorstore.retrieval.scope import Scope
 
 #: Directories kept: one for each day that questions were asked as of.
 _DIRECTORIES = 8
@@ -46,14 +48,16 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
-class Speech:
+class SpeakerSearch:
     """Answers who said what from one archive. Safe to share between threads."""
 
     archive: Archive
     gazetteer: Gazetteer
     catalogue: Callable[[], Catalogue]
-    rank: Rank
+    indexes: Callable[[], Indexes]
+    passing: Callable[[], AbstractContextManager[None]]
     report: Callable[[str], None]
+    _ranker: StatementRanker | None = None
     _roll: Roll | None = None
     _version: int = -1  # of the archive, when the roll was last compared with it
     _reader: NameReader | None = None
@@ -61,9 +65,9 @@ class Speech:
     _keys: dict[int, tuple[Key, ...]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def speakers(self, matching: str | None, filters: Filters, limit: int | None) -> list[Speaker]:
+    def speakers(self, matching: str | None, scope: Scope, limit: int | None) -> list[Speaker]:
         """See :meth:`vectorstore.store.Store.speakers`."""
-        roll, directory, visible = self._as_of(filters)
+        roll, directory, visible = self._as_of(scope)
         counts = np.where(visible, roll.statements, 0)
         named = directory.entity_of >= 0
         if matching is not None:
@@ -79,42 +83,20 @@ class Speech:
         order = order[totals[order] > 0][:limit]
         return [_speaker(roll, directory, directory.entities[at], counts) for at in order.tolist()]
 
-    def statements(
-        self,
-        speaker: str,
-        about: str | None,
-        filters: Filters,
-        *,
-        kinds: Collection[Kind] | None,
-        min_confidence: float,
-        limit: int | None,
-        copies: bool = False,
-        foremost: Sequence[Place] = (),
-    ) -> list[SpokenStatement]:
+    def statements(self, speaker: str, query: StatementQuery, scope: Scope) -> list[SpokenStatement]:
         """See :meth:`vectorstore.store.Store.statements`."""
-        roll, directory, visible = self._as_of(filters)
+        roll, directory, visible = self._as_of(scope)
         wanted = []
         for place in sorted(self._places(directory, speaker)):
             if visible[place]:
                 number = int(directory.entity_of[place])
                 name = directory.entities[number].name if number >= 0 else roll.names[place]
                 wanted.append(Wanted(int(roll.rows[place]), name, directory.sides.get(place, ())))
-        return find_statements(
-            self.archive,
-            wanted,
-            kinds=kinds,
-            min_confidence=min_confidence,
-            about=about,
-            rank=self.rank,
-            limit=limit,
-            clusters=self.catalogue().clusters_of,
-            copies=copies,
-            foremost=foremost,
-        )
+        return find_statements(self.archive, wanted, query, rank=self._rank, clusters=self.catalogue().clusters_of)
 
-    def nearest(self, name: str, filters: Filters, limit: int) -> list[str]:
+    def nearest(self, name: str, scope: Scope, limit: int) -> list[str]:
         """Names of speakers that are spelled most like ``name``."""
-        _, directory, _ = self._as_of(filters)
+        _, directory, _ = self._as_of(scope)
         spelled: dict[str, str] = {}
         for entity, folded in zip(directory.entities, directory.folded, strict=True):
             for form in (folded, last_word(entity.name)):
@@ -123,21 +105,31 @@ class Speech:
         near = get_close_matches(fold(name.strip()), spelled, n=limit * 2, cutoff=0.6)
         return list(dict.fromkeys(spelled[form] for form in near))[:limit]
 
-    def _as_of(self, filters: Filters) -> tuple[Roll, Directory, Mask]:
-        """The roll, who is who as of the day, and which of the roll's positions pass all filters."""
+    def _rank(self, about: str, candidates: Sequence[Candidate], foremost: Collection[int]) -> list[float]:
+        with self.passing():  # the indexes stay what they are meanwhile
+            encoder = self.indexes().encoder
+            if self._ranker is None or self._ranker.encoder is not encoder:
+                self._ranker = StatementRanker(
+                    encoder=encoder,
+                    nearest=lambda vector: nearest_passages(self.archive, self.indexes().dense, vector),
+                )
+            return self._ranker.rank(about, candidates, foremost)
+
+    def _as_of(self, scope: Scope) -> tuple[Roll, Directory, Mask]:
+        """The roll, who is who as of the day, and which of the roll's positions pass all scope."""
         with self._lock:
             roll = self._current()
             catalogue = self.catalogue()
-            as_of = filters.as_of.toordinal() if filters.as_of is not None else None
+            as_of = scope.as_of.toordinal() if scope.as_of is not None else None
             published = np.ones(len(roll.rows), dtype=np.bool_)
             if as_of is not None:
                 published = (roll.days == UNDATED) | (roll.days <= as_of)
             passed = catalogue.article_rows[
                 catalogue.allowed(
-                    day_from=filters.day_from,
-                    day_to=filters.day_to,
-                    include_undated=filters.include_undated,
-                    sources=filters.sources,
+                    day_from=scope.day_from,
+                    day_to=scope.day_to,
+                    include_undated=scope.include_undated,
+                    sources=scope.publishers,
                 )
             ]
             return roll, self._directory(roll, published), published & np.isin(roll.article_rows, passed)

@@ -18,7 +18,7 @@ import numpy as np
 from sqlalchemy import select
 
 from ingest.article import Article, Span
-from ingest.attribution import Attribution, Kind
+from ingest.attribution import Attribution
 from vectorstore.archive import queries as reading
 from vectorstore.archive.attributions import attribution
 from vectorstore.archive.database import Archive, parts
@@ -26,7 +26,7 @@ from vectorstore.archive.passage import ArticleReference
 from vectorstore.archive.schema import articles, attributions, chunks
 from vectorstore.speakers.copies import Clusters, Key, once_each, texts_of, words_of
 from vectorstore.speakers.ranking import Candidate
-from vectorstore.speakers.types import SpokenStatement
+from vectorstore.speakers.types import MIN_CONFIDENCE, SpokenStatement
 
 #: The day of an article without one: behind all others.
 _NEVER = 10**9
@@ -63,41 +63,51 @@ Rank = Callable[[str, Sequence[Candidate], Collection[int]], list[float]]
 Place: TypeAlias = tuple[str, Span]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementQuery:
+    """Which of a speaker's statements are wanted.
+
+    Attributes:
+        about: what they are to be about, in any words, the most relevant first; empty for all, the latest first.
+        limit: how many at most; None for all, without ``about``.
+        min_confidence: only those of which at least this much is thought.
+        copies: every copy of a statement by itself; else it comes once, from the article that was published first,
+            with the near-duplicates in which it also stands.
+        foremost: places, as a search has found them, whose statements come too, however far their own words are from
+            ``about``: beyond ``limit``, with their relevance.
+    """
+
+    about: str = ""
+    limit: int | None = 20
+    min_confidence: float = MIN_CONFIDENCE
+    copies: bool = False
+    foremost: tuple[Place, ...] = ()
+
+
+#: The latest of all that somebody said.
+ALL_STATEMENTS = StatementQuery()
+
+
 def find_statements(
-    archive: Archive,
-    wanted: Sequence[Wanted],
-    *,
-    kinds: Collection[Kind] | None,
-    min_confidence: float,
-    about: str | None,
-    rank: Rank,
-    limit: int | None,
-    clusters: Clusters,
-    copies: bool = False,
-    foremost: Sequence[Place] = (),
+    archive: Archive, wanted: Sequence[Wanted], query: StatementQuery, *, rank: Rank, clusters: Clusters
 ) -> list[SpokenStatement]:
     """The statements of these speakers.
 
     Args:
-        kinds: only of these kinds; None for all.
-        about: what they are to be about, in words of any kind; None or empty for all, by date.
-        rank: called with ``about`` where it is given.
-        limit: how many at most; None for all.
+        rank: called with what they are to be about, where that is given.
         clusters: of near-duplicate articles.
-        copies: every copy of a statement by itself, and not once with the others beside it.
-        foremost: places whose statements come too, beyond ``limit``, where ``about`` is given.
     """
-    found = list(_said(archive, wanted, kinds, min_confidence))
+    found = list(_said(archive, wanted, query.min_confidence))
     if not found:
         return []
     others: dict[int, list[Said]] = {}
-    if not copies:
+    if not query.copies:
         found, others = _once_each(archive, found, clusters)
     relevance = dict.fromkeys(range(len(found)), 0.0)
     kept: set[int] = set()
-    if about and about.strip():
-        kept = _standing_in(archive, found, foremost)
-        scores = rank(about, _candidates(archive, found), kept)
+    if query.about.strip():
+        kept = _standing_in(archive, found, query.foremost)
+        scores = rank(query.about, _candidates(archive, found), kept)
         relevance = {at: score for at, score in enumerate(scores) if not np.isnan(score)}
         order = sorted(relevance, key=lambda at: -relevance[at])
     else:
@@ -105,9 +115,8 @@ def find_statements(
         order = sorted(
             relevance, key=lambda at: (-days.get(found[at].article_row, 0), found[at].article_row, found[at].window)
         )
-    order = [at for place, at in enumerate(order) if limit is None or place < limit or at in kept]
-    chosen = [(found[at], relevance[at], others.get(at, ())) for at in order]
-    return _told(archive, chosen)
+    order = [at for place, at in enumerate(order) if query.limit is None or place < query.limit or at in kept]
+    return _told(archive, [(found[at], relevance[at], others.get(at, ())) for at in order])
 
 
 def _standing_in(archive: Archive, found: Sequence[Said], places: Sequence[Place]) -> set[int]:
@@ -145,13 +154,9 @@ def _once_each(archive: Archive, found: list[Said], clusters: Clusters) -> tuple
     return once_each(found, key_of, lambda said: (days.get(said.article_row, _NEVER), said.article_row))
 
 
-def _said(
-    archive: Archive, wanted: Sequence[Wanted], kinds: Collection[Kind] | None, min_confidence: float
-) -> Iterator[Said]:
+def _said(archive: Archive, wanted: Sequence[Wanted], min_confidence: float) -> Iterator[Said]:
     by_row = {one.speaker_row: one for one in wanted}
     query = select(attributions).where(attributions.c.confidence >= min_confidence)
-    if kinds is not None:
-        query = query.where(attributions.c.kind.in_([kind.value for kind in kinds]))
     with archive.reading_errors(), archive.engine.connect() as connection:
         for part in parts(sorted(by_row)):
             for line in connection.execute(query.where(attributions.c.speaker_row.in_(part))):

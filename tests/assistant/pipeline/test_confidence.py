@@ -8,11 +8,12 @@ from answering import TALKS, quoting
 from assistant.citing.sentences import Context
 from assistant.pipeline.confidence import THRESHOLD, confidence
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 
 def sure(store: Store, embed: EmbeddingCache, question: str) -> float:
-    passages = store.search(question, limit=20, as_of=TALKS)
+    passages = store.search(question, Scope(as_of=TALKS), limit=20)
     return confidence(question, passages, Context.of(passages[:8]), embed, store.rarity)
 
 
@@ -52,7 +53,7 @@ def test_without_the_articles_on_its_subject_a_question_is_less_sure(
     sample_store: Store, embed: EmbeddingCache
 ) -> None:
     question = "Who met Putin in Sochi?"
-    passages = sample_store.search(question, limit=40, as_of=TALKS)
+    passages = sample_store.search(question, Scope(as_of=TALKS), limit=40)
     rest = [passage for passage in passages if "Sochi" not in passage.text]
     assert rest
     known = confidence(question, passages, Context.of(passages[:8]), embed, sample_store.rarity)
@@ -70,7 +71,7 @@ def test_a_rare_word_that_nothing_found_has_leaves_less_confidence_than_a_common
     sample_store: Store, embed: EmbeddingCache
 ) -> None:
     question = "Who met Putin in Sochi?"
-    passages = sample_store.search(question, limit=20, as_of=TALKS)
+    passages = sample_store.search(question, Scope(as_of=TALKS), limit=20)
     context = Context.of(passages[:8])
 
     def sure_where(rare: str) -> float:

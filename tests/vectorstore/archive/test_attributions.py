@@ -14,6 +14,7 @@ from vectorstore.archive import attributions as stored
 from vectorstore.archive.schema import attributed, speakers
 from vectorstore.archive.schema import attributions as table
 from vectorstore.indexes.reindexing import reindex
+from vectorstore.speakers.statements import StatementQuery
 from vectorstore.store import Store
 
 ENCODER = WordEncoder()
@@ -76,7 +77,10 @@ def test_an_archive_from_before_gets_them_when_they_are_first_asked_for(path: Pa
     with Store.open(path, encoder=ENCODER) as store:
         assert rows(store) == (0, 0, 0)
         assert store.attributions("a1") == extracted(1)  # one article is read at once, without waiting for all
-        assert {said.article_id for said in store.statements("Dmitry Peskov", copies=True)} == {"a1", "a2"}
+        assert {said.article_id for said in store.statements("Dmitry Peskov", StatementQuery(copies=True))} == {
+            "a1",
+            "a2",
+        }
         assert rows(store)[2] == 2
 
 

@@ -12,6 +12,7 @@ from stores import WordEncoder
 
 from ingest.article import Article
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 QUESTION = "how far has the quay wall at Tarnholm moved?"
@@ -37,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def passages(store: Store, day: int | None = None, query: str = QUESTION) -> dict[str, Passage]:
     """The best passage of each article that a search returns."""
     best: dict[str, Passage] = {}
-    for passage in store.search(query, as_of=dt.date(2015, 5, day) if day is not None else None):
+    for passage in store.search(query, Scope(as_of=dt.date(2015, 5, day) if day is not None else None)):
         best.setdefault(passage.article_id, passage)
     return best
 
@@ -66,7 +67,7 @@ def test_before_its_day_a_correction_does_not_exist(store: Store) -> None:
 
 def test_where_the_filters_leave_the_old_version_alone_it_says_that_it_was_corrected(store: Store) -> None:
     store.add([ORIGINAL, ELSEWHERE, FIXED])
-    (shown, *_) = store.search(QUESTION, sources=["Harbour Post"])
+    (shown, *_) = store.search(QUESTION, Scope(sources=("Harbour Post",)))
     assert shown.article_id == "elsewhere"
     assert shown.superseded_by is not None
     assert shown.superseded_by.article is not None

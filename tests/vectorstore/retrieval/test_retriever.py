@@ -21,8 +21,9 @@ from ingest.article import Span
 from vectorstore.archive import queries as reading
 from vectorstore.archive.passage import Passage
 from vectorstore.retrieval import candidates
-from vectorstore.retrieval.candidates import Filters, Ranking
+from vectorstore.retrieval.candidates import Ranking
 from vectorstore.retrieval.retriever import Retriever
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 DAY = dt.date(2015, 5, 1)
@@ -56,7 +57,7 @@ def numbers(passages: list[Passage]) -> set[int]:
 
 
 def test_ranks_run_from_one_and_scores_fall(archive: Store) -> None:
-    passages = archive.search("who carried the lanterns to town?", limit=25, as_of=dt.date(2015, 6, 20))
+    passages = archive.search("who carried the lanterns to town?", Scope(as_of=dt.date(2015, 6, 20)), limit=25)
     assert [passage.rank for passage in passages] == list(range(1, 26))
     scores = [passage.score for passage in passages]
     assert scores == sorted(scores, reverse=True)
@@ -78,7 +79,7 @@ def test_a_passage_is_the_words_of_its_article_with_its_metadata(archive: Store)
 def test_what_was_published_after_the_day_of_the_question_is_hidden(archive: Store) -> None:
     as_of = DAY + dt.timedelta(days=10)
     for query in (word(30), word(11), word(10), "who counted the barrels?"):
-        passages = archive.search(query, limit=500, as_of=as_of)
+        passages = archive.search(query, Scope(as_of=as_of), limit=500)
         assert all(passage.published is None or passage.published <= as_of for passage in passages)
     assert found(archive, word(30), as_of=DAY + dt.timedelta(days=30))[0] == "a30"
     assert found(archive, word(10), as_of=as_of)[0] == "a10"
@@ -88,11 +89,11 @@ def test_dates_bound_inclusively_and_leave_the_undated_out(archive: Store) -> No
     first, last = DAY + dt.timedelta(days=9), DAY + dt.timedelta(days=15)
     dated = {i for i in range(ARTICLES) if day_of(i) is not None}
     query, wide = "who came to town?", dict[str, Any](limit=1000)
-    assert numbers(archive.search(query, date_from=first, date_to=last, **wide)) == dated & set(range(9, 16))
-    assert numbers(archive.search(query, date_to=first, **wide)) == dated & set(range(10))
-    assert numbers(archive.search(query, date_from=last, **wide)) == dated & set(range(15, ARTICLES))
-    assert numbers(archive.search(query, date_from=last, as_of=last, **wide)) == {15}
-    assert archive.search(query, date_from=last, date_to=first) == []
+    assert numbers(archive.search(query, Scope(date_from=first, date_to=last), **wide)) == dated & set(range(9, 16))
+    assert numbers(archive.search(query, Scope(date_to=first), **wide)) == dated & set(range(10))
+    assert numbers(archive.search(query, Scope(date_from=last), **wide)) == dated & set(range(15, ARTICLES))
+    assert numbers(archive.search(query, Scope(date_from=last, as_of=last), **wide)) == {15}
+    assert archive.search(query, Scope(date_from=last, date_to=first)) == []
 
 
 def test_the_undated_are_found_where_no_dates_are_set(archive: Store) -> None:
@@ -103,25 +104,25 @@ def test_the_undated_are_found_where_no_dates_are_set(archive: Store) -> None:
 
 def test_sources_are_matched_whatever_their_case(archive: Store) -> None:
     query = f"the {word(4)} and the {word(5)}"
-    exact = archive.search(query, sources=["Harbour Post"])
+    exact = archive.search(query, Scope(sources=("Harbour Post",)))
     assert ids(exact) <= {f"a{i}" for i in range(1, ARTICLES, 3)}
     for spelling in (["harbour post"], {"HARBOUR POST", "no such paper"}):
-        again = archive.search(query, sources=spelling)
+        again = archive.search(query, Scope(sources=spelling))
         assert [(p.article_id, p.span, p.score) for p in again] == [(p.article_id, p.span, p.score) for p in exact]
-    assert numbers(archive.search(query, sources=["harbour post", "THE EASTGATE"], limit=1000)) <= {
+    assert numbers(archive.search(query, Scope(sources=("harbour post", "THE EASTGATE")), limit=1000)) <= {
         i for i in range(ARTICLES) if i % 3
     }
-    assert archive.search(query, sources=["no such paper"]) == []
+    assert archive.search(query, Scope(sources=("no such paper",))) == []
 
 
-def by_full_comparison(store: Store, query: str, filters: Filters) -> dict[tuple[str, Span], float]:
-    """Cosines of all passages that the filters allow, the nearest first."""
+def by_full_comparison(store: Store, query: str, scope: Scope) -> dict[tuple[str, Span], float]:
+    """Cosines of all passages that the scope allows, the nearest first."""
     catalogue = store.retriever.catalogue()
     allowed = catalogue.allowed(
-        day_from=filters.day_from,
-        day_to=filters.day_to,
-        include_undated=filters.include_undated,
-        sources=filters.sources,
+        day_from=scope.day_from,
+        day_to=scope.day_to,
+        include_undated=scope.include_undated,
+        sources=scope.publishers,
     )
     inside = catalogue.chunk_rows[np.isin(catalogue.chunk_articles, catalogue.article_rows[allowed])]
     rows, vectors = reading.vectors(store.archive, store.encoder.fingerprint, inside.tolist())
@@ -132,27 +133,27 @@ def by_full_comparison(store: Store, query: str, filters: Filters) -> dict[tuple
 
 
 NARROW = [
-    Filters(date_from=DAY, date_to=DAY + dt.timedelta(days=2)),
-    Filters(as_of=DAY),
-    Filters(sources=frozenset({"the eastgate"}), date_from=DAY, date_to=DAY + dt.timedelta(days=9)),
+    Scope(date_from=DAY, date_to=DAY + dt.timedelta(days=2)),
+    Scope(as_of=DAY),
+    Scope(sources=("the eastgate",), date_from=DAY, date_to=DAY + dt.timedelta(days=9)),
 ]
 
 
-@pytest.mark.parametrize("filters", NARROW)
+@pytest.mark.parametrize("scope", NARROW)
 @pytest.mark.parametrize("candidates", [8, 20, 200])
 def test_under_a_narrow_filter_the_nearest_are_those_of_a_full_comparison(
-    archive: Store, filters: Filters, candidates: int
+    archive: Store, scope: Scope, candidates: int
 ) -> None:
     query = "what did the farrier measure on day 40?"
     retriever = Retriever(indexes=archive.indexes, ranking=Ranking(candidates=candidates))
-    exact = by_full_comparison(archive, query, filters)
-    ranked = {(p.article_id, p.span): p.scores.cosine for p in retriever.search(query, limit=1000, filters=filters)}
+    exact = by_full_comparison(archive, query, scope)
+    ranked = {(p.article_id, p.span): p.scores.cosine for p in retriever.search(query, limit=1000, scope=scope)}
     nearest = dict(list(exact.items())[: candidates // 2])
     assert {key: ranked.get(key) for key in nearest} == pytest.approx(nearest, abs=5e-4)
     assert ranked.keys() <= exact.keys()
 
 
-@pytest.mark.parametrize("options", [{}, {"sources": [SOURCES[0]]}, {"date_from": DAY, "date_to": day_of(20)}])
+@pytest.mark.parametrize("options", [{}, {"sources": (SOURCES[0],)}, {"date_from": DAY, "date_to": day_of(20)}])
 def test_what_chroma_finds_in_a_large_archive_is_what_comparing_all_would(
     archive: Store, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,20 +165,13 @@ def test_what_chroma_finds_in_a_large_archive_is_what_comparing_all_would(
 
     monkeypatch.setattr(archive.indexes.dense, "query", noted)
     question = f"who took the {word(3)} to the {word(9)}?"
-    compared = archive.search(question, limit=5, as_of=DAY + dt.timedelta(days=60), **options)
+    compared = archive.search(question, Scope(as_of=DAY + dt.timedelta(days=60), **options), limit=5)
     assert asked == []
     monkeypatch.setattr(candidates, "_EXACT", 0)
-    found_by_chroma = archive.search(question, limit=5, as_of=DAY + dt.timedelta(days=60), **options)
+    found_by_chroma = archive.search(question, Scope(as_of=DAY + dt.timedelta(days=60), **options), limit=5)
     assert len(asked) == 1
     assert [(p.article_id, p.span) for p in found_by_chroma] == [(p.article_id, p.span) for p in compared]
     assert [p.score for p in found_by_chroma] == pytest.approx([p.score for p in compared], abs=0.05)
-
-
-def test_at_most_so_many_passages_of_one_article(archive: Store) -> None:
-    passages = archive.search(f"{word(7)} lanterns", limit=30, per_article=2)
-    counts = np.unique([passage.article_id for passage in passages], return_counts=True)[1]
-    assert len(passages) == 30
-    assert counts.max() == 2
 
 
 def test_at_least_so_many_articles_where_there_are_as_many(archive: Store) -> None:
@@ -187,7 +181,7 @@ def test_at_least_so_many_articles_where_there_are_as_many(archive: Store) -> No
     assert len(ids(wide)) == 12
     assert [passage.rank for passage in wide] == list(range(1, len(wide) + 1))
     assert [p.span for p in wide[:3]] == [p.span for p in archive.search(query, limit=3)]
-    few = archive.search(query, limit=3, min_articles=12, date_from=DAY, date_to=DAY + dt.timedelta(days=2))
+    few = archive.search(query, Scope(date_from=DAY, date_to=DAY + dt.timedelta(days=2)), limit=3, min_articles=12)
     assert len(ids(few)) == 3
 
 
@@ -210,7 +204,7 @@ def test_of_articles_that_fit_alike_the_latest_comes_first(tmp_path: Path) -> No
 
 
 def test_it_is_a_langchain_retriever(archive: Store) -> None:
-    retriever = Retriever(indexes=archive.indexes, k=5, filters=Filters(as_of=DAY + dt.timedelta(days=20)))
+    retriever = Retriever(indexes=archive.indexes, k=5, scope=Scope(as_of=DAY + dt.timedelta(days=20)))
     documents = retriever.invoke(f"the {word(12)}")
     assert len(documents) == 5
     assert all(isinstance(document, Document) for document in documents)
@@ -276,7 +270,9 @@ def test_odd_questions_go_to_the_real_encoder_too(sample_store: Store) -> None:
 
 
 def test_the_sample_articles_answer_their_example_question(sample_store: Store) -> None:
-    passages = sample_store.search("what does Russia say caused the freeze?", limit=10, as_of=dt.date(2015, 5, 13))
+    passages = sample_store.search(
+        "what does Russia say caused the freeze?", Scope(as_of=dt.date(2015, 5, 13)), limit=10
+    )
     assert any("Moscow" in passage.text or "Russia" in passage.text for passage in passages[:3])
     assert all(sample_store.text(p.article_id)[p.span.start : p.span.end] == p.text for p in passages)
 

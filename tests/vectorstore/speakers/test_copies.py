@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from stores import article
 
+from vectorstore.retrieval.scope import Scope
+from vectorstore.speakers.statements import StatementQuery
 from vectorstore.store import Store
 
 STORY = (
@@ -53,7 +55,7 @@ def test_it_counts_once_among_a_speakers_statements(wire: Store) -> None:
 
 def test_a_copy_stands_for_itself_where_the_first_is_not_looked_at(wire: Store) -> None:
     assert sources(wire, sources=["The Courier"]) == [("The Courier", ()), ("The Courier", ())]
-    assert wire.speakers("Ada Brandt", sources=["The Courier"])[0].statements == 2
+    assert wire.speakers("Ada Brandt", Scope(sources=("The Courier",)))[0].statements == 2
 
 
 def test_a_copy_of_a_later_day_is_not_spoken_of(wire: Store) -> None:
@@ -61,7 +63,7 @@ def test_a_copy_of_a_later_day_is_not_spoken_of(wire: Store) -> None:
 
 
 def test_every_copy_is_listed_by_itself_where_that_is_asked_for(wire: Store) -> None:
-    assert len(wire.statements("Ada Brandt", copies=True)) == 3
+    assert len(wire.statements("Ada Brandt", StatementQuery(copies=True))) == 3
 
 
 def test_what_was_counted_once_is_counted_anew_when_the_first_leaves(wire: Store) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from paths import SHARED
 from stores import article
 
 from ingest.article import Article
-from ingest.attribution import Kind
 from ingest.read import read
 from vectorstore.encoders.base import LocalEncoder
+from vectorstore.retrieval.scope import Scope
+from vectorstore.speakers.statements import StatementQuery
 from vectorstore.speakers.types import Speaker
 from vectorstore.store import Store
 
@@ -36,13 +38,16 @@ def fill(store: Store) -> Fill:
     return put
 
 
-def by_name(store: Store, matching: str | None = None, **options: dt.date) -> dict[str, Speaker]:
-    return {speaker.name: speaker for speaker in store.speakers(matching, limit=None, **options)}
+def by_name(store: Store, matching: str | None = None, **options: Any) -> dict[str, Speaker]:
+    return {speaker.name: speaker for speaker in store.speakers(matching, Scope(**options), limit=None)}
 
 
-def quotes(store: Store, speaker: str, about: str | None = None, **options: object) -> list[str]:
+def quotes(
+    store: Store, speaker: str, about: str = "", *, least: float = 0.5, limit: int = 20, **options: Any
+) -> list[str]:
     """What was said, without the "that" before it, which is the extractor's business."""
-    return [said.quote.removeprefix("that ") for said in store.statements(speaker, about, **options)]  # type: ignore[arg-type]
+    query = StatementQuery(about=about, min_confidence=least, limit=limit)
+    return [said.quote.removeprefix("that ") for said in store.statements(speaker, query, Scope(**options))]
 
 
 def test_one_full_name_is_one_speaker_in_all_articles(fill: Fill) -> None:
@@ -148,9 +153,8 @@ def test_statements_are_by_date_and_filters_hold(fill: Fill) -> None:
         "boat 1 was late",
     ]
     assert quotes(store, "Lorne", limit=1) == ["boat 3 was late"]
-    assert quotes(store, "Lorne", sources=["Nobody's"]) == []
-    assert quotes(store, "Lorne", kinds=[Kind.DIRECT]) == []
-    assert quotes(store, "Lorne", min_confidence=1.0) == []
+    assert quotes(store, "Lorne", sources=("Nobody's",)) == []
+    assert quotes(store, "Lorne", least=1.0) == []
 
 
 def test_about_puts_first_what_is_about_it(fill: Fill) -> None:
@@ -170,7 +174,7 @@ def test_many_statements_are_narrowed_down_to_those_about_it(fill: Fill) -> None
 
 
 def test_a_quote_is_cut_out_of_the_text(sample_store: Store) -> None:
-    found = sample_store.statements("Russia", limit=None)
+    found = sample_store.statements("Russia", StatementQuery(limit=None))
     assert len(found) > 10
     for said in found:
         text = sample_store.text(said.article_id)
@@ -209,7 +213,7 @@ def seed_store(tmp_path_factory: pytest.TempPathFactory, encoder: LocalEncoder) 
 def test_the_seed_article_answers_who_said_what(
     speaker: str, about: str, name: str, holds: str, seed_store: Store
 ) -> None:
-    best = seed_store.statements(speaker, about)[:3]
+    best = seed_store.statements(speaker, StatementQuery(about=about))[:3]
     assert any(said.speaker == name and holds in said.quote for said in best)
 
 
@@ -237,8 +241,8 @@ def test_what_stands_where_a_search_has_found_it_comes_whatever_its_words(fill: 
     )
     (last,) = [one for one in store.articles() if "reactor" in store.text(one.id)]
     where = [(last.id, store.chunks(last.id)[0].span)]
-    alone = store.statements("Ada Brenholt", "the ferry", limit=5)
-    beside = store.statements("Ada Brenholt", "the ferry", limit=5, foremost=where)
+    alone = store.statements("Ada Brenholt", StatementQuery(about="the ferry", limit=5))
+    beside = store.statements("Ada Brenholt", StatementQuery(about="the ferry", limit=5, foremost=where))
     assert not any("nobody was hurt" in one.quote for one in alone)
     assert [one.quote for one in beside[:5]] == [one.quote for one in alone]
     assert [one.article_id for one in beside[5:]] == [last.id]
