@@ -1,10 +1,10 @@
 """Article -> who said what, as spans of its text.
 
-Rules over tokens, quotations and sentences, in pure Python. The steps, a module each: ``quotes`` pairs the quotation
-marks, ``reading`` cuts the text into tokens and units, ``rules`` finds whatever may be a cue (``lexicon``) with the
-phrase that speaks (``phrases``) and what is said (``complements``), ``ends`` settles where a content ends,
-``scoring`` keeps what is likely enough, by small weights (``weights``) of readable evidence (``evidence``), ``joining``
-gives quotations without a cue of their own to the speaker before, ``names`` finds the fullest name of every speaker.
+Rules over tokens, quotations and sentences, in pure Python. The steps: ``quotes`` pairs the quotation marks, ``tokens``
+cuts the text into tokens and units, ``cues`` finds whatever may be a cue (``lexicon``) with the phrase that speaks
+(``speakers``) and what is said and where it ends (``contents``), ``scoring`` keeps what is likely enough, by small
+weights of readable evidence, ``contents.quotation_chains`` gives quotations without a cue of their own to the speaker
+before, ``speakers.names`` finds the fullest name of every speaker.
 
 Invariants: never raises on any article; time is linear in the length of the text; attributions are in the order of
 their cues; all spans are code points of ``Article.text``.
@@ -24,7 +24,7 @@ from ingest.attribution.candidate import Draft
 from ingest.attribution.contents.quotation_chains import join
 from ingest.attribution.contents.quotations_unclaimed import orphans
 from ingest.attribution.cues.rules import in_unit
-from ingest.attribution.scoring.selection import FITTED, Models, likely, weigh
+from ingest.attribution.scoring.selection import Models, fitted, likely, weigh
 from ingest.attribution.speakers.names import Names
 from ingest.attribution.tokens import Reading, read
 from ingest.attribution.types import Attribution, Kind
@@ -37,11 +37,13 @@ _UNWEIGHED = {"beside": 0.85, "dash": 0.9, "colon": 0.85, "transcript": 0.8, "fo
 
 def drafts(
     text: str,
-    models: Models = FITTED,
+    models: Models | None = None,
     keep: Callable[[Reading, Sequence[Draft]], list[Draft]] = likely,
 ) -> tuple[Reading, list[Draft]]:
-    """The reading of a text and the drafts in it that ``keep`` keeps of each unit, in the order of their cues."""
-    reading = read(text)
+    """The reading of a text and the drafts in it that ``keep`` keeps of each unit, in the order of their cues;
+    ``models``: other weights than the fitted ones.
+    """
+    reading, models = read(text), models or fitted()
     units = [(unit, keep(reading, weigh(reading, in_unit(reading, unit), models))) for unit in reading.units]
     for unit, found in units:
         orphans(reading, unit, found)

@@ -2,7 +2,7 @@
 
 Cross-validation comes first, so that its figures are of articles that the weights have not seen: half A with the
 weights of half B, and the other way round; and five folds of the articles. Then, with ``--write``, the weights of all
-articles replace those in ``ingest/attribution/scoring/weights.py`` and ``end_weights.py``.
+articles replace those in ``ingest/attribution/scoring/weights.json``.
 
 Both models are logistic regressions, fitted by L-BFGS with a Gaussian prior; see
 ``ingest.attribution.scoring.selection`` for what they decide.
@@ -14,11 +14,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import textwrap
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -28,7 +27,7 @@ from ingest.attribution.candidate import Draft, Facts
 from ingest.attribution.contents.content_end import about_borders, border_names, ends_of
 from ingest.attribution.cues.rules import in_unit
 from ingest.attribution.scoring.evidence import about_cue, first_and_last, names
-from ingest.attribution.scoring.selection import Models, Weights, about_content
+from ingest.attribution.scoring.selection import WEIGHTS, Models, Weights, about_content
 from ingest.attribution.tokens import Reading, read
 from tests.benchmarks.attribution import (
     _WORD,
@@ -47,7 +46,6 @@ from tests.benchmarks.attribution import (
 from tests.benchmarks.convex import Array, Matrix, minimise
 from tests.benchmarks.data import articles
 
-_PACKAGE = Path(__file__).resolve().parents[2] / "ingest" / "attribution"
 #: Evidence that occurs less often than this has no weight of its own.
 _LEAST = 8
 _PRIOR_CUES = 8.0
@@ -219,27 +217,6 @@ def fold(article_id: str) -> int:
     return hashlib.sha256(article_id.encode()).digest()[1] % 5
 
 
-def table(name: str, about: str, weights: Mapping[str, float]) -> str:
-    """Weights as the source of a module's constant, a family of evidence a paragraph."""
-    families: dict[str, list[str]] = defaultdict(list)
-    for key, weight in sorted(weights.items()):
-        family, _, value = key.partition(" ")
-        families[family].append(f"{value}={weight:.2f}")
-    lines = [
-        textwrap.fill(
-            f"{family}: {' '.join(values)}", 118, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-        for family, values in families.items()
-    ]
-    return f'#: {about}\n{name} = read_table(\n    r"""\n' + "\n".join(lines) + '\n"""\n)\n'
-
-
-def replace(path: Path, tabled: str) -> None:
-    """Put a table in the place of the one that a module has."""
-    head = path.read_text(encoding="utf-8").partition("#: Evidence")[0]
-    path.write_text(head + tabled, encoding="utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="replace the weights in use by those of all articles")
@@ -266,8 +243,8 @@ def main() -> None:
         print(line(name, tally), by_kind(tally), sep="\n")
     if arguments.write:
         models = fit(known)
-        replace(_PACKAGE / "weights.py", table("CUES", "Evidence of an attribution.", models.cues.named))
-        replace(_PACKAGE / "end_weights.py", table("ENDS", "Evidence of where a content ends.", models.ends.named))
+        weights = {"cues": models.cues.named, "ends": models.ends.named}
+        WEIGHTS.write_text(json.dumps(weights, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
         print(f"{len(models.cues.named) + len(models.ends.named)} weights written")
 
 

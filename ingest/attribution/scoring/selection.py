@@ -1,23 +1,27 @@
 """Which attributions in the making are kept, where their contents end, and how likely a person would mark them.
 
-Two logistic regressions over readable evidence: where a content ends (``ends``, ``end_weights``), and whether a person
-would mark the attribution at all (``evidence``, ``weights``), whose probability is the confidence that users see. They
-are fitted by ``tests/benchmarks/attribution_fit.py``.
+Two logistic regressions over readable evidence: where a content ends (``contents.content_end``), and whether a person
+would mark the attribution at all (``evidence``), whose probability is the confidence that users see. Their weights
+stand in ``weights.json``, which ``tests/benchmarks/attribution_fit.py`` writes: what is evidence, and its natural
+logarithm of odds in PolNeAR; what is not listed counts nothing.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from ingest.attribution.candidate import Draft, Facts
 from ingest.attribution.contents.content_end import border_names, settle
-from ingest.attribution.scoring.end_weights import ENDS
 from ingest.attribution.scoring.evidence import SORT, about_cue, about_end, first_and_last, names
-from ingest.attribution.scoring.weights import CUES
 from ingest.attribution.tokens import Reading
 
+#: The fitted weights.
+WEIGHTS = Path(__file__).with_name("weights.json")
 #: Keeping what is likelier than this gave the best F1 in cross-validation.
 THRESHOLD = 0.36
 #: Quotations are rarely nobody's words: they are kept when less sure.
@@ -65,7 +69,11 @@ class Models:
     ends: Weights
 
 
-FITTED = Models(Weights(CUES), Weights(ENDS, border_names))
+@cache
+def fitted() -> Models:
+    """The weights in use; read where the first article is, so that a start without one does not pay for them."""
+    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Models(Weights(weights["cues"]), Weights(weights["ends"], border_names))
 
 
 def weigh(reading: Reading, drafts: Sequence[Draft], models: Models) -> list[Draft]:

@@ -7,7 +7,7 @@ import pytest
 from ingest import Article, attributions
 from ingest.attribution.contents.content_end import border_names, chances, ends_of, safest
 from ingest.attribution.cues.rules import in_unit
-from ingest.attribution.scoring.selection import FITTED
+from ingest.attribution.scoring.selection import fitted
 from ingest.attribution.tokens import read
 
 
@@ -47,9 +47,9 @@ def test_a_content_may_end_where_a_quotation_does_and_not_within_one() -> None:
 
 def test_sums_for_borders_that_are_kept_are_those_of_the_weights() -> None:
     said("Maren Aldous said that the talks had failed, and she left.")
-    assert FITTED.ends
-    for facts, total in FITTED.ends.items():
-        assert total == pytest.approx(sum(FITTED.ends.named.get(name, 0.0) for name in border_names(facts)))
+    assert fitted().ends
+    for facts, total in fitted().ends.items():
+        assert total == pytest.approx(sum(fitted().ends.named.get(name, 0.0) for name in border_names(facts)))
 
 
 def test_a_quotation_after_a_sentence_that_names_its_speaker_goes_on_with_that_attribution() -> None:

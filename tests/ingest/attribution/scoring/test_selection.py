@@ -6,7 +6,7 @@ import pytest
 
 from ingest import Article, Attribution, attributions
 from ingest.attribution.scoring.evidence import names
-from ingest.attribution.scoring.selection import FITTED
+from ingest.attribution.scoring.selection import fitted
 
 
 def found(text: str) -> list[Attribution]:
@@ -62,7 +62,7 @@ def test_a_report_of_speech_is_surer_than_an_act_that_may_be_none() -> None:
 
 def test_sums_that_are_kept_are_those_of_the_weights() -> None:
     found("Maren Aldous said that the talks had failed.")
-    assert FITTED.cues
-    assert FITTED.ends.named
-    for facts, total in FITTED.cues.items():
-        assert total == pytest.approx(sum(FITTED.cues.named.get(name, 0.0) for name in names(facts)))
+    assert fitted().cues
+    assert fitted().ends.named
+    for facts, total in fitted().cues.items():
+        assert total == pytest.approx(sum(fitted().cues.named.get(name, 0.0) for name in names(facts)))
