@@ -12,22 +12,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-_YEAR = r"(?:,?\s+(?P<year>[12]\d{3}))?"
-_DATE = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}{_YEAR})"
-_DATE_US = rf"(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR})"
+from ingest.language.dates.grammar import CALENDAR_WORDS, WEEKDAY, date_or_none
+from ingest.language.dates.mentions import day_mentions
+
 _WORK = r"(?:story|article|report|version|piece|item|column|dispatch)s?"
-_BEFORE = (
+#: What stands right before the day that a note names, a weekday before its date left out.
+_BEFORE = re.compile(
     rf"\b{_WORK}\s+(?:(?:that\s+(?:was\s+)?)?(?:published|printed|posted)\s+)?(?:of|from|on|in|dated)\s+(?:our\s+)?"
+    rf"(?:{WEEKDAY},?\s+)?$",
+    re.IGNORECASE,
 )
-_NAMED = tuple(
-    re.compile(rf"{_BEFORE}(?:(?:{'|'.join(_WEEKDAYS)}),?\s+)?{date}", re.IGNORECASE) for date in (_DATE, _DATE_US)
-)
-_ON_WEEKDAY = re.compile(rf"{_BEFORE}(?P<weekday>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 #: A capital that does not begin a sentence.
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]{2,}")
 #: Names that two texts share at least, and what share of those of the shorter, to be of one matter.
@@ -42,24 +36,20 @@ def day_corrected(note: str, published: dt.date) -> dt.date | None:
         published: the day of the article that carries it. A date without a year, and a weekday, is the last one
             before it, or that day itself.
     """
-    for pattern in _NAMED:
-        if found := pattern.search(note):
-            month = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(found["month"].casefold()[:3]))
-            return _day(found["year"], month, int(found["day"]), published)
-    if found := _ON_WEEKDAY.search(note):
-        back = (published.weekday() - _WEEKDAYS.index(found["weekday"].casefold())) % 7
-        return published - dt.timedelta(days=back)
+    named = [mention for mention in day_mentions(note) if _BEFORE.search(note[: mention.start])]
+    for mention in named:
+        if mention.month is not None and mention.day is not None:
+            return _day(mention.year, mention.month, mention.day, published)
+    for mention in named:
+        if mention.weekday is not None:
+            return published - dt.timedelta(days=(published.weekday() - mention.weekday) % 7)
     return None
 
 
-def _day(year: str | None, month: int, day: int, published: dt.date) -> dt.date | None:
-    try:
-        named = dt.date(int(year) if year else published.year, month, day)
-        if named > published and year is None:
-            named = named.replace(year=published.year - 1)
-    except ValueError:
-        return None
-    return named if named <= published else None
+def _day(year: int | None, month: int, day: int, published: dt.date) -> dt.date | None:
+    years = [year] if year else [published.year, published.year - 1]
+    dates = (date_or_none(named, month, day) for named in years)
+    return next((date for date in dates if date and date <= published), None)
 
 
 def of_one_matter(correction: str, reports: Mapping[int, str]) -> int | None:
@@ -74,4 +64,4 @@ def of_one_matter(correction: str, reports: Mapping[int, str]) -> int | None:
 
 def _names(text: str) -> set[str]:
     found = {re.sub(r"[’']s?$", "", name).casefold() for name in _NAME.findall(text)}
-    return found - set(_MONTHS) - set(_WEEKDAYS)
+    return found - CALENDAR_WORDS

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.language.dates.expressions import RULES, Days, Parts
+from ingest.language.dates.expressions import Expression, expressions
 
 _DAY = dt.timedelta(days=1)
 #: Code points of a question that are read; a question has its date in its first sentences.
@@ -40,16 +40,6 @@ class DateRange:
     end: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
-    """The days that one expression names and where it stands; ``exact`` where it names a day of a month."""
-
-    days: Days
-    start: int
-    end: int
-    weekday: bool
-
-
 def read_dates(question: str, as_of: dt.date) -> DateRange | None:
     """The days of publication that a question points to, or None where it points to none.
 
@@ -71,32 +61,19 @@ def read_dates(question: str, as_of: dt.date) -> DateRange | None:
     return DateRange(start=start, end=end)
 
 
-def _periods(question: str, as_of: dt.date) -> list[_Period]:
-    """The date expressions, in order; each stretch of the question is read once."""
-    ahead = bool(_AHEAD.search(question))
-    taken: list[tuple[int, int]] = []
-    found: list[_Period] = []
-    for pattern, rule in RULES:
-        for match in pattern.finditer(question):
-            start = match.end("lead") if "lead" in pattern.groupindex and match["lead"] else match.start()
-            if any(first < match.end() and start < last for first, last in taken):
-                continue
-            taken.append((start, match.end()))
-            days = rule(Parts(match), as_of, ahead)
-            if days is not None:
-                found.append(_Period(days, start, match.end(), "weekday" in pattern.groupindex))
+def _periods(question: str, as_of: dt.date) -> list[Expression]:
+    """The date expressions, in order. "Tuesday, May 12" names its day twice, and the number is the surer of the two."""
+    found = expressions(question, as_of, bool(_AHEAD.search(question)))
     exact = [p for p in found if not p.weekday and p.days[0] == p.days[1]]
-    # "Tuesday, May 12" names its day twice, and the number is the surer of the two.
-    kept = [p for p in found if not (p.weekday and any(_beside(question, p, other) for other in exact))]
-    return sorted(kept, key=lambda p: p.start)
+    return [p for p in found if not (p.weekday and any(_beside(question, p, other) for other in exact))]
 
 
-def _beside(question: str, one: _Period, other: _Period) -> bool:
+def _beside(question: str, one: Expression, other: Expression) -> bool:
     between = question[min(one.end, other.end) : max(one.start, other.start)]
     return re.fullmatch(r"\s*,?\s*(?:the\s+)?", between) is not None
 
 
-def _ranges(question: str, periods: Sequence[_Period]) -> list[DateRange]:
+def _ranges(question: str, periods: Sequence[Expression]) -> list[DateRange]:
     """The periods as ranges, by the words before them."""
     ranges: list[DateRange] = []
     skip = False
@@ -111,12 +88,12 @@ def _ranges(question: str, periods: Sequence[_Period]) -> list[DateRange]:
             ranges.append(DateRange(start=first, end=last))
             skip = True
         else:
-            ranges.append(_related(before, period.days))
+            ranges.append(_related(before, period))
     return ranges
 
 
-def _related(before: str, days: Days) -> DateRange:
-    first, last = days
+def _related(before: str, period: Expression) -> DateRange:
+    first, last = period.days
     if last == dt.date.max:  # a year inside a name
         ended = dt.date(first.year, 12, 31)
         return DateRange(start=None, end=ended) if _BEFORE.search(before) else DateRange(start=first, end=None)
@@ -126,7 +103,7 @@ def _related(before: str, days: Days) -> DateRange:
         return DateRange(start=None, end=first - _DAY)
     if _AFTER.search(before):
         return DateRange(start=last + _DAY, end=None)
-    if _SINCE.search(before):
+    if _SINCE.search(before) and not period.both_ends:
         return DateRange(start=first, end=None)
     if _UNTIL.search(before):
         return DateRange(start=None, end=last)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 @cache
 def fingerprint() -> str:
-    """Sixteen hexadecimal digits that stand for the rules and weights of this package as they are installed."""
+    """Sixteen hexadecimal digits that stand for the rules, words and weights of attribution as they are installed."""
     digest = hashlib.sha256()
-    root = Path(__file__).parent
-    for path in sorted(path for kind in ("*.py", "*.json", "*.toml") for path in root.rglob(kind)):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
+    ingest = Path(__file__).parents[1]
+    for folder in (ingest / "attribution", ingest / "language"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".json", ".toml", ".tsv"):
+                digest.update(path.relative_to(ingest).as_posix().encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ingest.language.dates.grammar import FULL_MONTHS, WEEKDAYS
+from ingest.language.dates.grammar import MONTHS as MONTH_NUMBERS
 from ingest.language.lexicon import Entry, entries
 
 
@@ -74,18 +76,9 @@ DETERMINERS = words(
     five all both each every another other no any
     """
 )
-DAYS = words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday yesterday today tonight mon. tue. wed. thu. fri.
-    sat. sun.
-    """
-)
-MONTHS = words(
-    """
-    january february march april may june july august september october november december jan. feb. mar. apr.
-    jun. jul. aug. sept. oct. nov. dec.
-    """
-)
+# Short forms with their stop, as "mar" and "sat" are words.
+DAYS = frozenset(WEEKDAYS) | words("yesterday today tonight mon. tue. wed. thu. fri. sat. sun.")
+MONTHS = frozenset(FULL_MONTHS) | {f"{short}." for short in MONTH_NUMBERS.keys() - set(FULL_MONTHS)}
 TIMES = words("week month year night morning afternoon evening day time")
 #: Where something was said: "said in an interview", "told a news conference".
 OCCASIONS = words(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.dates.grammar import CALENDAR_WORDS
 from ingest.language.gazetteer import Gazetteer, bundled
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
 
@@ -32,10 +33,7 @@ GENERIC = word_set(
     world championship association organisation organization foundation society times news press post daily the of and
     for first second great high supreme general minister president"""
 )
-_DATES = word_set(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec gmt est edt bst utc"""
-)
+_DATES = CALENDAR_WORDS | {"gmt", "est", "edt", "bst", "utc"}
 # Plain nouns that begin sentences as often as names do. Folded.
 _COMMON = word_set(
     """police officials authorities government ministers experts analysts critics scientists researchers prosecutors

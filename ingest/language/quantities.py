@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-_SMALL_WORDS = (
+_SMALL_NAMES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
-_SMALL = {word: i for i, word in enumerate(_SMALL_WORDS)}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SMALL_NUMBERS = {word: i for i, word in enumerate(_SMALL_NAMES)}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6}
 _SCALES |= {"billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12, "dozen": 12.0}
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
 _ORDINALS["tenth"] = 10
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₽": "ruble", "₹": "rupee", "₴": "hryvnia"}
 
-_WORD_NUMBER = "|".join([*_SMALL, *_TENS])
+_WORD_NUMBER = "|".join([*SMALL_NUMBERS, *TENS])
 _SCALE_WORD = "hundred|thousand|million|billion|trillion|dozen"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
@@ -114,7 +114,7 @@ def _spelled(phrase: str) -> float:
             total += (group or 1) * _SCALES[word]
             group = 0
         else:
-            group += _SMALL.get(word, 0) + _TENS.get(word, 0)
+            group += SMALL_NUMBERS.get(word, 0) + TENS.get(word, 0)
     return total + group
 
 

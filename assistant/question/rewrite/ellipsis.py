@@ -11,8 +11,8 @@ import re
 
 from assistant.question.answer_type import speech_subject
 from assistant.question.rewrite.mentions import Kind, Mention, mentions
-from ingest.language.dates.expressions import RULES, Parts
-from ingest.language.dates.mentions import MONTH, WEEKDAY
+from ingest.language.dates.expressions import expressions
+from ingest.language.dates.grammar import MONTH, WEEKDAY
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, content_words, stem, words
 
 _WH = r"(?:why|when|where|who|whom|how|what|which)"
@@ -100,13 +100,7 @@ def _other(fragment: str, before: str) -> str | None:
 
 def _days(text: str) -> list[tuple[int, int]]:
     """Where the date expressions of a text stand, their prepositions left out."""
-    found: list[tuple[int, int]] = []
-    for pattern, rule in RULES:
-        for match in pattern.finditer(text):
-            start = match.end("lead") if "lead" in pattern.groupindex and match["lead"] else match.start()
-            if rule(Parts(match), _ANY_DAY, False) and not any(a < match.end() and start < b for a, b in found):
-                found.append((start, match.end()))
-    return sorted(found)
+    return [(found.start, found.end) for found in expressions(text, _ANY_DAY)]
 
 
 def _other_day(rest: str, before: str) -> str | None:

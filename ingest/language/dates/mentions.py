@@ -10,32 +10,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october"]
-_MONTH_NAMES += ["november", "december"]
-_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-#: Month's name or its short form, lower case -> 1 to 12.
-MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, start=1)}
-MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
-#: Day's name, lower case -> 0 (Monday) to 6.
-WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES)}
+from ingest.language.dates.grammar import (
+    DAY_MONTH,
+    ISO,
+    MONTH_DAY,
+    MONTH_YEAR,
+    PLAIN_MONTHS,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    date_or_none,
+    day_number,
+    month_number,
+)
 
-#: A month's name; a short form may have its stop.
-MONTH = rf"(?:{'|'.join(_MONTH_NAMES)}|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-WEEKDAY = rf"(?:{'|'.join(_DAY_NAMES)})"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-YEAR = r"(?:1[89]|20)\d\d"
-
+#: Behind these a capital tells the month from the verb.
+_TIME_WORDS = ("in", "since", "until", "by", "last", "early", "late")
+_BEHIND_TIME = "|".join(rf"(?<=\b(?i:{word})\s)" for word in _TIME_WORDS)
+_MONTH_ALONE = rf"{'|'.join(map(str.capitalize, PLAIN_MONTHS))}|August|(?:{_BEHIND_TIME})(?:May|March)"
 _PATTERNS = (
-    re.compile(rf"\b(?P<year>{YEAR})-(?P<month_number>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b"),
-    re.compile(rf"\b(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b", re.I),
-    re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>{DAY})(?!\d|[.,:]\d|%)(?:,?\s+(?P<year>{YEAR})\b)?", re.I),
-    re.compile(rf"\b(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})\b", re.I),
-    # Capitals tell the month from the verb: "May" and "March" here only behind a word that goes with time.
-    re.compile(
-        r"\b(?P<month>January|February|April|June|July|August|September|October|November|December"
-        r"|(?<=[Ii]n )(?:May|March)|(?<=[Ss]ince )(?:May|March)|(?<=[Ll]ast )(?:May|March)|(?<=until )(?:May|March)"
-        r"|(?<=early )(?:May|March)|(?<=late )(?:May|March)|(?<=[Bb]y )(?:May|March))\b"
-    ),
+    re.compile(ISO, re.I),
+    re.compile(rf"\b{DAY_MONTH}", re.I),
+    re.compile(MONTH_DAY, re.I),
+    re.compile(rf"\b{MONTH_YEAR}", re.I),
+    re.compile(rf"\b(?P<month>{_MONTH_ALONE})\b"),
     re.compile(rf"(?:(?<![\d$€£.,/:-])|(?<=\b\d{{4}}[-–]))(?P<year>{YEAR})(?![\d%]|[.,:]\d|-\d\d?\b)\b"),
     re.compile(rf"\b(?P<weekday>{WEEKDAY})\b", re.I),
 )
@@ -75,16 +73,11 @@ def day_mentions(text: str) -> list[DayMention]:
 def _mention(match: re.Match[str]) -> DayMention | None:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else None
-    month = int(parts["month_number"]) if parts.get("month_number") else None
-    if parts.get("month"):
-        month = MONTHS[parts["month"].lower().rstrip(".")]
-    day = int(re.sub(r"\D", "", parts["day"])) if parts.get("day") else None
+    month = month_number(parts["month"]) if parts.get("month") else None
+    day = day_number(parts["day"]) if parts.get("day") else None
     weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
-    if month and day:
-        try:
-            dt.date(year or 2000, month, day)
-        except ValueError:
-            return None
+    if month and day and date_or_none(year or 2000, month, day) is None:
+        return None
     return DayMention(
         text=match[0], year=year, month=month, day=day, weekday=weekday, start=match.start(), end=match.end()
     )

@@ -13,6 +13,8 @@ import datetime as dt
 import re
 
 from ingest.article import Published, parse_published
+from ingest.language.dates.grammar import MONTHS, date_or_none, date_words, months_everywhere, words_beside
+from ingest.language.words import fold
 
 #: The first printed weekly newspaper appeared in 1605; what claims to be older is a placeholder.
 _EARLIEST = dt.date(1605, 1, 1)
@@ -20,47 +22,25 @@ _EARLIEST = dt.date(1605, 1, 1)
 #: What content systems write where they know no date.
 _PLACEHOLDERS = frozenset({dt.date(1970, 1, 1), dt.date(1900, 1, 1), dt.date(1899, 12, 30)})
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})"
-
-_WRITTEN = tuple(
-    re.compile(pattern, re.IGNORECASE)
+_NUMERIC = tuple(
+    re.compile(pattern)
     for pattern in (
-        rf"{_WEEKDAY}{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}(?!\d)",
-        rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)",
-        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)",
-        rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}(?!\d)",
-        rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}(?!\d)",
+        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
+        rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",
+        rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
+        rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
     )
 )
+#: A number of a written date with what languages put behind it: "12th", "1er", "2015г".
+_NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th|er|[oaгр]|го)?")
 _LABEL = re.compile(
     r"(?:first\s+)?(?:published|posted|issued|date|datum|dated)(?:\s+on)?(?:\s*:\s*|\s+)", re.IGNORECASE
 )
+#: The time of day behind a date: ", 10:15 GMT", " at 10.15 a.m.", " um 10:15 Uhr", " à 10h15".
 _TIME_OF_DAY = re.compile(
-    r"[\s,|·•–—-]*(?:at\s+|T)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?[\s(]*(?:[a-z]{1,5}|[+-]\d{2}:?\d{2})?\)?[\s.]*",
+    r"(?:[\s,|·•–—-]+(?:[^\W\d_]{1,4}\.?\s+)?|T)\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
+    r"[\s(]*(?:[a-z]{1,5}|[+-]\d{2}:?\d{2})?\)?[\s.]*$",
     re.IGNORECASE,
 )
 #: What is worth handing to the strict parsers; the one for RFC 5322 would skip over words that are no part of a date.
@@ -72,7 +52,7 @@ _STANDARD = re.compile(
 
 _NAME_DATES = (
     re.compile(r"(?<!\d)(?P<year>[12]\d{3})(?P<gap>[-_./])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR}(?P<gap>[-_/]){_MONTH}(?P=gap)(?P<day>\d{{1,2}})(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?<!\d){_YEAR}(?P<gap>[-_/])(?P<month>[^\W\d_]{{3,}})(?P=gap)(?P<day>\d{{1,2}})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=T?(?:\d{4}|\d{6})?(?!\d))"),
 )
 
@@ -106,29 +86,49 @@ def read_date(text: str) -> Published:
 
 
 def _written_out(text: str) -> dt.date | None:
-    for pattern in _WRITTEN:
-        found = pattern.match(text)
-        if found and (found.end() == len(text) or _TIME_OF_DAY.fullmatch(text, found.end())):
+    text = _TIME_OF_DAY.sub("", text)
+    for pattern in _NUMERIC:
+        if found := pattern.fullmatch(text):
             return _date_of(found)
-    return None
+    return _with_month_named(text)
+
+
+def _with_month_named(text: str) -> dt.date | None:
+    """A date with its month as a word, in any language and order: "12 de mayo de 2015", "2015. gada 12. maijs"."""
+    numbers: list[str] = []
+    named: list[str] = []
+    for word in date_words(text):
+        if number := _NUMBER.fullmatch(word):
+            numbers.append(number[1])
+        elif word in months_everywhere():
+            named.append(word)
+        elif word not in words_beside():
+            return None
+    if len(named) > 1:  # "mar. 12 mai 2015" is a Tuesday
+        named = [word for word in named if word not in words_beside()]
+    numbers.sort(key=len)
+    if len(named) != 1 or [len(number) > 2 for number in numbers] != [False, True] or len(numbers[1]) != 4:
+        return None
+    return _plausible_day(int(numbers[1]), months_everywhere()[named[0]], int(numbers[0]))
 
 
 def _date_of(found: re.Match[str]) -> dt.date | None:
     parts = found.groupdict()
     if "first" in parts:
-        first, second = int(parts["first"]), int(parts["second"])
-        if first == second or max(first, second) > 12:  # else day and month could be either
-            day, month = max(first, second), min(first, second)
-        else:
+        day, month = sorted((int(parts["first"]), int(parts["second"])), reverse=True)
+        if day != month and day <= 12:  # day and month could be either
             return None
-    else:
-        written = parts["month"].lower()
-        month, day = _MONTHS.get(written) or int(written), int(parts["day"])
-    try:
-        value = plausible(dt.date(int(parts["year"]), month, day))
-    except ValueError:
-        return None
-    return value
+        return _plausible_day(int(parts["year"]), month, day)
+    written = fold(parts["month"])
+    # In an address a short form of another language is likelier a word.
+    known = months_everywhere() if len(written) > 3 else MONTHS
+    month = int(written) if written.isdigit() else known.get(written, 0)
+    return _plausible_day(int(parts["year"]), month, int(parts["day"]))
+
+
+def _plausible_day(year: int, month: int, day: int) -> dt.date | None:
+    found = date_or_none(year, month, day)
+    return found if found is not None and plausible(found) else None
 
 
 def labelled_date(line: str) -> Published:

@@ -36,6 +36,35 @@ def test_a_date_is_read_in_the_forms_that_news_writes_it_in(written: str) -> Non
 
 @pytest.mark.parametrize(
     "written",
+    [
+        "12 de mayo de 2015",
+        "mardi 12 mai 2015",
+        "mar. 12 mai 2015, 10h15",
+        "Dienstag, 12. Mai 2015 um 10:15 Uhr",
+        "terça-feira, 12 de maio de 2015",
+        "12 d’maig del 2015",
+        "den 12 maj 2015",
+        "2015. gada 12. maijs",
+        "2015 m. gegužės 12 d.",
+        "2015. május 12., kedd",
+        "12 мая 2015 г., 10:15",
+        "12 травня 2015 р.",
+        "12 Mayıs 2015 Salı",
+        "12 मई 2015",
+        "2015年5月12日",
+        "2015년 5월 12일",
+    ],
+)
+def test_a_date_is_read_in_other_languages(written: str) -> None:
+    assert read_date(written) == SOCHI
+
+
+def test_a_name_that_two_languages_give_to_different_months_dates_nothing() -> None:
+    assert read_date("12 listopada 2015") is None  # October in Croatian, November in Polish
+
+
+@pytest.mark.parametrize(
+    "written",
     ["2015-05-12T10:15:00Z", "Tue, 12 May 2015 10:15:00 GMT", "2015-05-12T13:15:00+0300", "2015-05-12T10:15:00.000Z"],
 )
 def test_a_time_with_its_zone_is_kept(written: str) -> None:
@@ -92,6 +121,8 @@ def test_every_iso_date_is_read_back(day: dt.date) -> None:
         ("/world/2015/05/12/kerry-in-sochi", SOCHI),
         ("/world/2015/may/12/kerry-in-sochi", SOCHI),
         ("/world/2015/5/12/kerry", SOCHI),
+        ("/mundo/2015/mayo/12/kerry", SOCHI),
+        ("/best-of-2015-out-10-winners", None),
         ("/world/2015/05/kerry", None),
         ("/story/39664259/", None),
         ("/story/1234201505127/", None),
