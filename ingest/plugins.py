@@ -9,6 +9,7 @@ Invariants:
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ class Plugin:
         """What the entry point makes of ``arguments``.
 
         Args:
-            protocol: what it has to be, a ``runtime_checkable`` protocol.
+            protocol: what it has to be.
 
         Raises:
             PluginError: where it cannot be imported or made, or lacks a part of the protocol.
@@ -75,8 +76,11 @@ class Plugin:
             raise  # it says itself what is to be done
         except Exception as error:  # whatever somebody else's class raises when it is made
             raise self.error(f"cannot be used ({type(error).__name__}: {error})") from error
-        if not isinstance(made, cast(type, protocol)):
-            raise self.error(f"is no {cast(type, protocol).__name__}")
+        # Looked up without being evaluated: an encoder's dimension may cost a call to a service.
+        members = (name for name in vars(protocol) | inspect.get_annotations(protocol) if not name.startswith("_"))
+        missing = [name for name in members if inspect.getattr_static(made, name, self) is self]
+        if missing:
+            raise self.error(f"lacks {', '.join(missing)}")
         return cast(T, made)
 
     def error(self, what: str) -> PluginError:

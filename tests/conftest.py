@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scripted_openai import ScriptedOpenAI
 
     from ingest.article import Article
-    from vectorstore.encoders.base import LocalEncoder
+    from vectorstore.encoders.local import LocalEncoder
     from vectorstore.store import Store
 
 CACHE = Path(__file__).parent.parent / ".cache" / os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -63,7 +63,7 @@ def _move_home(patch: pytest.MonkeyPatch, home: Path) -> None:
 @pytest.fixture(scope="session")
 def encoder() -> LocalEncoder:
     """The local encoder, loaded once."""
-    from vectorstore.encoders.base import LocalEncoder
+    from vectorstore.encoders.local import LocalEncoder
 
     return LocalEncoder()
 

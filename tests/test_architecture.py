@@ -23,7 +23,7 @@ READS_ENVIRONMENT = {
     "assistant/settings.py": None,
     "assistant/commands/doctor.py": "OPENAI_",
     "assistant/answerers/chat/providers.py": "OPENAI_",
-    "vectorstore/encoders/base.py": "OPENAI_",
+    "vectorstore/encoders/openai.py": "OPENAI_",
 }
 
 #: Where any exception at all may be caught: a process's or a page's outer edge, one question of many, and a vendor's

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vectorstore.archive.passage import Passage
-    from vectorstore.encoders.base import Encoder, open_encoder
+    from vectorstore.encoders.base import Encoder
+    from vectorstore.encoders.registry import open_encoder
     from vectorstore.retrieval.retriever import Retriever
     from vectorstore.store import Store
 
@@ -20,7 +21,7 @@ _HOMES = {
     "Passage": "vectorstore.archive.passage",
     "Retriever": "vectorstore.retrieval.retriever",
     "Store": "vectorstore.store",
-    "open_encoder": "vectorstore.encoders.base",
+    "open_encoder": "vectorstore.encoders.registry",
 }
 
 

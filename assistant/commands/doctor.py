@@ -20,7 +20,8 @@ import prompts
 from assistant.commands.opening import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
-from vectorstore.encoders.base import default_cache, open_encoder
+from vectorstore.encoders.base import default_cache
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.store import Store, default_path
 
 #: Seconds that a model has to begin its answer.

@@ -13,7 +13,8 @@ import click
 
 from assistant.settings import Settings, load
 from ingest.samples import folder
-from vectorstore.encoders.base import default_cache, open_encoder
+from vectorstore.encoders.base import default_cache
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import StoreError
 from vectorstore.store import Store, default_path
 

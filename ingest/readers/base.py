@@ -8,7 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Protocol
 
 from pydantic import ValidationError
 
@@ -72,7 +72,6 @@ class Source:
     charset: str | None = None
 
 
-@runtime_checkable
 class Reader(Protocol):
     """Reads one format. Registered as a class without arguments in ``news_assistant.readers``; makes nothing heavy
     when it is imported or made.

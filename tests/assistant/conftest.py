@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vectorstore.encoders.base import LocalEncoder
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.encoders.local import LocalEncoder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.chunk import chunk
 from tests.benchmarks.data import articles
 from vectorstore.archive.writing import embedding_input
-from vectorstore.encoders.base import open_encoder
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.store import Store
 
 #: Passages that the encoder alone is timed with, spread over the set.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.read import read
 from vectorstore.archive.writing import embedding_input
-from vectorstore.encoders.base import open_encoder
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.store import Store
 
 

@@ -34,7 +34,8 @@ from tests.benchmarks.replicate import corpus, replicate
 from tests.benchmarks.scale_picture import picture
 from vectorstore.archive.database import digest
 from vectorstore.archive.schema import embeddings
-from vectorstore.encoders.base import LocalEncoder, Vectors, unit
+from vectorstore.encoders.base import Vectors, unit
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

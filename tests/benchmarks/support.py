@@ -30,7 +30,8 @@ from assistant.verification import Evidence, SupportChecker, Verdict
 from assistant.verification.score import Measures, values
 from ingest.chunk import sentences
 from ingest.language.words import content_stems
-from vectorstore.encoders.base import LocalEncoder, Vectors
+from vectorstore.encoders.base import Vectors
+from vectorstore.encoders.local import LocalEncoder
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "qags-dev"
 FILES = {"CNN/DailyMail": "mturk_cnndm.jsonl", "XSum": "mturk_xsum.jsonl"}

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from ingest.article import Article
 from vectorstore.archive import queries as reading
 from vectorstore.archive.schema import articles, chunks, embeddings
-from vectorstore.encoders.base import Encoder, Vectors, unit
+from vectorstore.encoders.base import Vectors, unit
 from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
@@ -28,13 +28,15 @@ _DEEDS = ("counted", "carried", "painted", "measured", "borrowed", "repaired", "
 _THINGS = ("barrels", "lanterns", "ledgers", "anchors", "saddles", "kettles", "chimneys", "bridges", "clocks")
 
 
-class WordEncoder(Encoder):
+class WordEncoder:
     """Unit vectors of hashed words: cheap, the same in every process, and near for texts that share words.
 
     ``texts`` are those that were encoded so far, so that a test can tell what was embedded again.
     """
 
     dimension = 64
+    texts_per_call: int | None = None
+    calls_at_once = 1
 
     def __init__(self, name: str = "words") -> None:
         self.name = name
@@ -126,7 +128,7 @@ def texts(store: Store) -> dict[str, str]:
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     """Run Python code in a process of its own, with the project and the tests importable."""
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "helpers"), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": paths},

@@ -29,7 +29,8 @@ from ingest.article import Article
 from vectorstore import store as store_module
 from vectorstore.archive import writing
 from vectorstore.archive.database import Archive, Outcome
-from vectorstore.encoders.base import Encoder, LocalEncoder
+from vectorstore.encoders.base import Encoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.indexes.bm25 import LexicalIndex
 from vectorstore.indexes.chroma import DenseIndex
 from vectorstore.store import Store

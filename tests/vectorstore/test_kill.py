@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from paths import ROOT
 
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 
 #: Many processes are started and killed; on a busy machine that takes its time.
 pytestmark = pytest.mark.timeout(400)

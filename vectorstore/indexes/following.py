@@ -24,7 +24,8 @@ import numpy as np
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive, IndexRecord, parts
 from vectorstore.archive.writing import embed_missing
-from vectorstore.encoders.base import Encoder, open_encoder
+from vectorstore.encoders.base import Encoder
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import IndexUnavailable, StoreError
 from vectorstore.indexes.bm25 import ANALYSIS, LexicalArticle, LexicalIndex
 from vectorstore.indexes.chroma import DenseIndex

@@ -15,7 +15,8 @@ from vectorstore.archive.attributions import make_missing
 from vectorstore.archive.database import Archive
 from vectorstore.archive.lock import StoreLock
 from vectorstore.archive.writing import embed_missing
-from vectorstore.encoders.base import LOCAL, Encoder, open_encoder
+from vectorstore.encoders.base import LOCAL, Encoder
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import StoreUnreadable
 from vectorstore.indexes.following import Indexes, Report, stored_encoder
 

@@ -20,7 +20,7 @@ from command_line import run, run_apart, started
 from paths import ROOT
 from scripted_openai import Request, Script, ScriptedOpenAI, answer, drop, error, stall
 
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 Starts = Callable[..., ScriptedOpenAI]

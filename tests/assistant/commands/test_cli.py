@@ -13,7 +13,7 @@ import pytest
 from command_line import Ran, run, run_apart, started
 from paths import ROOT
 
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 

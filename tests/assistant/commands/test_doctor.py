@@ -10,7 +10,7 @@ import pytest
 from command_line import Ran, run
 from scripted_openai import ScriptedOpenAI, answer, error
 
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 

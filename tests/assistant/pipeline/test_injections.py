@@ -15,8 +15,8 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer
 from assistant.citing.sanitize import LEFT_OUT, addresses, is_instruction
 from assistant.types import Answer, Support
 from ingest.article import Article
-from vectorstore.encoders.base import LocalEncoder
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 QUESTION = "What did the harbour master of Port Ansley say about the storm?"

@@ -23,8 +23,8 @@ from scripted_openai import ScriptedOpenAI, answer
 
 from assistant.errors import UsageError
 from assistant.types import Answer
-from vectorstore.encoders.base import LocalEncoder
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 

@@ -15,8 +15,8 @@ from assistant.types import Answer, PassagesFound
 from ingest.article import Article, Span
 from ingest.attribution import attributions
 from ingest.read import read
-from vectorstore.encoders.base import LocalEncoder
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
 SEED = SHARED / "seed" / "putin-kerry-sochi.txt"

@@ -18,9 +18,13 @@ from langchain_core.vectorstores import InMemoryVectorStore
 from paths import ROOT
 from scripted_openai import ScriptedOpenAI, error, raw
 
-from vectorstore.encoders import base as encoder
+from vectorstore.encoders import local as local_encoder
 from vectorstore.encoders import minilm
-from vectorstore.encoders.base import DownloadedEncoder, LocalEncoder, OpenAIEncoder, open_encoder, unit
+from vectorstore.encoders.base import default_cache, unit
+from vectorstore.encoders.downloaded import DownloadedEncoder
+from vectorstore.encoders.local import LocalEncoder
+from vectorstore.encoders.openai import OpenAIEncoder
+from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import EncoderError
 from vectorstore.indexes import chroma
 
@@ -85,8 +89,8 @@ def test_threads_may_encode_at_once(local: LocalEncoder) -> None:
 
 def test_encoding_leaves_no_id_of_this_machine_to_report_under(local: LocalEncoder, tmp_path: Path) -> None:
     local.encode(["so that the graph is there"])
-    graphs = str(encoder.default_cache())
-    script = f"import pathlib, vectorstore.encoders.base as e; e.LocalEncoder(pathlib.Path({graphs!r})).encode(['a'])"
+    graphs = str(default_cache())
+    script = f"import pathlib, vectorstore.encoders.local as e; e.LocalEncoder(pathlib.Path({graphs!r})).encode(['a'])"
     environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
     environment |= {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", script], env=environment, check=True, cwd=ROOT)
@@ -94,7 +98,7 @@ def test_encoding_leaves_no_id_of_this_machine_to_report_under(local: LocalEncod
 
 
 def test_long_calls_leave_room_for_a_question_beside_them(local: LocalEncoder) -> None:
-    texts = [f"{FERRY} {number}" for number in range(encoder._FEW + 1)]
+    texts = [f"{FERRY} {number}" for number in range(local_encoder._FEW + 1)]
     expected = np.concatenate([local.encode([text]) for text in texts])
     assert local.encode(texts) == pytest.approx(expected, abs=1e-6)
     long = threading.Thread(target=lambda: local.encode([f"{TALKS} " * 30] * 200))
@@ -150,7 +154,7 @@ def test_a_damaged_cached_graph_says_which_file_to_delete(
     local: LocalEncoder, tmp_path: Path, content: bytes | None
 ) -> None:
     local.encode(["so that the graph is there"])
-    graph = minilm.cached_graph(packaged(), encoder.default_cache())
+    graph = minilm.cached_graph(packaged(), default_cache())
     (tmp_path / graph.name).write_bytes(graph.read_bytes()[: 1 << 20] if content is None else content)
     with pytest.raises(EncoderError, match="cannot be loaded; delete that file; it is built again") as caught:
         LocalEncoder(tmp_path).encode(["text"])

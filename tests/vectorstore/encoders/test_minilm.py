@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from ingest.article import Article
 from vectorstore.encoders import minilm
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 
 Floats = npt.NDArray[np.float32]
 HEAD = minilm.DIMENSION // minilm.HEADS

@@ -12,7 +12,7 @@ from scripted_openai import Script, ScriptedOpenAI, error
 from stores import article, check, start
 
 from vectorstore.archive.writing import prepare
-from vectorstore.encoders.base import OpenAIEncoder
+from vectorstore.encoders.openai import OpenAIEncoder
 from vectorstore.errors import EncoderError
 from vectorstore.store import Store
 
@@ -22,7 +22,7 @@ TEXTS = 20
 WORKER = """
 import sys
 from stores import article
-from vectorstore.encoders.base import OpenAIEncoder
+from vectorstore.encoders.openai import OpenAIEncoder
 from vectorstore.store import Store
 
 OpenAIEncoder.texts_per_call = int(sys.argv[2])

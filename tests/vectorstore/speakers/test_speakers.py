@@ -12,7 +12,7 @@ from stores import article
 
 from ingest.article import Article
 from ingest.read import read
-from vectorstore.encoders.base import LocalEncoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.retrieval.scope import Scope
 from vectorstore.speakers.statements import StatementQuery
 from vectorstore.speakers.types import Speaker
