@@ -4,21 +4,19 @@
 Apple; "former Russian president" for nobody. The file is ``gazetteer.toml`` beside this module, or one in its place.
 A store owns the gazetteer that its user named (``Store.gazetteer``): whoever has a store asks that one.
 
-Invariants:
-
-* A description stands for a country only where nothing but words for offices stands beside the country's name;
-  whatever else there is (a party, a trade, a place within it) and it stands for nobody.
-* Every form of a country's name is folded as :func:`ingest.language.words.fold` folds, and belongs to one key.
+Invariant: a description stands for a country only where nothing but words for offices stands beside the country's
+name; whatever else there is (a party, a trade, a place within it) and it stands for nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ingest.language.gazetteer_file import InstitutionsError, InstitutionsFile, read_file
+from ingest.language.countries import Countries, longest
+from ingest.language.gazetteer_file import InstitutionsError, InstitutionsFile, Vocabulary, read_file
 from ingest.language.words import Token, fold, tokenise, without_possessive
 
 _PARTING = frozenset(["and", "or", "to", "of", "by", "with", "for", "as", "like", "in", "on", "at", "than"])
@@ -49,70 +47,22 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Gazetteer:
-    """Countries, their bodies and the words for offices. Immutable; compared and hashed by identity.
+class Gazetteer(Countries):
+    """Countries, their bodies and the words for offices (``words``)."""
 
-    Attributes:
-        forms: folded key of a country or an alliance -> its folded forms: the key, other names, people, seats.
-        names: folded key -> as the file spells it.
-        adjectives: folded key -> "Russian".
-        titles: what stands before people's names and is no part of them.
-        common: what is no name by itself, even with a capital: "office", "police".
-        single: offices that one person holds at a time.
-    """
-
-    forms: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, str]
-    adjectives: Mapping[str, str]
-    titles: frozenset[str]
-    common: frozenset[str]
-    single: frozenset[str]
+    words: Vocabulary
     _named: Mapping[str, _Named]
-    _capitals: frozenset[str]
+    _written_in_capitals: frozenset[str]
     _offices: frozenset[str]
-    _beside: frozenset[str]
-    _apart: frozenset[str]
     _people: frozenset[str]
     _proper_names: frozenset[str]
-    _toward: frozenset[str]
-    _agents: frozenset[str]
     _ministries: Mapping[str, str]
     _houses: Mapping[tuple[str, str], str]
-    _keys: dict[str, str] = field(init=False, default_factory=dict)  # any form of a country's name -> its key
-    #: First word of a name or an office -> the most words of one that begins so; the same for countries alone.
     _reach: dict[str, int] = field(init=False, default_factory=dict)
-    _country_reach: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._keys.update({form: key for key, forms in self.forms.items() for form in forms})
-        for reach, phrases in (
-            (self._reach, (*self._named, *self._offices, *self._agents)),
-            (self._country_reach, self._keys),
-        ):
-            for phrase in phrases:
-                first, length = phrase.split()[0], len(phrase.split())
-                reach[first] = max(reach.get(first, 0), length)
-
-    def country(self, name: str) -> str | None:
-        """The key of the country that a folded name, people or seat of government stands for, or None."""
-        return self._keys.get(name.removeprefix("the "))
-
-    def countries(self, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-        """(first word, word behind, key) of each country named in a list of folded words; the longest form wins."""
-        at = 0
-        while at < len(words):
-            for end in range(min(at + self._country_reach.get(words[at], 0), len(words)), at, -1):
-                key = self._keys.get(" ".join(words[at:end]))
-                if key:
-                    yield at, end, key
-                    at = end
-                    break
-            else:
-                at += 1
-
-    def country_keys(self, words: Sequence[str]) -> set[str]:
-        """The keys of the countries that a list of folded words names."""
-        return {key for *_, key in self.countries(words)}
+        Countries.__post_init__(self)
+        self._reach.update(longest([*self._named, *self._offices, *self.words.agents]))
 
     def standing(self, phrase: str, *, asked: bool = False) -> Standing:
         """What a description stands for.
@@ -121,7 +71,7 @@ class Gazetteer:
             asked: the phrase is a question's: then capitals do not matter.
         """
         tokens = tokenise(phrase)
-        if any(part in self._apart for token in tokens for part in (token.word, *token.word.split("-"))):
+        if any(part in self.words.apart for token in tokens for part in (token.word, *token.word.split("-"))):
             return Standing(offices=frozenset(self._offices_in(tokens)), apart=True)
         named, offices = self._government(tokens, asked)
         if named is not None and (named.body or offices or asked or self._is_bare(tokens)):
@@ -145,13 +95,13 @@ class Gazetteer:
                 if found is not None and found.country != named.country:
                     return None, frozenset()
                 found = named if found is None or named.body else found
-            elif tokens[at].word in self._toward:
+            elif tokens[at].word in self.words.toward:
                 break
             elif tokens[at].word == "of" and found is not None and found.body:
                 return None, frozenset()  # "the State Department of Public Health" is some state's own
-            elif length := self._office_at(tokens, at):
+            elif length := self._longest(tokens, at, self._offices):
                 offices.add(" ".join(token.word for token in tokens[at : at + length]))
-            elif tokens[at].word in self._beside:
+            elif tokens[at].word in self.words.beside:
                 length = 1
             else:
                 return None, frozenset()
@@ -171,7 +121,7 @@ class Gazetteer:
     def _company(self, tokens: list[Token]) -> str:
         """Whoever a spokesman or an executive is named with: "Apple spokeswoman", "a spokesman for Apple"."""
         for at in range(len(tokens)):
-            length = self._longest(tokens, at, self._agents)
+            length = self._longest(tokens, at, self.words.agents)
             if not length:
                 continue
             behind = tokens[at + length :]
@@ -184,12 +134,12 @@ class Gazetteer:
         """The name that begins a list of words; empty where none does, or where it is an office."""
         name: list[str] = []
         for token in tokens:
-            known = token.word in self._beside or token.word in self.titles or token.word in self._offices
+            known = token.word in self.words.beside or token.word in self.words.titles or token.word in self._offices
             if (known and not name) or not (token.raw[0].isupper() or token.raw[0].isdigit()):
                 break
             name.append(without_possessive(token.raw))
         whole = " ".join(name)
-        return "" if fold(whole) in self.common or fold(whole) in self._people else whole
+        return "" if fold(whole) in self.words.common or fold(whole) in self._people else whole
 
     def body(self, name: str) -> tuple[str, ...]:
         """The sides of a name that is one of the file's own and no people's: ("State Department", "United States")."""
@@ -200,16 +150,12 @@ class Gazetteer:
             return ()
         return self._sides(named, frozenset())
 
-    def is_country(self, name: str) -> bool:
-        """Whether a side is a country and no body of one."""
-        return fold(name) in self.names
-
     def is_common(self, name: str) -> bool:
         """Whether every word of a name is one for an office or a kind of body: "Sheriff's Office"."""
         tokens = tokenise(name)
         if " ".join(token.word for token in tokens) in self._people:
             return True  # "Americans" are not the United States
-        return all(token.word in self.common or self._is_office_word(token.word) for token in tokens)
+        return all(token.word in self.words.common or self._is_office_word(token.word) for token in tokens)
 
     def split(self, name: str) -> tuple[str, str]:
         """A name with what stands before it -> (description, name): "Florida Gov. Ron DeSantis"."""
@@ -224,12 +170,14 @@ class Gazetteer:
         return " ".join(t.raw for t in tokens[:first]), " ".join(t.raw for t in tokens[first:])
 
     def _is_office_word(self, word: str) -> bool:
-        return word in self.titles or word in self._offices or word in self._agents or word in self._beside
+        return (
+            word in self.words.titles or word in self._offices or word in self.words.agents or word in self.words.beside
+        )
 
     def _role_ends(self, tokens: list[Token], end: int) -> bool:
         words = [token.word for token in tokens[:end]]
         phrases = (" ".join(words[-length:]) for length in range(1, 4))
-        return any(p in self.titles or p in self._offices or p in self._agents for p in phrases)
+        return any(p in self.words.titles or p in self._offices or p in self.words.agents for p in phrases)
 
     def _name_at(self, tokens: list[Token], at: int, asked: bool) -> tuple[int, _Named | None]:
         if at >= len(tokens):
@@ -243,17 +191,14 @@ class Gazetteer:
 
     def _is_spelled(self, phrase: str, first: str) -> bool:
         """Whether a name stands there with the capitals that it has in the file: "a state department" is none."""
-        if phrase in self._capitals:
+        if phrase in self._written_in_capitals:
             return _in_capitals(first)
         return first[0].isupper() or phrase not in self._proper_names
 
-    def _office_at(self, tokens: list[Token], at: int) -> int:
-        return self._longest(tokens, at, self._offices)
-
     def _offices_in(self, tokens: list[Token]) -> Iterator[str]:
         at = 0
-        while at < len(tokens) and tokens[at].word not in self._toward:
-            length = self._office_at(tokens, at)
+        while at < len(tokens) and tokens[at].word not in self.words.toward:
+            length = self._longest(tokens, at, self._offices)
             if length:
                 yield " ".join(token.word for token in tokens[at : at + length])
             at += length or 1
@@ -301,24 +246,20 @@ def _indexed(held: InstitutionsFile) -> Gazetteer:
             named.update({fold(form): _Named(keys[country_name], body) for form in (body, *others)})
             written.update((body, *others))
     ministries = {fold(phrase): label for label, also in held.ministries.items() for phrase in (label, *also)}
-    words = held.words
-    body_offices = {fold(o) for o in words.offices} | set(ministries) | {office for _, office in houses}
+    body_offices = held.words.offices | set(ministries) | {office for _, office in houses}
+    seats = (place for c in held.countries.values() for place in (*c.seats, c.capital) if place)
     return Gazetteer(
         forms=forms,
         names={key: name for name, key in keys.items()},
         adjectives={keys[n]: (c.people or (n,))[0] for n, c in held.countries.items()},
-        titles=frozenset(map(fold, words.titles)),
-        common=frozenset(map(fold, words.common)),
-        single=frozenset(map(fold, words.single)),
+        capitals=frozenset(map(fold, seats)),
+        states=frozenset().union(*held.states.values()),
+        words=held.words,
         _named=named,
-        _capitals=frozenset(fold(form) for form in written if form.isupper() and len(form) <= _SHORT),
-        _offices=frozenset(body_offices),
-        _beside=frozenset(map(fold, words.beside)),
-        _apart=frozenset(map(fold, words.apart)),
-        _proper_names=frozenset(fold(form) for form in written if form[0].isupper()),
+        _written_in_capitals=frozenset(fold(form) for form in written if form.isupper() and len(form) <= _SHORT),
+        _offices=body_offices,
         _people=frozenset(fold(form) for country in held.countries.values() for form in country.people),
-        _toward=frozenset(map(fold, words.toward)),
-        _agents=frozenset(map(fold, words.agents)),
+        _proper_names=frozenset(fold(form) for form in written if form[0].isupper()),
         _ministries=ministries,
         _houses=houses,
     )

@@ -6,13 +6,15 @@ import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import AssistantError
+from ingest.language.words import fold
 
 BUNDLED = Path(__file__).with_name("gazetteer.toml")
 
 _Words = tuple[Annotated[str, Field(min_length=1)], ...]
+_Folded = frozenset[Annotated[str, Field(min_length=1), AfterValidator(fold)]]
 
 
 class InstitutionsError(AssistantError):
@@ -22,28 +24,29 @@ class InstitutionsError(AssistantError):
 
 
 class Vocabulary(BaseModel):
-    """Words that make an office, and that do not."""
+    """Words that make an office, and that do not, folded; what each list is, the file's comments say."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    offices: _Words
-    beside: _Words
-    apart: _Words
-    toward: _Words
-    agents: _Words
-    titles: _Words
-    common: _Words
-    single: _Words
+    offices: _Folded
+    beside: _Folded
+    apart: _Folded
+    toward: _Folded
+    agents: _Folded
+    titles: _Folded
+    common: _Folded
+    single: _Folded
 
 
 class Country(BaseModel):
-    """One country's other names, its people's and its seats of government."""
+    """One country's other names, its people's, its seats of government, and its capital where it is none of these."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     also: _Words = ()
     people: _Words = ()
     seats: _Words = ()
+    capital: str = ""
 
 
 class InstitutionsFile(BaseModel):
@@ -55,6 +58,7 @@ class InstitutionsFile(BaseModel):
     ministries: dict[str, _Words]
     houses: dict[str, _Words]
     bodies: dict[str, dict[str, _Words]]
+    states: dict[str, _Folded] = {}
     countries: dict[str, Country]
 
 

@@ -194,7 +194,7 @@ def _joined(gazetteer: Gazetteer, rows: dict[int, _Row]) -> list[Entity]:
         found.setdefault(key, Entity(group, name)).places.append(place)
         if group is Group.PERSON:
             persons.setdefault(last_word(name), {}).setdefault(key, set()).update(row.sides)
-            for office in row.offices & gazetteer.single:
+            for office in row.offices & gazetteer.words.single:
                 for side in row.sides[-1:]:
                     holders.setdefault((side, office), set()).add(key)
     for place in waiting:
@@ -205,7 +205,7 @@ def _joined(gazetteer: Gazetteer, rows: dict[int, _Row]) -> list[Entity]:
         else:
             held = row.reading.standing
             # "The Russian president's press service" is not the president.
-            alone = held.offices & gazetteer.single if len(held.offices) == 1 else frozenset()
+            alone = held.offices & gazetteer.words.single if len(held.offices) == 1 else frozenset()
             pairs = [(held.sides[-1], office) for office in alone]
             fitting = list(set().union(*(holders.get(pair, set()) for pair in pairs)))
         key = fitting[0] if len(fitting) == 1 else (row.reading.group.value, fold(name))

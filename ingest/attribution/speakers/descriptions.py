@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.attribution.speakers.roles import INSTITUTIONS, ROLES, TITLES
+from ingest.attribution.speakers.roles import INSTITUTIONS, ROLES, is_title
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&.][^\W_]+)*['’]?|[^\w\s]|\n")
 _AROUND = 90  # characters looked at before a name and behind
@@ -69,7 +69,7 @@ def _spelled(names: Iterable[str]) -> dict[str, str]:
 
 def _is_role(word: str) -> bool:
     plain = word.casefold().rstrip(".")
-    return plain in ROLES or plain in TITLES or plain in _SHORT or any(agent in plain for agent in _AGENTS)
+    return plain in ROLES or is_title(plain) or plain in _SHORT or any(agent in plain for agent in _AGENTS)
 
 
 def _before(text: str, end: int) -> Iterator[str]:

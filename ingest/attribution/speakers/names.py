@@ -30,7 +30,7 @@ from ingest.attribution.speakers.mentions import (
     without_possessive,
 )
 from ingest.attribution.speakers.phrases import Range, ending_at
-from ingest.attribution.speakers.roles import INSTITUTIONS, NOT_PEOPLE, ROLES, TITLES, VESSELS
+from ingest.attribution.speakers.roles import INSTITUTIONS, NOT_PEOPLE, ROLES, VESSELS, is_title
 from ingest.attribution.speakers.roster import Roster
 from ingest.attribution.tokens import Unit
 
@@ -84,7 +84,7 @@ class Names(Roster):
         head = next((t for t in range(first + 1, end) if reading.word[t] in PREPOSITIONS), end)
         if head < end and not reading.capital(head - 1):
             return self._inserted(end, last) or self._described(first, end) or standing
-        whole = reading.word[head - 1] in INSTITUTIONS or reading.word[head - 1] in TITLES
+        whole = reading.word[head - 1] in INSTITUTIONS or is_title(reading.word[head - 1])
         if head < end and not whole and (owner := self._named(first, head)):
             return owner  # "Harlan Fisk of Toledo"
         joint = next((t for t in range(first + 1, end - 1) if reading.word[t] == "and"), 0)
@@ -169,7 +169,7 @@ class Names(Roster):
             if begin > first and self._owned(begin):
                 words = [reading_text(reading, begin - 1), *words]
             return Mention(first, self._fullest(" ".join(words), first), group="it")
-        while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+        while len(words) > 1 and is_title(words[0].lower().rstrip(".")):
             words = words[1:]
         surname = words[-1].lower()
         if len(words) <= 2 and surname in self.surnames:

@@ -23,8 +23,9 @@ from ingest.attribution.speakers.mentions import (
     reading_text,
     without_possessive,
 )
-from ingest.attribution.speakers.roles import FEMALE, INSTITUTIONS, MALE, NOT_PEOPLE, ROLES, TITLES
+from ingest.attribution.speakers.roles import INSTITUTIONS, NOT_PEOPLE, ROLES, is_title
 from ingest.attribution.tokens import Reading
+from ingest.language.given_names import given_names
 
 _STOPPED = words("but and or so yet no not yes well then also however meanwhile still i mr mrs ms") - {
     "mr",
@@ -103,7 +104,7 @@ class Roster:
             self.institutions.setdefault(head, []).append(Mention(first, " ".join(words), group="it"))
             return
         titles = 0
-        while titles < len(words) - 1 and words[titles].lower().rstrip(".") in TITLES:
+        while titles < len(words) - 1 and is_title(words[titles].lower().rstrip(".")):
             titles += 1
         gender = GENDERS.get(words[max(titles - 1, 0)].lower().rstrip("."), "") if titles else ""
         person = words[titles:]
@@ -121,7 +122,7 @@ class Roster:
             known = self.surnames.get(surname, "")
             if len(known.split()) < 2:
                 self.surnames[surname] = name
-            gender = gender or ("m" if person[0].lower() in MALE else "f" if person[0].lower() in FEMALE else "")
+            gender = gender or _gender(person[0].lower())
         elif surname not in self.surnames and not titles:
             return
         else:
@@ -177,3 +178,7 @@ class Roster:
             return longer[-1]
         ending = [m.name for m in known[:50] if extends(m.name, words)]
         return max(ending, key=len, default=name)
+
+
+def _gender(given_name: str) -> str:
+    return "m" if given_name in given_names("male") else "f" if given_name in given_names("female") else ""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ingest.language.gazetteer import bundled, load
 from ingest.language.gazetteer_file import BUNDLED, InstitutionsError
-from ingest.language.words import fold
+from ingest.language.names import Named, names
+from ingest.language.words import fold, words
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,41 @@ def test_any_words_can_be_asked_about(words: str) -> None:
     institutions.is_common(words)
     institutions.is_country(words)
     institutions.split(words)
+
+
+def test_capitals_and_states_are_places_and_name_no_country_by_themselves() -> None:
+    known = bundled()
+    assert {"moscow", "kremlin", "kampala", "port-au-prince"} <= known.capitals
+    assert {"texas", "new york", "ontario", "queensland"} <= known.states
+    assert known.country("kampala") is None
+    assert known.country("ugandans") == "uganda"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Côte d’Ivoire and Guinea-Bissau", ["ivory coast", "guinea-bissau"]),
+        ("the United Arab Emirates", ["united arab emirates"]),
+        ("South Korean and Russian officials in New Delhi", ["south korea", "russia", "india"]),
+        ("nobody's", []),
+    ],
+)
+def test_countries_are_found_in_any_form_the_longest_first(text: str, keys: list[str]) -> None:
+    assert [key for *_, key in bundled().countries(words(text))] == keys
+    assert bundled().country_keys(words(text)) == set(keys)
+
+
+def test_a_name_knows_the_countries_of_the_file_that_it_is_read_by(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(BUNDLED.read_text(encoding="utf-8") + '\nVelmark = { people = ["Velmarkian"] }\n')
+    known = load(own)
+    assert [name.country for name in names("The visit of Velmark’s minister", known)] == ["velmark"]
+    assert [name.country for name in names("The visit of Velmark’s minister")] == [None]
+    assert Named("Velmarkian troops", known).has(names("The visit of Velmark", known)[0])
+
+
+def test_a_file_made_before_there_were_states_still_opens(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    text = BUNDLED.read_text(encoding="utf-8")
+    own.write_text(text[: text.index("# States, provinces")] + text[text.index("# Countries and alliances") :])
+    assert load(own).states == frozenset()

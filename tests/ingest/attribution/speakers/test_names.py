@@ -109,3 +109,8 @@ def test_two_bodies_that_speak_as_one_are_both_named(speakers: str, name: str) -
 
 def test_one_body_with_a_double_name_is_not_taken_for_two() -> None:
     assert " and " not in names("The Foreign and Commonwealth Office said that the talks had failed.")[0]
+
+
+@pytest.mark.parametrize("title", ["Kenyan President", "Russian President", "Bolivian Foreign Minister"])
+def test_what_a_countrys_people_are_called_is_no_part_of_a_persons_name(title: str) -> None:
+    assert names(f"{title} Idris Vance said that the talks had failed.") == ["Idris Vance"]
