@@ -137,9 +137,10 @@ def evaluate(qaset: str | None, from_feedback: Path | None, **options: Any) -> N
         raise click.BadArgumentUsage(
             "a QASET is missing; name a JSONL file, or samples, or give --from-feedback OUT.jsonl"
         )
-    from assistant.commands.evaluate import run
+    from assistant.commands.evaluate import EvalOptions, run
 
-    sys.exit(run(qaset, **options))
+    options["as_of"] = options["as_of"].date() if options["as_of"] else None
+    sys.exit(run(EvalOptions(qaset=qaset, **options)))
 
 
 @cli.command()

@@ -32,7 +32,7 @@ EDGES = {
     "ingest/plugins.py",
     "assistant/cli.py",
     "assistant/web/chat/task.py",
-    "assistant/evaluation/run.py",
+    "assistant/evaluation/asking.py",
     "assistant/answerers/chat/providers.py",
     "assistant/answerers/chat/call.py",
 }

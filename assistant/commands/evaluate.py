@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,80 +16,88 @@ from assistant.commands.opening import is_terminal, opened_store, report, sample
 from assistant.errors import UsageError
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import QASetError
-from assistant.evaluation.files import to_json, write_whole
 from assistant.evaluation.items import SAMPLES, SAMPLES_NAME, Item, read_items, resolve_articles, select
+from assistant.evaluation.journal import write_whole
 from assistant.evaluation.judging.judge import CitationJudge
-from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.prices import read_prices
 from assistant.evaluation.reporting.console import comparison_lines, progress, summary_lines
-from assistant.evaluation.reporting.tables import number, summary_to_dict
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.reporting.tables import number
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import Settings
 from vectorstore.store import Store
 
 
-def run(
-    qaset: str,
-    *,
-    store: Path | None,
-    model: str | None,
-    as_of: dt.datetime | None,
-    json_out: Path | None,
-    report_out: Path | None,
-    compare: Path | None,
-    fail_under: tuple[str, ...],
-    fail_if_worse: Path | None,
-    jobs: int,
-    per_minute: float | None,
-    judge: str | None,
-    judge_repeats: int,
-    prices: Path | None,
-    tags: tuple[str, ...],
-    limit: int | None,
-    seed: int,
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvalOptions:
+    """The options of the command, as its help says them."""
+
+    qaset: str
+    store: Path | None
+    model: str | None
+    as_of: dt.date | None
+    json_out: Path | None
+    report_out: Path | None
+    compare: Path | None
+    fail_under: tuple[str, ...]
+    fail_if_worse: Path | None
+    jobs: int
+    per_minute: float | None
+    judge: str | None
+    judge_repeats: int
+    prices: Path | None
+    tags: tuple[str, ...]
+    limit: int | None
+    seed: int
+
+
+def run(options: EvalOptions) -> int:
     """Evaluate; 1 where a question failed, or the run falls short of what was asked of it."""
-    floors = _floors(fail_under)
-    before = Run.load(compare, seed=seed) if compare else None
-    baseline = Run.load(fail_if_worse, seed=seed) if fail_if_worse else None
-    for path in (json_out, report_out):
+    floors = _floors(options.fail_under)
+    before, baseline = (
+        Run.load(path, seed=options.seed) if path else None for path in (options.compare, options.fail_if_worse)
+    )
+    for path in (options.json_out, options.report_out):
         _check_place(path)
-    settings = settings_for(store, model)
-    priced = read_prices(prices or settings.prices)
-    items, problems = read_items(SAMPLES if qaset == SAMPLES_NAME else Path(qaset))
-    with (
-        _judge(judge, settings, judge_repeats) as judging,
-        _store(settings, samples=qaset == SAMPLES_NAME and store is None) as opened,
-    ):
-        problems += resolve_articles(items, opened)[1]
+    settings = settings_for(options.store, options.model)
+    prices = read_prices(options.prices or settings.prices)
+    items, problems = read_items(SAMPLES if options.qaset == SAMPLES_NAME else Path(options.qaset))
+    with _judge(options, settings) as judge, _store(options, settings) as store:
+        problems += resolve_articles(items, store)[1]
         if problems:
             raise _told(problems)
-        chosen = select(items, tags=tags, limit=limit)
+        chosen = select(items, tags=options.tags, limit=options.limit)
         if not chosen:
-            raise UsageError(f"no question of the set has the tag {' or '.join(tags)}", remedy="name another --tag")
+            tags = " or ".join(options.tags)
+            raise UsageError(f"no question of the set has the tag {tags}", remedy="name another --tag")
+        how = RunOptions(
+            seed=options.seed,
+            jobs=options.jobs,
+            per_minute=options.per_minute,
+            as_of=options.as_of,
+            judge=judge,
+            prices=prices,
+        )
         # Without the fallback: quoted sentences in place of a model's answers would be another system's figures.
-        assistant = Assistant.open(opened, fallback=False, settings=settings)
-        options: dict[str, Any] = {"seed": seed, "jobs": jobs, "per_minute": per_minute, "judge": judging}
-        options |= {"as_of": as_of.date() if as_of else None, "prices": priced}
-        done = _evaluate(assistant, chosen, options, json_out=json_out)
+        done = _evaluate(Assistant.open(store, fallback=False, settings=settings), chosen, how, options.json_out)
         _print(summary_lines(done))
         if before is not None:
             _print(["", *comparison_lines(done.compare(before))])
-        if report_out is not None:
+        if options.report_out is not None:
             from assistant.evaluation.reporting.report import write_report
 
-            write_report(done, report_out, text=opened.text, before=before, name=qaset)
+            write_report(done, options.report_out, text=store.text, before=before, name=options.qaset)
     return _verdict(done, floors, baseline)
 
 
-def _evaluate(assistant: Assistant, items: Sequence[Item], options: dict[str, Any], *, json_out: Path | None) -> Run:
+def _evaluate(assistant: Assistant, items: Sequence[Item], how: RunOptions, json_out: Path | None) -> Run:
     partial = json_out.with_name(f"{json_out.name}.partial") if json_out else None
     if partial is not None and partial.exists():
         report(f"going on with the run that was interrupted ({inert(str(partial))})")
     with progress(len(items), terminal=is_terminal(), say=report) as shown:
         try:
-            done = evaluate(assistant, items, resume=partial, on_result=shown, **options)
+            done = evaluate(assistant, items, how, resume=partial, on_result=shown)
         except KeyboardInterrupt:
             if partial is not None:
                 asked = f"{shown.counts.total():,} of {len(items):,} questions are asked"
@@ -96,8 +105,8 @@ def _evaluate(assistant: Assistant, items: Sequence[Item], options: dict[str, An
             raise
     if json_out is not None and partial is not None:
         done.save(json_out)
-        summary = summary_to_dict(done.summary, dict(done.configuration), done.seed)
-        write_whole(json_out.with_suffix(".summary.json"), to_json(summary))
+        summary = json.dumps(done.summary_record(), ensure_ascii=False, indent=2)
+        write_whole(json_out.with_suffix(".summary.json"), f"{summary}\n")
         if not _unjudged(done):
             partial.unlink()
     return done
@@ -159,21 +168,17 @@ def _told(problems: Sequence[str]) -> UsageError:
     return UsageError(f"the set has {len(problems):,} problems", remedy="correct them; no question was asked")
 
 
-@contextmanager
-def _judge(name: str | None, settings: Settings, repeats: int) -> Iterator[CitationJudge | None]:
-    if name is None:
-        yield None
-        return
-    with CitationJudge.open(name, settings=settings, repeats=repeats) as judge:
-        yield judge
+def _judge(options: EvalOptions, settings: Settings) -> AbstractContextManager[CitationJudge | None]:
+    if options.judge is None:
+        return nullcontext()
+    return CitationJudge.open(options.judge, settings=settings, repeats=options.judge_repeats)
 
 
-@contextmanager
-def _store(settings: Settings, *, samples: bool) -> Iterator[Store]:
-    with samples_store(settings) if samples else opened_store(settings) as opened:
-        yield opened
+def _store(options: EvalOptions, settings: Settings) -> AbstractContextManager[Store]:
+    samples = options.qaset == SAMPLES_NAME and options.store is None
+    return samples_store(settings) if samples else opened_store(settings)
 
 
-def _print(lines: Sequence[str] | Iterator[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(inert(line))

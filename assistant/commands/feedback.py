@@ -12,8 +12,8 @@ from assistant.commands.opening import report, settings_for
 from assistant.conversations import Conversations, Rating
 from assistant.conversations.place import file_to_read
 from assistant.errors import UsageError
-from assistant.evaluation.files import write_whole
 from assistant.evaluation.from_feedback import FeedbackSet, from_feedback
+from assistant.evaluation.journal import write_whole
 
 
 def run(out: Path, store: Path | None, qaset: str | None) -> None:

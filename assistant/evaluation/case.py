@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from assistant.evaluation.items import Item
-from assistant.evaluation.normalise import holds
+from assistant.evaluation.measures.answers import holds
 from assistant.types import Answer, Citation
 from assistant.verification import Evidence, Verdict
 
@@ -34,7 +35,7 @@ class Case:
 
     Attributes:
         gold: ids by which the store knows the articles that answer the question.
-        answer: None where asking raised.
+        answer: None where asking raised; ``record`` is its object of ``ask --json``.
         text: article id -> the article's text in the store.
         judge: says whether sentences support a statement.
     """
@@ -42,6 +43,7 @@ class Case:
     item: Item
     gold: frozenset[str]
     answer: Answer | None
+    record: Mapping[str, Any] | None
     text: Callable[[str], str]
     judge: Judge
 
@@ -49,6 +51,11 @@ class Case:
     def answered(self) -> bool:
         """Whether there is an answer: asking did not fail, and the program did not abstain."""
         return self.answer is not None and not self.answer.abstained
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the program said that the archive does not say."""
+        return self.answer is not None and self.answer.abstained
 
     @property
     def words(self) -> str:
@@ -72,22 +79,8 @@ class Case:
 
     def evidence(self, number: int) -> Evidence:
         """The cited sentence of that display number, in its passage."""
-        citation = self.citations[number - 1]
-        used = self.answer.passages if self.answer else ()
-        around = next(
-            (
-                u.passage.text
-                for u in used
-                if u.passage.article_id == citation.article_id
-                and u.passage.span.start <= citation.start
-                and citation.end <= u.passage.span.end
-            ),
-            citation.quote,
-        )
-        day = dt.datetime.fromisoformat(citation.published).date() if citation.published else None
-        return Evidence(
-            text=citation.quote, context=around, title=citation.title, source=citation.source, published=day
-        )
+        assert self.record is not None
+        return evidence_of(self.record["citations"][number - 1], self.record["passages"], self.text)
 
     @property
     def outcome(self) -> Outcome:
@@ -106,3 +99,31 @@ class Case:
         if self.item.answers:
             return Outcome.RIGHT if holds(self.words, self.item.answers) else Outcome.WRONG
         return Outcome.RIGHT if any(c.article_id in self.gold for c in self.citations) else Outcome.WRONG
+
+
+def passage_around(citation: Mapping[str, Any], passages: Iterable[Mapping[str, Any]]) -> tuple[int, int] | None:
+    """Start and end of the retrieved passage that the cited sentence stands in, all as in ``ask --json``; or None."""
+    return next(
+        (
+            (passage["start"], passage["end"])
+            for passage in passages
+            if passage["article_id"] == citation["article_id"]
+            and passage["start"] <= citation["start"]
+            and citation["end"] <= passage["end"]
+        ),
+        None,
+    )
+
+
+def evidence_of(
+    citation: Mapping[str, Any], passages: Iterable[Mapping[str, Any]], text: Callable[[str], str]
+) -> Evidence:
+    """The cited sentence as a judge sees it, in its passage; ``text``: article id -> the article's text."""
+    start, end = passage_around(citation, passages) or (citation["start"], citation["end"])
+    return Evidence(
+        text=citation["quote"],
+        context=text(citation["article_id"])[start:end],
+        title=citation["title"] or "",
+        source=citation["source"] or "",
+        published=dt.datetime.fromisoformat(citation["published"]).date() if citation["published"] else None,
+    )

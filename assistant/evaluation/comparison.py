@@ -14,7 +14,7 @@ import numpy as np
 from assistant.evaluation.bootstrap import Difference, difference, draws
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import RunError
-from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.result import Result
 from assistant.evaluation.summary import values_of
 

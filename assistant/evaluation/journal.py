@@ -1,7 +1,8 @@
-"""The file that results stream to while a run is under way, so that one that was interrupted goes on.
+"""What an evaluation writes: files that are there whole or not at all, and the one that results stream to meanwhile.
 
-Invariants: a result is on disk before the next one is reported. A line that was cut off is dropped, and its question
-asked again. A file of another run (other questions, model, store or settings) is never taken up, and never overwritten.
+From the latter a run that was interrupted goes on. Invariants: a result is on disk before the next one is reported. A
+line that was cut off is dropped, and its question asked again. A file of another run (other questions, model, store or
+settings) is never taken up, and never overwritten.
 """
 
 from __future__ import annotations
@@ -89,3 +90,18 @@ class Journal:
     ) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Raises:
+        RunError: where it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RunError(f"{path} cannot be written ({error.strerror})", remedy="name another file") from error

@@ -16,7 +16,7 @@ from assistant.evaluation.case import Case, Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
 from assistant.evaluation.judging.judged import Judged
-from assistant.evaluation.measures import scores
+from assistant.evaluation.measures.registry import scores
 from assistant.types import Answer
 
 
@@ -89,9 +89,8 @@ class Result:
     def of(cls, case: Case, *, as_of: dt.date, model: str, error: str | None = None) -> Result:
         """Score a question that was asked; ``as_of`` and ``model`` stand where there is no answer to say them."""
         item = case.item
-        if case.answer is not None:
-            answer = case.answer.to_dict()
-        else:
+        answer = case.record
+        if answer is None:
             answer = {**_EMPTY, "id": item.id, "question": item.question, "as_of": as_of.isoformat(), "model": model}
         return cls(
             item=item,

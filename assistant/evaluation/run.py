@@ -1,4 +1,4 @@
-"""Asking every question of a set: ``evaluate(assistant, items) -> Run``.
+"""A set asked and scored: ``evaluate(assistant, items) -> Run``.
 
 Invariants:
 
@@ -10,36 +10,30 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assistant.answerers.base import Answerer
-from assistant.answerers.extractive.answerer import ExtractiveAnswerer
-from assistant.evaluation.case import Case
+from pydantic import TypeAdapter
+
+from assistant.evaluation.asking import Asker, Pace, Scorer, ask_all
 from assistant.evaluation.comparison import Comparison, compare
 from assistant.evaluation.errors import QASetError, RunError
-from assistant.evaluation.files import write_whole
 from assistant.evaluation.items import Item, digest, resolve_articles
-from assistant.evaluation.journal import Journal
+from assistant.evaluation.journal import Journal, write_whole
 from assistant.evaluation.judging.judge import CitationJudge
-from assistant.evaluation.judging.judging import judge_result
-from assistant.evaluation.pace import Pacer
 from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result, line_of, parse_line
 from assistant.evaluation.summary import Summary, summarise
 from assistant.pipeline.assistant import Assistant
-from assistant.types import Answer, Turn
 from ingest.attribution.extractor import fingerprint
-from ingest.errors import AssistantError, one_line
-from vectorstore.encoders.cache import EmbeddingCache
 
-OnResult = Callable[[Result], None]
+_SUMMARY = TypeAdapter(Summary)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +56,11 @@ class Run:
     def summary(self) -> Summary:
         """The run in numbers."""
         return summarise(self.results, self.seed, self.prices)
+
+    def summary_record(self) -> dict[str, Any]:
+        """The summary as JSON types; but for ``timings_ms`` the same for the same questions, store, model and seed."""
+        rounded = json.loads(_SUMMARY.dump_json(self.summary, by_alias=True), parse_float=lambda x: round(float(x), 6))
+        return {"configuration": dict(self.configuration), "seed": self.seed, **rounded}
 
     def compare(self, before: Run) -> Comparison:
         """What changed from ``before`` to this run.
@@ -102,28 +101,38 @@ class Run:
         return cls(results=results, seed=seed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How a set is asked.
+
+    Attributes:
+        seed: of the bootstrap's draws.
+        jobs: questions that are asked at the same time.
+        per_minute: at most so many questions are begun in a minute, and as many requests to the judge.
+        as_of: the day for questions that name none; None is today.
+        judge: a chat model that judges the citations, beside the program's own check.
+        prices: what tokens cost, by the name of a model.
+    """
+
+    seed: int = 0
+    jobs: int = 1
+    per_minute: float | None = None
+    as_of: dt.date | None = None
+    judge: CitationJudge | None = None
+    prices: Mapping[str, Price] = field(default_factory=dict)
+
+
 def evaluate(
     assistant: Assistant,
     items: Sequence[Item],
+    options: RunOptions = RunOptions(),
     *,
-    seed: int = 0,
-    jobs: int = 1,
-    per_minute: float | None = None,
-    as_of: dt.date | None = None,
-    judge: CitationJudge | None = None,
-    prices: Mapping[str, Price] | None = None,
     resume: str | os.PathLike[str] | None = None,
-    on_result: OnResult | None = None,
+    on_result: Callable[[Result], None] = lambda result: None,
 ) -> Run:
     """Ask every question and score its answer.
 
     Args:
-        seed: of the bootstrap's draws.
-        jobs: questions that are asked at the same time.
-        per_minute: at most so many questions are begun in a minute, and as many requests to the judge.
-        as_of: the day for questions that name none; default today.
-        judge: a chat model that judges the citations, beside the program's own check.
-        prices: what tokens cost, by the name of a model.
         resume: a file that results stream to; where it holds results of the same run, only what is missing is asked,
             and only those answers judged in which the judge had failed.
         on_result: told each result as it comes, also those taken over from ``resume``.
@@ -133,29 +142,30 @@ def evaluate(
         RunError: where ``resume`` is of another run or cannot be written.
         ModelError: where the judge cannot be asked, before any question is.
     """
-    day = as_of or dt.date.today()
-    gold = _gold(items, assistant)
-    configuration = configuration_of(assistant, items, as_of, judge)
-    if judge is not None:
-        judge.check()
-    tell = on_result or (lambda result: None)
+    asker = Asker(
+        assistant=assistant,
+        gold=_gold(items, assistant),
+        day=options.as_of or dt.date.today(),
+        pace=Pace(options.per_minute),
+    )
+    configuration = configuration_of(assistant, items, options)
+    if options.judge is not None:
+        options.judge.check()
     with Journal(Path(resume) if resume is not None else None, configuration) as journal:
         unjudged = {name: r for name, r in journal.done.items() if r.judged is not None and r.judged.error is not None}
-        for result in [r for name, r in journal.done.items() if name not in unjudged]:
-            tell(result)
+        for name, result in journal.done.items():
+            if name not in unjudged:
+                on_result(result)
         missing = [item for item in items if item.id not in journal.done or item.id in unjudged]
-        ask = _Asker(assistant, gold, day, Pacer(per_minute))
-        score = _Scorer(ask, unjudged, judge, Pacer(per_minute), assistant.store.text)
-        for result in _ask_all(score, missing, jobs):
+        scorer = Scorer(ask=asker, answered=unjudged, judge=options.judge, pace=Pace(options.per_minute))
+        for result in ask_all(scorer, missing, options.jobs):
             journal.add(result)
-            tell(result)
+            on_result(result)
         results = tuple(journal.done[item.id] for item in items)
-    return Run(results=results, seed=seed, configuration=configuration, prices=prices or {})
+    return Run(results=results, seed=options.seed, configuration=configuration, prices=options.prices)
 
 
-def configuration_of(
-    assistant: Assistant, items: Sequence[Item], as_of: dt.date | None, judge: CitationJudge | None = None
-) -> dict[str, Any]:
+def configuration_of(assistant: Assistant, items: Sequence[Item], options: RunOptions) -> dict[str, Any]:
     """What a run is, as far as its answers can depend on it."""
     articles, passages = assistant.store.counts()
     return {
@@ -169,8 +179,8 @@ def configuration_of(
         "passages": passages,
         "encoder": assistant.store.encoder.fingerprint,
         "attributions": fingerprint()[:16],
-        "as_of": as_of.isoformat() if as_of is not None else None,
-        "judge": judge.configuration if judge is not None else None,
+        "as_of": options.as_of.isoformat() if options.as_of is not None else None,
+        "judge": options.judge.configuration if options.judge is not None else None,
     }
 
 
@@ -184,90 +194,3 @@ def _gold(items: Sequence[Item], assistant: Assistant) -> dict[str, frozenset[st
     if problems:
         raise QASetError(problems)
     return gold
-
-
-def _ask_all(ask: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    if jobs <= 1:
-        yield from map(ask, items)
-        return
-    executor = ThreadPoolExecutor(jobs, thread_name_prefix="evaluation")
-    try:
-        for done in as_completed([executor.submit(ask, item) for item in items]):
-            yield done.result()
-    finally:
-        # On an interruption, what has not begun is not asked.
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-class _Asker:
-    """Asks one question and scores what comes."""
-
-    def __init__(self, assistant: Assistant, gold: Mapping[str, frozenset[str]], day: dt.date, pacer: Pacer) -> None:
-        self._assistant = assistant
-        self._gold = gold
-        self._day = day
-        self._pacer = pacer
-
-    def __call__(self, item: Item) -> Result:
-        """The question's result, also where asking raised."""
-        self._pacer.wait()
-        assistant = _fresh(self._assistant)
-        answer: Answer | None = None
-        error: str | None = None
-        try:
-            answer = assistant.ask(
-                item.question,
-                [Turn(role=turn.role, content=turn.content) for turn in item.history],
-                as_of=item.as_of or self._day,
-                question_id=item.id,
-            )
-        except AssistantError as raised:
-            error = f"{type(raised).__name__}: {raised}"
-        except Exception as raised:  # noqa: BLE001 - an edge: one question's fault must not take the others with it
-            error = one_line(f"{type(raised).__name__} (a fault of the program): {raised}")
-        case = Case(
-            item=item,
-            gold=self._gold[item.id],
-            answer=answer,
-            text=assistant.store.text,
-            judge=assistant.support.check,
-        )
-        return Result.of(case, as_of=item.as_of or self._day, model=assistant.answerer.name, error=error)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scorer:
-    """Asks a question, or takes the answer that is there already, and has it judged."""
-
-    ask: Callable[[Item], Result]
-    answered: Mapping[str, Result]
-    judge: CitationJudge | None
-    pacer: Pacer
-    text: Callable[[str], str]
-
-    def __call__(self, item: Item) -> Result:
-        result = self.answered.get(item.id) or self.ask(item)
-        if self.judge is None:
-            return result
-        return judge_result(result, self.judge, text=self.text, wait=self.pacer.wait)
-
-
-def _fresh(assistant: Assistant) -> Assistant:
-    """The same assistant with nothing embedded yet.
-
-    The quantised encoder gives a text a slightly different vector in another batch, so what earlier questions left in
-    the cache could change a later answer.
-    """
-    embed = EmbeddingCache(assistant.store.encoder.encode)
-    return Assistant(
-        assistant.store,
-        _with_cache(assistant.answerer, embed),
-        fallback=_with_cache(assistant.fallback, embed) if assistant.fallback is not None else None,
-        rewriter=assistant.rewriter,
-        threshold=assistant.threshold,
-        embed=embed,
-    )
-
-
-def _with_cache(answerer: Answerer, embed: EmbeddingCache) -> Answerer:
-    return ExtractiveAnswerer(embed) if isinstance(answerer, ExtractiveAnswerer) else answerer

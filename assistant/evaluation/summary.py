@@ -1,6 +1,8 @@
 """Results -> the run's summary: counts, every measure with its interval, slices by tag, time, tokens and cost.
 
-Invariant: the counts of the four classes add up to the number of questions.
+Invariants: the counts of the four classes add up to the number of questions. A question whose tokens are not known,
+because it failed or no model was asked, is not counted as one without tokens; a model without a price costs nobody
+knows what, and not nothing.
 """
 
 from __future__ import annotations
@@ -8,21 +10,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
-from assistant.evaluation.bootstrap import Estimate, Floats, column, draws, estimate, means
+from assistant.evaluation.bootstrap import Estimate, Floats, column, draws, estimate, interval, means
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.judging.judged import Judging, judging_of
-from assistant.evaluation.measures import MEASURES
-from assistant.evaluation.measures.auroc import auroc
-from assistant.evaluation.measures.risk_coverage import aurc, risks
+from assistant.evaluation.measures.confidence import aurc, auroc, risks
+from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result
-from assistant.evaluation.spreads import Spread, costs_of, models_of, times_of, tokens_of
 
 #: Measures of a slice.
 SLICED = ("accuracy", "answer_recall", "success@1", "nDCG@10", "citation_recall")
+
+
+_TOKENS = ("input_tokens", "output_tokens")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Milliseconds, tokens or US dollars over the questions that have them; ``low`` and ``high`` are of the mean."""
+
+    count: int
+    total: float
+    mean: float
+    low: float
+    high: float
+    median: float
+    p95: float
+    maximum: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +50,7 @@ class Slice:
 
     tag: str
     counts: Mapping[Outcome, int]
-    estimates: Mapping[str, Estimate]
+    estimates: Annotated[Mapping[str, Estimate], Field(serialization_alias="measures")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +61,25 @@ class Summary:
         rightly_abstained: of those that came out right, the unanswerable ones.
         estimates: every measure by its name.
         curve: points (coverage, risk) of the risk-coverage curve.
-        times: "retrieve", "first_token" and "total", milliseconds.
+        judging: how a chat model judged the citations; None where none did.
         tokens: "input_tokens" and "output_tokens", and with "judge_" before them the judge's; empty without a chat
             model.
         costs: "cost" and "judge_cost", US dollars, by the prices that were given.
         prices: of each model that used tokens; None where it has none.
-        judging: how a chat model judged the citations; None where none did.
+        times: "retrieve", "first_token" and "total", milliseconds.
     """
 
     questions: int
     counts: Mapping[Outcome, int]
     rightly_abstained: int
-    estimates: Mapping[str, Estimate]
+    estimates: Annotated[Mapping[str, Estimate], Field(serialization_alias="measures")]
     slices: tuple[Slice, ...]
-    curve: tuple[tuple[float, float], ...]
-    times: Mapping[str, Spread]
-    tokens: Mapping[str, Spread]
-    costs: Mapping[str, Spread]
-    prices: Mapping[str, Price | None]
+    curve: Annotated[tuple[tuple[float, float], ...], Field(serialization_alias="risk_coverage")]
     judging: Judging | None
+    tokens: Mapping[str, Spread]
+    costs: Annotated[Mapping[str, Spread], Field(serialization_alias="cost_usd")]
+    prices: Annotated[Mapping[str, Price | None], Field(serialization_alias="prices_usd_per_million")]
+    times: Annotated[Mapping[str, Spread], Field(serialization_alias="timings_ms")]
 
 
 def summarise(results: Sequence[Result], seed: int, prices: Mapping[str, Price] | None = None) -> Summary:
@@ -74,11 +93,11 @@ def summarise(results: Sequence[Result], seed: int, prices: Mapping[str, Price] 
         estimates=estimates_of(results, seed, tuple(MEASURES)),
         slices=slices_of(results, seed),
         curve=tuple((float((i + 1) / len(results)), float(risk)) for i, risk in enumerate(curve)),
-        times=times_of(results, weights),
+        judging=judging_of(results),
         tokens=tokens_of(results, weights),
         costs=costs_of(results, weights, prices or {}),
         prices={name: (prices or {}).get(name) for name in models_of(results)},
-        judging=judging_of(results),
+        times=times_of(results, weights),
     )
 
 
@@ -137,3 +156,66 @@ def slices_of(results: Sequence[Result], seed: int) -> tuple[Slice, ...]:
         chosen = [result for result in results if tag in result.item.tags]
         found.append(Slice(tag=tag, counts=counts_of(chosen), estimates=estimates_of(chosen, seed, SLICED)))
     return tuple(found)
+
+
+def times_of(results: Sequence[Result], weights: Floats) -> dict[str, Spread]:
+    """ "retrieve", "first_token" and "total", milliseconds, those that are known of some question."""
+    timings = [result.answer["timings_ms"] or {} for result in results]
+    return _spreads({n: [t.get(n) for t in timings] for n in ("retrieve", "first_token", "total")}, weights)
+
+
+def tokens_of(results: Sequence[Result], weights: Floats) -> dict[str, Spread]:
+    """ "input_tokens" and "output_tokens" of the answers, and the judge's, as "judge_input_tokens" and so on."""
+    columns = {}
+    for prefix, usages in (("", _answers(results)), ("judge_", _judgements(results))):
+        for name in _TOKENS:
+            columns[f"{prefix}{name}"] = [usage.get(name) for _, usage in usages]
+    return _spreads(columns, weights)
+
+
+def costs_of(results: Sequence[Result], weights: Floats, prices: Mapping[str, Price]) -> dict[str, Spread]:
+    """ "cost" of the answers and "judge_cost", US dollars, of the questions whose model has a price."""
+    columns = {
+        name: [prices[model].of(usage) if usage and model in prices else None for model, usage in usages]
+        for name, usages in (("cost", _answers(results)), ("judge_cost", _judgements(results)))
+    }
+    return _spreads(columns, weights)
+
+
+def models_of(results: Sequence[Result]) -> tuple[str, ...]:
+    """Names of the models that used tokens, sorted."""
+    return tuple(sorted({model for model, usage in (*_answers(results), *_judgements(results)) if usage}))
+
+
+def _answers(results: Sequence[Result]) -> list[tuple[str, Mapping[str, int]]]:
+    return [(str(result.answer["model"]), result.answer["usage"] or {}) for result in results]
+
+
+def _judgements(results: Sequence[Result]) -> list[tuple[str, Mapping[str, int]]]:
+    return [
+        (judged.model, {name: getattr(judged, name) for name in _TOKENS}) if judged is not None else ("", {})
+        for judged in (result.judged for result in results)
+    ]
+
+
+def _spreads(columns: Mapping[str, Sequence[float | None]], weights: Floats) -> dict[str, Spread]:
+    found = {name: _spread(values, weights) for name, values in columns.items()}
+    return {name: spread for name, spread in found.items() if spread is not None}
+
+
+def _spread(values: Sequence[float | None], weights: Floats) -> Spread | None:
+    known = [float(value) for value in values if value is not None]
+    ends = interval(means(column(list(values)), weights)) if known else None
+    if ends is None:
+        return None
+    median, p95 = np.quantile(known, [0.5, 0.95])
+    return Spread(
+        count=len(known),
+        total=float(np.sum(known)),
+        mean=float(np.mean(known)),
+        low=ends[0],
+        high=ends[1],
+        median=float(median),
+        p95=float(p95),
+        maximum=max(known),
+    )

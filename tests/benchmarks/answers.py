@@ -30,8 +30,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.evaluation.bootstrap import column, draws, interval, means
-from assistant.evaluation.measures.auroc import auroc
-from assistant.evaluation.normalise import holds
+from assistant.evaluation.measures.answers import holds
+from assistant.evaluation.measures.confidence import auroc
 from assistant.pipeline.assistant import Assistant
 from assistant.pipeline.confidence import THRESHOLD
 from assistant.types import Answer

@@ -25,7 +25,7 @@ from assistant.evaluation.prices import read_prices
 from assistant.evaluation.reporting.console import progress
 from assistant.evaluation.reporting.report import write_report
 from assistant.evaluation.reporting.tables import markdown, markdown_slices
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import EXTRACTIVE, load
 from ingest.errors import AssistantError
@@ -62,7 +62,7 @@ class GoldEvidence:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def search(self, query: str, **options: object) -> list[Passage]:
+    def search(self, query: str, *limits: object, **options: object) -> list[Passage]:
         """The gold passages, in the order of their articles' ids."""
         found = [passage for article_id in self._gold.get(query, ()) for passage in self._store.chunks(article_id)]
         return [replace(passage, rank=rank, score=1 / rank) for rank, passage in enumerate(found, 1)]
@@ -95,10 +95,12 @@ def measure(name: str, store: Store, items: list[Item], chosen: argparse.Namespa
         run = evaluate(
             assistant,
             items,
-            jobs=chosen.jobs,
-            per_minute=chosen.per_minute,
-            judge=judge,
-            prices=read_prices(chosen.prices or load().prices),
+            RunOptions(
+                jobs=chosen.jobs,
+                per_minute=chosen.per_minute,
+                judge=judge,
+                prices=read_prices(chosen.prices or load().prices),
+            ),
             resume=partial,
             on_result=shown,
         )

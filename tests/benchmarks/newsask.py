@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.items import Item, read_items, select
-from assistant.evaluation.normalise import holds
+from assistant.evaluation.measures.answers import holds
 from assistant.evaluation.reporting.console import progress
 from assistant.evaluation.reporting.tables import interval, number
 from assistant.evaluation.result import Result

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -97,9 +97,9 @@ class Judging:
         answers: how many were judged.
         votes: how many were cast.
         agreement: mean over the judgements of the share of pairs of repeats that agree; None with one repeat.
-        unreadable: (question's id, reply) of each vote that was neither yes nor no.
+        unreadable: ``{"id", "reply"}`` of each vote that was neither yes nor no.
         undecided: ids of the questions with a judgement that has no majority.
-        failed: (question's id, error) of each question in which the judge failed.
+        failed: ``{"id", "error"}`` of each question in which the judge failed.
     """
 
     model: str
@@ -109,24 +109,9 @@ class Judging:
     judgements: int
     votes: int
     agreement: float | None
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[dict[str, str], ...]
     undecided: tuple[str, ...]
-    failed: tuple[tuple[str, str], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The numbers, and the ids behind them, as JSON types."""
-        return {
-            "model": self.model,
-            "prompt": self.prompt,
-            "repeats": self.repeats,
-            "answers": self.answers,
-            "judgements": self.judgements,
-            "votes": self.votes,
-            "agreement": None if self.agreement is None else round(self.agreement, 6),
-            "unreadable": [{"id": name, "reply": reply} for name, reply in self.unreadable],
-            "undecided": list(self.undecided),
-            "failed": [{"id": name, "error": error} for name, error in self.failed],
-        }
+    failed: tuple[dict[str, str], ...]
 
 
 def judging_of(results: Sequence[Result]) -> Judging | None:
@@ -145,7 +130,9 @@ def judging_of(results: Sequence[Result]) -> Judging | None:
         judgements=len(judgements),
         votes=sum(len(judgement.votes) for judgement in judgements),
         agreement=float(np.mean(agreements)) if agreements else None,
-        unreadable=tuple((name, reply) for name, judged in found for j in judged.judgements for reply in j.unreadable),
+        unreadable=tuple(
+            {"id": name, "reply": reply} for name, one in found for j in one.judgements for reply in j.unreadable
+        ),
         undecided=tuple(name for name, judged in found if judged.undecided),
-        failed=tuple((name, judged.error) for name, judged in found if judged.error is not None),
+        failed=tuple({"id": name, "error": one.error} for name, one in found if one.error is not None),
     )

@@ -7,19 +7,17 @@ needs it has none; neither is taken for a "no".
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from assistant.errors import ModelError
+from assistant.evaluation.case import evidence_of
 from assistant.evaluation.judging.judge import CitationJudge
 from assistant.evaluation.judging.judged import Judged, Judgement
-from assistant.evaluation.measures import rounded
-from assistant.evaluation.measures.citations import Statements, Supports, citation_precision, citation_recall
+from assistant.evaluation.measures.answers import Statements, Supports, citation_precision, citation_recall
+from assistant.evaluation.measures.registry import rounded
 from assistant.evaluation.result import Result
 from assistant.types import Usage
-from assistant.verification import Evidence
 from assistant.verification.check import EVIDENCE_LIMIT
 from ingest.errors import one_line
 
@@ -83,7 +81,7 @@ class _Panel:
         self._judge = judge
         self._wait = wait
         self._question = str(answer["standalone_question"] or result.item.question)
-        self._evidence = {c["number"]: _evidence(c, answer["passages"], text) for c in answer["citations"]}
+        self._evidence = {c["number"]: evidence_of(c, answer["passages"], text) for c in answer["citations"]}
         # Who cites more than that has pointed at nothing; ALCE too looks at the first few alone.
         self.statements = [(s["text"], tuple(s["citations"][:EVIDENCE_LIMIT])) for s in answer["statements"]]
         self.judgements: dict[tuple[str, tuple[int, ...]], Judgement] = {}
@@ -106,25 +104,3 @@ class _Panel:
         if entailed is None:
             raise _Undecided
         return entailed
-
-
-def _evidence(
-    citation: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], text: Callable[[str], str]
-) -> Evidence:
-    article_id, start, end = citation["article_id"], citation["start"], citation["end"]
-    around = next(
-        (
-            (p["start"], p["end"])
-            for p in passages
-            if p["article_id"] == article_id and p["start"] <= start and end <= p["end"]
-        ),
-        (start, end),
-    )
-    day = dt.datetime.fromisoformat(citation["published"]).date() if citation["published"] else None
-    return Evidence(
-        text=citation["quote"],
-        context=text(article_id)[slice(*around)],
-        title=citation["title"] or "",
-        source=citation["source"] or "",
-        published=day,
-    )

@@ -10,20 +10,19 @@ from contextlib import contextmanager
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison, Pair
 from assistant.evaluation.reporting.tables import (
+    CHANGE_HEADINGS,
     SPREAD_HEADINGS,
     aligned,
-    changes,
+    change_rows,
     counts_in_words,
     interval,
     judging_line,
     number,
     prices_line,
     shown_measures,
-    signed_interval,
     spread_rows,
     unchanged,
 )
-from assistant.evaluation.reporting.tables import verdict as verdict_of
 from assistant.evaluation.result import Result
 from assistant.evaluation.run import Run
 
@@ -107,10 +106,9 @@ def summary_lines(run: Run) -> Iterator[str]:
     failed = [(result.item.id, str(result.error)) for result in run.results if result.outcome is Outcome.FAILED]
     yield from _listed("failed", failed)
     if (judging := summary.judging) is not None:
-        yield from _listed("the judge failed", judging.failed)
-        yield from _listed(
-            "the judge's vote is unreadable", [(name, repr(reply)) for name, reply in judging.unreadable]
-        )
+        yield from _listed("the judge failed", [(one["id"], one["error"]) for one in judging.failed])
+        unreadable = [(one["id"], repr(one["reply"])) for one in judging.unreadable]
+        yield from _listed("the judge's vote is unreadable", unreadable)
         yield from _listed("the judge's votes have no majority", [(name, "") for name in judging.undecided])
 
 
@@ -129,22 +127,9 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
             yield f"only in the {which} run, or changed in the set: {len(ids):,} ({', '.join(ids[:5])}, …)"
     if comparison.judges_differ:
         yield "the citations were judged by different judges, which do not compare"
-    rows: list[tuple[str, ...]] = [("measure", "before", "after", "difference", "95% interval", "p", "")]
-    for measure, change in changes(comparison):
-        rows.append(
-            (
-                measure.name,
-                number(change.before),
-                number(change.after),
-                f"{change.value:+.3f}",
-                signed_interval(change),
-                f"{change.p:.3f}",
-                verdict_of(measure, change),
-            )
-        )
-    if len(rows) > 1:
+    if rows := list(change_rows(comparison)):
         yield ""
-        yield from aligned(rows)
+        yield from aligned([("measure", *CHANGE_HEADINGS), *rows])
     if same := unchanged(comparison):
         yield ""
         yield f"unchanged: {', '.join(same)}"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.evaluation.case import Outcome
+from assistant.evaluation.case import Outcome, passage_around
 from assistant.evaluation.judging.judged import Judged
-from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.result import Result
 from assistant.render.text import day_in_words
 from assistant.verification.check import EVIDENCE_LIMIT
@@ -165,14 +165,7 @@ def _extracts(
     groups: dict[tuple[str, int, int], list[Mapping[str, Any]]] = {}
     for citation in citations:
         article_id, start, end = citation["article_id"], citation["start"], citation["end"]
-        around = next(
-            (
-                (p["start"], p["end"])
-                for p in passages
-                if p["article_id"] == article_id and p["start"] <= start and end <= p["end"]
-            ),
-            (max(start - _AROUND, 0), end + _AROUND),
-        )
+        around = passage_around(citation, passages) or (max(start - _AROUND, 0), end + _AROUND)
         groups.setdefault((article_id, *around), []).append(citation)
     return tuple(_extract(key, group, gold, texts) for key, group in groups.items())
 

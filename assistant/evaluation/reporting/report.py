@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
+from assistant.evaluation.bootstrap import Estimate
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison
-from assistant.evaluation.files import write_whole
-from assistant.evaluation.measures import CUTS, MEASURES
+from assistant.evaluation.journal import write_whole
+from assistant.evaluation.measures.registry import CUTS, MEASURES, Measure
 from assistant.evaluation.reporting.charts import Line, class_bar, histogram, interval_bar, line_chart
 from assistant.evaluation.reporting.question_view import QuestionView, Texts, question_view
 from assistant.evaluation.reporting.tables import (
+    CHANGE_HEADINGS,
     SPREAD_HEADINGS,
-    changes,
+    change_rows,
     counts_in_words,
     group_of,
     interval,
@@ -31,15 +32,14 @@ from assistant.evaluation.reporting.tables import (
     number,
     prices_line,
     shown_measures,
-    signed_interval,
     spread_rows,
     unchanged,
-    verdict,
 )
 from assistant.evaluation.run import Run
 from assistant.evaluation.summary import SLICED, Summary
 
 _PAGE = Path(__file__).with_name("page")
+_HEADLINE = ("accuracy", "answer_recall", "nDCG@10", "citation_recall", "quote_exactness", "abstention_recall")
 
 
 def write_report(
@@ -69,6 +69,7 @@ def render(run: Run, *, text: Callable[[str], str], before: Run | None = None, n
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"number": number, "interval": interval, "bar": _bar, "class_bar": _class_bar}
     comparison = run.compare(before) if before is not None else None
     style, script = ((_PAGE / file).read_text(encoding="utf-8") for file in ("report.css", "report.js"))
     questions = _questions(run, comparison, Texts(text))
@@ -76,12 +77,10 @@ def render(run: Run, *, text: Callable[[str], str], before: Run | None = None, n
         name=name,
         run=run,
         model=run.results[0].answer["model"],
-        headline=_headline(run.summary),
+        headline=[(MEASURES[name], run.summary.estimates[name]) for name in _HEADLINE],
         counts_line=counts_in_words(run.summary),
         counts=[(outcome.value, run.summary.counts[outcome]) for outcome in Outcome],
-        overview=class_bar([(outcome.value, run.summary.counts[outcome]) for outcome in Outcome]),
         groups=_groups(run.summary),
-        slices=_slices(run.summary),
         sliced=SLICED,
         spread_headings=SPREAD_HEADINGS,
         spreads=list(spread_rows(run.summary)),
@@ -89,7 +88,8 @@ def render(run: Run, *, text: Callable[[str], str], before: Run | None = None, n
         prices_line=prices_line(run.summary),
         plots=_plots(run, before),
         comparison=comparison,
-        changes=_changes(comparison) if comparison else [],
+        change_headings=CHANGE_HEADINGS,
+        changes=list(change_rows(comparison)) if comparison else [],
         unchanged=unchanged(comparison) if comparison else [],
         moved=[q for q in questions if q.change],
         questions=questions,
@@ -114,60 +114,19 @@ def _questions(run: Run, comparison: Comparison | None, texts: Texts) -> list[Qu
     return found
 
 
-def _headline(summary: Summary) -> list[dict[str, Any]]:
-    names = ("accuracy", "answer_recall", "nDCG@10", "citation_recall", "quote_exactness", "abstention_recall")
-    return [
-        {"name": n, "value": number(e.value), "interval": interval(e), "meaning": MEASURES[n].meaning}
-        for n in names
-        if (e := summary.estimates[n]).value is not None
-    ]
+def _groups(summary: Summary) -> list[tuple[str, list[tuple[Measure, Estimate]]]]:
+    rows = [(group_of(measure, summary), (measure, estimate)) for measure, estimate in shown_measures(summary)]
+    return [(group, [row for _, row in members]) for group, members in groupby(rows, key=lambda row: row[0])]
 
 
-def _groups(summary: Summary) -> list[tuple[str, list[dict[str, Any]]]]:
-    rows = [
-        {
-            "name": measure.name,
-            "meaning": measure.meaning,
-            "group": group_of(measure, summary),
-            "value": number(e.value),
-            "interval": interval(e),
-            "count": e.count,
-            "bar": _bar(e.value, e.low, e.high),
-        }
-        for measure, e in shown_measures(summary)
-    ]
-    return [(group, list(members)) for group, members in groupby(rows, key=lambda row: str(row["group"]))]
+def _bar(estimate: Estimate) -> Markup:
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return Markup()
+    return interval_bar(estimate.value, estimate.low, estimate.high)
 
 
-def _bar(value: float | None, low: float | None, high: float | None) -> Markup:
-    return Markup() if value is None or low is None or high is None else interval_bar(value, low, high)
-
-
-def _slices(summary: Summary) -> list[dict[str, Any]]:
-    return [
-        {
-            "tag": part.tag,
-            "count": sum(part.counts.values()),
-            "classes": class_bar([(outcome.value, part.counts[outcome]) for outcome in Outcome]),
-            "cells": [(number(e.value), interval(e)) for e in (part.estimates[name] for name in SLICED)],
-        }
-        for part in summary.slices
-    ]
-
-
-def _changes(comparison: Comparison) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": measure.name,
-            "before": number(change.before),
-            "after": number(change.after),
-            "value": f"{change.value:+.3f}",
-            "interval": signed_interval(change),
-            "p": f"{change.p:.3f}",
-            "verdict": verdict(measure, change),
-        }
-        for measure, change in changes(comparison)
-    ]
+def _class_bar(counts: Mapping[Outcome, int]) -> Markup:
+    return class_bar([(outcome.value, counts[outcome]) for outcome in Outcome])
 
 
 def _plots(run: Run, before: Run | None) -> list[Markup]:

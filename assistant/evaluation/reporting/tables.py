@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from assistant.evaluation.bootstrap import Difference, Estimate
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison
-from assistant.evaluation.measures import MEASURES, Measure
-from assistant.evaluation.spreads import Spread
-from assistant.evaluation.summary import SLICED, Summary
+from assistant.evaluation.measures.registry import MEASURES, Measure
+from assistant.evaluation.summary import SLICED, Spread, Summary
 
 #: What the rows of times, tokens and cost are called.
 SPREADS = {
@@ -25,6 +22,7 @@ SPREADS = {
     "judge_output_tokens": "judge, tokens out",
     "judge_cost": "judge, cost, US $",
 }
+CHANGE_HEADINGS = ("before", "after", "difference", "95% interval", "p", "")
 SPREAD_HEADINGS = ("median", "95th percentile", "mean", "95% interval", "most", "total", "questions")
 
 
@@ -134,6 +132,27 @@ def _cell(estimate: Estimate) -> str:
     return f"{number(estimate.value)} ({interval(estimate)})" if estimate.count else "–"
 
 
+def _changes(comparison: Comparison) -> Iterator[tuple[Measure, Difference]]:
+    """The measures that tables have and that are not the same for every question, with their differences."""
+    for name, change in comparison.differences.items():
+        if MEASURES[name].shown and (change.low, change.value, change.high) != (0, 0, 0):
+            yield MEASURES[name], change
+
+
+def change_rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """The measures that changed: what each is called, and its cells under ``CHANGE_HEADINGS``."""
+    for measure, change in _changes(comparison):
+        yield (
+            measure.name,
+            number(change.before),
+            number(change.after),
+            f"{change.value:+.3f}",
+            f"{change.low:+.3f} to {change.high:+.3f}",
+            f"{change.p:.3f}",
+            verdict(measure, change),
+        )
+
+
 def verdict(measure: Measure, change: Difference) -> str:
     """``better``, ``worse``, or "" where the interval of the difference holds 0."""
     if change.low <= 0 <= change.high:
@@ -141,52 +160,10 @@ def verdict(measure: Measure, change: Difference) -> str:
     return "better" if (change.value > 0) is not measure.lower_is_better else "worse"
 
 
-def changes(comparison: Comparison) -> Iterator[tuple[Measure, Difference]]:
-    """The measures that tables have and that are not the same for every question, with their differences."""
-    for name, change in comparison.differences.items():
-        if MEASURES[name].shown and (change.low, change.value, change.high) != (0, 0, 0):
-            yield MEASURES[name], change
-
-
 def unchanged(comparison: Comparison) -> list[str]:
     """Names of the measures that tables leave out, because nothing changed."""
-    differing = {measure.name for measure, _ in changes(comparison)}
+    differing = {measure.name for measure, _ in _changes(comparison)}
     return [name for name in comparison.differences if MEASURES[name].shown and name not in differing]
-
-
-def signed_interval(change: Difference) -> str:
-    """``-0.012 to +0.034``."""
-    return f"{change.low:+.3f} to {change.high:+.3f}"
-
-
-def summary_to_dict(summary: Summary, configuration: dict[str, Any], seed: int) -> dict[str, Any]:
-    """The summary as JSON types; but for ``timings_ms`` the same for the same questions, store, model and seed."""
-    return {
-        "configuration": configuration,
-        "seed": seed,
-        "questions": summary.questions,
-        "counts": {outcome.value: count for outcome, count in summary.counts.items()},
-        "rightly_abstained": summary.rightly_abstained,
-        "measures": {name: _rounded(estimate) for name, estimate in summary.estimates.items()},
-        "slices": [
-            {
-                "tag": part.tag,
-                "counts": {outcome.value: count for outcome, count in part.counts.items()},
-                "measures": {name: _rounded(estimate) for name, estimate in part.estimates.items()},
-            }
-            for part in summary.slices
-        ],
-        "risk_coverage": [[round(c, 6), round(r, 6)] for c, r in summary.curve],
-        "judging": summary.judging.to_dict() if summary.judging is not None else None,
-        "tokens": {name: _rounded(spread) for name, spread in summary.tokens.items()},
-        "cost_usd": {name: _rounded(spread) for name, spread in summary.costs.items()},
-        "prices_usd_per_million": {n: p.model_dump() if p is not None else None for n, p in summary.prices.items()},
-        "timings_ms": {name: _rounded(spread) for name, spread in summary.times.items()},
-    }
-
-
-def _rounded(value: Estimate | Spread) -> dict[str, Any]:
-    return {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(value).items()}
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -16,8 +16,8 @@ from assistant.evaluation.items import Item
 from assistant.evaluation.prices import BUNDLED, Price, read_prices
 from assistant.evaluation.reporting.console import summary_lines
 from assistant.evaluation.reporting.report import render
-from assistant.evaluation.reporting.tables import markdown, summary_to_dict
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.reporting.tables import markdown
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
@@ -72,7 +72,7 @@ def asked(archive: Store, questions: list[Item], prices: dict[str, Price]) -> Ru
 
     with ScriptedOpenAI(reply) as server:
         assistant = Assistant(archive, answerer_at(server), threshold=0.0)
-        return evaluate(assistant, questions[:3], judge=judge_at(server, repeats=1), prices=prices)
+        return evaluate(assistant, questions[:3], RunOptions(judge=judge_at(server, repeats=1), prices=prices))
 
 
 def test_tokens_and_cost_are_in_every_summary_with_mean_interval_percentiles_and_total(
@@ -102,7 +102,7 @@ def test_tokens_and_cost_are_in_every_summary_with_mean_interval_percentiles_and
             assert words in text
         assert "6,000" in text
         assert "no price" not in text
-    summary = summary_to_dict(run.summary, {}, 0)
+    summary = run.summary_record()
     assert summary["cost_usd"]["cost"]["total"] == 0.0135
     assert summary["prices_usd_per_million"]["openai:scripted"] == {"input": 2.0, "output": 10.0}
     assert {"mean", "low", "high", "median", "p95", "total"} <= set(summary["timings_ms"]["first_token"])

@@ -15,7 +15,7 @@ from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
 from assistant.evaluation.result import Result
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from prompts import NO_ANSWER
 from vectorstore.store import Store
@@ -134,7 +134,7 @@ def test_asking_in_parallel_gives_the_same_results_in_the_same_order(sample_stor
     from assistant.evaluation.items import SAMPLES, read_items
 
     items = read_items(SAMPLES)[0][:16]
-    one, three = (evaluate(Assistant.open(sample_store, "extractive"), items, jobs=jobs) for jobs in (1, 3))
+    one, three = (evaluate(Assistant.open(sample_store, "extractive"), items, RunOptions(jobs=jobs)) for jobs in (1, 3))
     assert without_times(one.to_records()) == without_times(three.to_records())
     # Nor does a question's result depend on those before it, which have left their embeddings in a cache.
     alone = evaluate(Assistant.open(sample_store, "extractive"), items[-1:])
@@ -219,7 +219,7 @@ def test_results_of_another_run_are_neither_taken_up_nor_overwritten(
 
 def test_at_most_so_many_questions_are_begun_in_a_minute(assistant: Assistant, questions: list[Item]) -> None:
     started = time.monotonic()
-    evaluate(assistant, questions, jobs=4, per_minute=600)
+    evaluate(assistant, questions, RunOptions(jobs=4, per_minute=600))
     assert time.monotonic() - started >= 0.29  # the first at once, three more a tenth of a second apart
 
 

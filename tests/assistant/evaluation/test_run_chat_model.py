@@ -13,7 +13,7 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer, error
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.items import Item
 from assistant.evaluation.reporting.report import write_report
-from assistant.evaluation.run import evaluate
+from assistant.evaluation.run import RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
@@ -29,7 +29,7 @@ def test_questions_are_asked_at_the_same_time_and_tokens_and_first_words_are_mea
 
     with ScriptedOpenAI(reply) as server:
         assistant = Assistant(archive, answerer_at(server), threshold=0.0)
-        run = evaluate(assistant, questions[:3], jobs=3)
+        run = evaluate(assistant, questions[:3], RunOptions(jobs=3))
     assert run.summary.counts[Outcome.FAILED] == 0
     assert [result.item.id for result in run.results] == ["rudder", "ribbon", "keeper"]
     assert run.summary.tokens["input_tokens"].count == 3
@@ -45,7 +45,7 @@ def test_a_key_that_is_refused_fails_every_question_and_loses_none(
 ) -> None:
     started = time.monotonic()
     with ScriptedOpenAI(lambda request: error(401)) as server:
-        run = evaluate(Assistant(archive, answerer_at(server), threshold=0.0), questions, jobs=jobs)
+        run = evaluate(Assistant(archive, answerer_at(server), threshold=0.0), questions, RunOptions(jobs=jobs))
     assert run.summary.counts[Outcome.FAILED] == len(questions)
     assert all(result.error and result.error.startswith("ModelRefused: ") for result in run.results)
     assert not any("sk-secret" in str(record) for record in run.to_records())

@@ -9,7 +9,7 @@ import pytest
 from samples_table import floors
 
 from assistant.evaluation.case import Outcome
-from assistant.evaluation.measures import MEASURES
+from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.run import Run
 
 FLOORS = {name: floor for name, floor in floors().items() if not MEASURES[name].lower_is_better}

@@ -16,9 +16,9 @@ from assistant.evaluation.judging.cache import JudgementCache
 from assistant.evaluation.judging.judging import PRECISION, RECALL, judge_result
 from assistant.evaluation.reporting.console import comparison_lines, summary_lines
 from assistant.evaluation.reporting.report import render
-from assistant.evaluation.reporting.tables import markdown, summary_to_dict
+from assistant.evaluation.reporting.tables import markdown
 from assistant.evaluation.result import Result
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
@@ -98,7 +98,7 @@ def judged(assistant: Assistant, questions: list[Item]) -> Run:
         return answer(next(votes) if "ribbon" in "".join(cited_in(request)) else "yes")
 
     with ScriptedOpenAI(reply) as server:
-        return evaluate(assistant, questions, judge=judge_at(server))
+        return evaluate(assistant, questions, RunOptions(judge=judge_at(server)))
 
 
 def test_judged_measures_stand_apart_with_judge_prompt_repeats_and_agreement(judged: Run, archive: Store) -> None:
@@ -117,7 +117,7 @@ def test_judged_measures_stand_apart_with_judge_prompt_repeats_and_agreement(jud
     for text in (page, markdown(summary), "\n".join(summary_lines(judged))):
         assert RECALL in text
         assert f"agreement between repeats {summary.judging.agreement:.3f}" in text
-    assert summary_to_dict(summary, {}, 0)["judging"]["agreement"] == round(summary.judging.agreement or 0, 6)
+    assert judged.summary_record()["judging"]["agreement"] == round(summary.judging.agreement or 0, 6)
 
 
 def test_a_run_without_a_judge_has_no_judged_measures(assistant: Assistant, questions: list[Item]) -> None:
@@ -129,7 +129,7 @@ def test_a_run_without_a_judge_has_no_judged_measures(assistant: Assistant, ques
 
 def test_figures_of_different_judges_are_not_compared(judged: Run, assistant: Assistant, questions: list[Item]) -> None:
     with ScriptedOpenAI(verdicts({})) as server:
-        other = evaluate(assistant, questions, judge=judge_at(server, repeats=1))
+        other = evaluate(assistant, questions, RunOptions(judge=judge_at(server, repeats=1)))
     assert RECALL in judged.compare(judged).differences
     comparison = other.compare(judged)
     assert not {RECALL, PRECISION} & set(comparison.differences)
@@ -144,7 +144,7 @@ def test_a_judge_that_refuses_at_once_is_found_before_a_question_is_asked(
         ScriptedOpenAI(lambda request: error(401)) as server,
         pytest.raises(ModelRefused, match="the judge cannot be asked"),
     ):
-        evaluate(assistant, questions, judge=judge_at(server), resume=tmp_path / "partial")
+        evaluate(assistant, questions, RunOptions(judge=judge_at(server)), resume=tmp_path / "partial")
     assert scripted.asked == []
     assert not (tmp_path / "partial").exists()
 
@@ -156,13 +156,13 @@ def test_where_the_judge_fails_in_the_middle_its_measures_are_empty_and_the_ques
         return error(401) if "ribbon" in "".join(cited_in(request)) else answer("yes")
 
     with ScriptedOpenAI(reply) as server:
-        run = evaluate(assistant, questions, judge=judge_at(server, repeats=1))
+        run = evaluate(assistant, questions, RunOptions(judge=judge_at(server, repeats=1)))
     scores = {result.item.id: result.scores for result in run.results}
     assert scores["ribbon"][RECALL] is scores["ribbon"][PRECISION] is None
     assert scores["ribbon"]["citation_recall"] == 1.0
     assert scores["rudder"][RECALL] == 1.0
     assert run.summary.judging is not None
-    assert [name for name, _ in run.summary.judging.failed] == ["ribbon"]
+    assert [one["id"] for one in run.summary.judging.failed] == ["ribbon"]
     assert any(line.startswith("the judge failed: ribbon: ModelRefused") for line in summary_lines(run))
     assert "1 in which the judge failed" in render(run, text=archive.text)
 
@@ -179,14 +179,14 @@ def test_an_interrupted_run_judges_again_where_the_judge_failed_and_asks_nothing
         ScriptedOpenAI(reply) as server,
         judge_at(server, cache=JudgementCache(tmp_path / "judgements.sqlite")) as judge,
     ):
-        evaluate(assistant, questions, judge=judge, resume=tmp_path / "partial")
+        evaluate(assistant, questions, RunOptions(judge=judge), resume=tmp_path / "partial")
         asked, sent, failing = len(scripted.asked), len(server.chats()), False
-        again = evaluate(assistant, questions, judge=judge, resume=tmp_path / "partial")
+        again = evaluate(assistant, questions, RunOptions(judge=judge), resume=tmp_path / "partial")
         assert len(scripted.asked) == asked
         assert all("ribbon" in request.prompt for request in server.chats()[sent:])
         assert again.results[1].scores[RECALL] == 1.0
         sent = len(server.chats())
-        whole = evaluate(assistant, questions, judge=judge)
+        whole = evaluate(assistant, questions, RunOptions(judge=judge))
         assert len(server.chats()) == sent
         assert [result.judged for result in whole.results] == [result.judged for result in again.results]
         with pytest.raises(RunError, match="other judge"):
@@ -196,9 +196,10 @@ def test_an_interrupted_run_judges_again_where_the_judge_failed_and_asks_nothing
 def test_judging_in_parallel_and_at_a_pace_comes_to_the_same(
     assistant: Assistant, questions: list[Item], tmp_path: Path
 ) -> None:
-    def at(server: ScriptedOpenAI, **options: Any) -> list[Any]:
-        with judge_at(server, repeats=1, cache=JudgementCache(tmp_path / str(options))) as judge:
-            return [(r.scores, r.judged) for r in evaluate(assistant, questions, judge=judge, **options).results]
+    def at(server: ScriptedOpenAI, jobs: int = 1, per_minute: float | None = None) -> list[Any]:
+        with judge_at(server, repeats=1, cache=JudgementCache(tmp_path / f"{jobs}-{per_minute}")) as judge:
+            options = RunOptions(judge=judge, jobs=jobs, per_minute=per_minute)
+            return [(r.scores, r.judged) for r in evaluate(assistant, questions, options).results]
 
     with ScriptedOpenAI(verdicts({(RUDDER,): "yes"})) as server:
         assert at(server) == at(server, jobs=4)

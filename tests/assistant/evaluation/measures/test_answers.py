@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.measures.answer_string import answer_string
-from assistant.evaluation.measures.exact_match import exact_match
-from assistant.evaluation.measures.speaker_accuracy import speaker_accuracy
-from assistant.evaluation.measures.token_f1 import token_f1
-from assistant.evaluation.normalise import holds, normalise_answer
+from assistant.evaluation.measures.answers import (
+    answer_string,
+    exact_match,
+    holds,
+    normalise_answer,
+    speaker_accuracy,
+    token_f1,
+)
 from assistant.types import Citation
 
 ASCII = st.text(st.sampled_from(string.ascii_letters[:6] + "aAtThHeEnN .,'-$1 "), max_size=30)

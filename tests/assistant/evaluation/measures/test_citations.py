@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.evaluation.measures.citations import Supports, citation_precision, citation_recall
-from assistant.evaluation.measures.quote_exactness import quote_exactness
+from assistant.evaluation.measures.answers import Supports, citation_precision, citation_recall, quote_exactness
 from assistant.types import Citation
 
 

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.measures.abstention import abstention_precision, abstention_recall
-from assistant.evaluation.measures.auroc import auroc
-from assistant.evaluation.measures.risk_coverage import aurc, risks
+from assistant.evaluation.measures.confidence import abstention_precision, abstention_recall, aurc, auroc, risks
 
 ROWS = st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.5, 0.9]), st.booleans(), st.integers(0, 3)), max_size=12)
 

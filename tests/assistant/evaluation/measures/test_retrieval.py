@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.measures.ndcg import ndcg
-from assistant.evaluation.measures.passage_hits import passage_reciprocal_rank, passage_success
-from assistant.evaluation.measures.recall import recall
-from assistant.evaluation.measures.reciprocal_rank import reciprocal_rank
-from assistant.evaluation.measures.success import success
+from assistant.evaluation.measures.retrieval import (
+    ndcg,
+    passage_reciprocal_rank,
+    passage_success,
+    recall,
+    reciprocal_rank,
+    success,
+)
 
 RANKING = ["a", "b", "c", "d", "e"]
 

@@ -17,7 +17,7 @@ from assistant.errors import ModelUnreachable
 from assistant.evaluation.items import Item
 from assistant.evaluation.reporting.report import render, write_report
 from assistant.evaluation.reporting.tables import counts_in_words
-from assistant.evaluation.run import Run, evaluate
+from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from ingest.article import Article
 from vectorstore.errors import UnknownArticle
@@ -133,7 +133,7 @@ def test_a_run_without_any_answer_or_gold_article_makes_a_report_too(
 ) -> None:
     scripted.replies = {"king": ModelUnreachable("the model does not answer")}
     items = [Item(id="king", question="Who is king of the moon?", answers=[], answerable=False)]
-    assert "1 failed" in render(evaluate(assistant, items, as_of=dt.date(2015, 5, 1)), text=archive.text)
+    assert "1 failed" in render(evaluate(assistant, items, RunOptions(as_of=dt.date(2015, 5, 1))), text=archive.text)
 
 
 @pytest.mark.browser
