@@ -7,17 +7,24 @@ Invariants:
   ``Answer.text`` hold display numbers and nothing else.
 * ``Answer.abstained`` is true exactly where ``Answer.abstention`` is given.
 * Accounts and timeline entries name citations of the answer by display number; their texts are those quotes.
+
+The annotations say how :mod:`assistant.render.json` writes a field where it is not by its own name and value.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Annotated, TypeAlias
 
-from vectorstore.archive.passage import ArticleReference, Passage, Revision
+from pydantic import Field, PlainSerializer
+
+from vectorstore.archive.passage import ArticleReference, Passage, Revision, TextOrNull
+
+#: Milliseconds.
+Milliseconds: TypeAlias = Annotated[float, PlainSerializer(lambda value: round(value, 1))]
 
 
 class Support(StrEnum):
@@ -48,9 +55,9 @@ class Citation:
 
     number: int
     article_id: str
-    title: str
-    url: str
-    source: str
+    title: TextOrNull
+    url: TextOrNull
+    source: TextOrNull
     published: str | None
     start: int
     end: int
@@ -69,7 +76,7 @@ class Statement:
     text: str
     citations: tuple[int, ...]
     support: Support
-    reason: str = ""
+    reason: TextOrNull = ""
 
 
 class AccountKind(StrEnum):
@@ -167,8 +174,8 @@ class NearestArticle:
 
     article_id: str
     title: str
-    url: str
-    source: str
+    url: TextOrNull
+    source: TextOrNull
     published: str | None
 
 
@@ -178,8 +185,8 @@ class Abstention:
 
     reason: str
     nearest: tuple[NearestArticle, ...]
-    date_from: str | None
-    date_to: str | None
+    date_from: Annotated[str | None, Field(alias="from")]
+    date_to: Annotated[str | None, Field(alias="to")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,11 +205,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timings:
-    """Milliseconds from the question to each point; ``first_token`` is None where no text came."""
+    """Times from the question to each point; ``first_token`` is None where no text came."""
 
-    retrieve: float
-    first_token: float | None
-    total: float
+    retrieve: Milliseconds
+    first_token: Milliseconds | None
+    total: Milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +240,7 @@ class Answer:
     question: str
     standalone_question: str
     as_of: dt.date
-    text: str
+    text: Annotated[str, Field(alias="answer")]
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     accounts: tuple[Account, ...] = ()
@@ -241,23 +248,17 @@ class Answer:
     passages: tuple[UsedPassage, ...] = ()
     abstention: Abstention | None = None
     notices: tuple[str, ...] = ()
-    confidence: float = 0.0
+    confidence: Annotated[float, PlainSerializer(lambda value: round(value, 4))] = 0.0
     model: str = "extractive"
     prompt: str | None = None
     usage: Usage | None = None
     unknown_marks: int = 0
-    timings: Timings = field(default_factory=lambda: Timings(retrieve=0.0, first_token=None, total=0.0))
+    timings: Annotated[Timings, Field(alias="timings_ms")] = Timings(retrieve=0.0, first_token=None, total=0.0)
 
     @property
     def abstained(self) -> bool:
         """Whether the program says that the archive does not say."""
         return self.abstention is not None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object of ``ask --json``: plain JSON types; keys that do not apply are None."""
-        from assistant.render.json import answer_to_dict
-
-        return answer_to_dict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

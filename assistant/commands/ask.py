@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 import unicodedata
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from assistant.commands.opening import report, settings_for, store_to_ask
 from assistant.pipeline.assistant import Assistant
+from assistant.render.json import JsonView
 from assistant.render.text import answer_lines
 from assistant.types import Answer, AnswerReady, Notice, TextDelta
 
@@ -43,7 +43,7 @@ def run(
             "sources": sources,
         }
         if as_json:
-            click.echo(json.dumps(assistant.ask(question, **options).to_dict(), ensure_ascii=False))
+            click.echo(JsonView().render(assistant.ask(question, **options)))
         elif sys.stdout.isatty():
             _live(assistant, question, options)
         else:

@@ -14,7 +14,7 @@ import click
 from assistant.commands.ask import inert
 from assistant.commands.opening import settings_for, store_to_ask
 from assistant.errors import UsageError
-from assistant.render.json import reference_to_dict
+from assistant.render.json import to_plain
 from assistant.render.text import also_in_words, day_in_words, origin_in_words
 from ingest.article import Span
 from ingest.attribution import Kind
@@ -140,7 +140,7 @@ def _statement(said: SpokenStatement) -> dict[str, object]:
         "contents": [_span(content) for content in said.contents],
         "context": _span(said.context),
         "confidence": said.confidence,
-        "also_in": [reference_to_dict(copy) for copy in said.also_in],
+        "also_in": [to_plain(copy) for copy in said.also_in],
     }
 
 

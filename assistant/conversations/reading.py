@@ -6,119 +6,27 @@ because the article was changed or removed, the answer says so in a notice.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assistant.types import (
-    Abstention,
-    Account,
-    AccountKind,
-    AccountStatement,
-    Answer,
-    Citation,
-    Conflict,
-    ConflictKind,
-    NearestArticle,
-    Statement,
-    Support,
-    TimelineEntry,
-    Timings,
-    Usage,
-    UsedPassage,
-)
+from assistant.render.json import answer_from_dict
+from assistant.types import Answer, Citation, UsedPassage
 from ingest.article import Span
-from vectorstore.archive.passage import ArticleReference, Passage, Revision
+from vectorstore.archive.passage import Passage
 from vectorstore.errors import UnknownArticle
 from vectorstore.store import Store
 
 
-def answer_from_dict(kept: Mapping[str, Any], store: Store) -> Answer:
-    """The answer that ``Answer.to_dict`` has written.
-
-    Passages that the archive no longer has are left out.
+def kept_answer(kept: Mapping[str, Any], store: Store) -> Answer:
+    """An answer that was kept as the object of ``ask --json``. Passages that the archive no longer has are left out.
 
     Raises:
         KeyError, TypeError, ValueError: where it is no such object.
     """
-    citations = tuple(citation_from_dict(citation) for citation in kept["citations"])
-    usage, timings = kept["usage"], kept["timings_ms"]
     texts = _Texts(store)
-    return Answer(
-        id=kept["id"],
-        question=kept["question"],
-        standalone_question=kept["standalone_question"],
-        as_of=dt.date.fromisoformat(kept["as_of"]),
-        text=kept["answer"],
-        statements=tuple(
-            Statement(
-                text=statement["text"],
-                citations=tuple(statement["citations"]),
-                support=Support(statement["support"]),
-                reason=statement["reason"] or "",
-            )
-            for statement in kept["statements"]
-        ),
-        citations=citations,
-        # Answers kept before there were accounts and timelines have none.
-        accounts=tuple(_account(account) for account in kept.get("accounts", ())),
-        timeline=tuple(TimelineEntry(**entry) for entry in kept.get("timeline", ())),
-        passages=tuple(texts.passages(kept["passages"])),
-        abstention=_abstention(kept["abstention"]),
-        notices=(*kept["notices"], *texts.lost(citations)),
-        confidence=kept["confidence"],
-        model=kept["model"],
-        prompt=kept["prompt"],
-        usage=Usage(**usage) if usage else None,
-        unknown_marks=kept["unknown_marks"],
-        timings=Timings(retrieve=timings["retrieve"], first_token=timings["first_token"], total=timings["total"]),
-    )
-
-
-def citation_from_dict(kept: Mapping[str, Any]) -> Citation:
-    """One citation of a kept answer."""
-    empty = {name: kept[name] or "" for name in ("title", "url", "source")}
-    related = {
-        "also_in": tuple(_reference(copy) for copy in kept.get("also_in", ())),
-        "superseded_by": _revision(kept.get("superseded_by")),
-        "corrects": _revision(kept.get("corrects")),
-    }
-    return Citation(**{**kept, **empty, **related, "support": Support(kept["support"])})
-
-
-def _account(kept: Mapping[str, Any]) -> Account:
-    return Account(
-        speaker=kept["speaker"],
-        stands_for=tuple(kept["stands_for"]),
-        source=kept["source"],
-        statements=tuple(
-            AccountStatement(**{**said, "kind": AccountKind(said["kind"])}) for said in kept["statements"]
-        ),
-        conflicts=tuple(
-            Conflict(**{**conflict, "kind": ConflictKind(conflict["kind"])}) for conflict in kept["conflicts"]
-        ),
-    )
-
-
-def _reference(kept: Mapping[str, Any]) -> ArticleReference:
-    return ArticleReference(**{**kept, **{name: kept[name] or "" for name in ("title", "url", "source")}})
-
-
-def _revision(kept: Mapping[str, Any] | None) -> Revision | None:
-    if kept is None:
-        return None
-    other = _reference(kept["article"]) if kept["article"] is not None else None
-    return Revision(article=other, kind=kept["kind"], note=kept["note"] or "")
-
-
-def _abstention(kept: Mapping[str, Any] | None) -> Abstention | None:
-    if kept is None:
-        return None
-    nearest = tuple(
-        NearestArticle(**{**near, "url": near["url"] or "", "source": near["source"] or ""}) for near in kept["nearest"]
-    )
-    return Abstention(reason=kept["reason"], nearest=nearest, date_from=kept["from"], date_to=kept["to"])
+    answer = answer_from_dict(kept, texts.passages(kept["passages"]))
+    return replace(answer, notices=(*answer.notices, *texts.lost(answer.citations)))
 
 
 class _Texts:

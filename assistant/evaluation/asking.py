@@ -17,6 +17,7 @@ from assistant.evaluation.judging.judge import CitationJudge
 from assistant.evaluation.judging.judging import judge_result
 from assistant.evaluation.result import Result
 from assistant.pipeline.assistant import Assistant
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer, Turn
 from ingest.errors import AssistantError, one_line
 from vectorstore.encoders.cache import EmbeddingCache
@@ -87,7 +88,7 @@ class Asker:
             item=item,
             gold=self.gold[item.id],
             answer=answer,
-            record=answer.to_dict() if answer is not None else None,
+            record=answer_to_dict(answer) if answer is not None else None,
             text=assistant.store.text,
             judge=assistant.support.check,
         )

@@ -17,7 +17,7 @@ from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
 from assistant.evaluation.judging.judged import Judged
 from assistant.evaluation.measures.registry import scores
-from assistant.types import Answer
+from assistant.render.json import KEYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +102,8 @@ class Result:
         )
 
 
-def _empty() -> dict[str, Any]:
-    keys = Answer(id="", question="", standalone_question="", as_of=dt.date.min, text="").to_dict()
-    lists = ("statements", "citations", "passages", "notices")
-    return {key: [] if key in lists else False if key == "abstained" else None for key in keys}
-
-
-_EMPTY = _empty()
+_LISTS = ("statements", "citations", "passages", "notices")
+_EMPTY = {key: [] if key in _LISTS else False if key == "abstained" else None for key in KEYS}
 
 
 def line_of(record: Mapping[str, Any]) -> str:

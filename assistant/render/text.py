@@ -1,4 +1,4 @@
-"""An answer as lines of plain text, for the terminal."""
+"""An answer as plain text: lines for the terminal, and the words and names that every view has in common."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from assistant.types import Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
+from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from vectorstore.archive.passage import ArticleReference
 
 _WIDTH = 100
@@ -19,6 +19,20 @@ _DIFFERING = {
     ConflictKind.CAUSE: "they give different causes",
     ConflictKind.NUMBER: "they give different numbers",
 }
+#: What stands beside a statement without full support.
+VERDICTS = {Support.PARTIAL: "Partly supported", Support.UNSUPPORTED: "Not supported"}
+#: What stands in place of the check where an answer was stopped.
+STOPPED = "Stopped before the answer was finished and checked."
+
+
+class TextView:
+    """What ``assistant ask`` prints."""
+
+    name, media_type = "text", "text/plain"
+
+    def render(self, answer: Answer) -> str:
+        """The answer as lines."""
+        return "\n".join(answer_lines(answer))
 
 
 def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool = True) -> Iterator[str]:
@@ -32,7 +46,7 @@ def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool =
         if statement.support is not Support.SUPPORTED and not answer.abstained:
             yield f"! {statement.support.value}: “{_short(statement.text)}” ({statement.reason})"
     if answer.abstention is not None:
-        yield from _abstention_lines(answer)
+        yield from _abstention_lines(answer.abstention)
     if answer.timeline:
         yield from ("", "Timeline:")
         yield from map(_step_line, answer.timeline)
@@ -47,13 +61,8 @@ def answer_lines(answer: Answer, *, with_text: bool = True, with_notices: bool =
         yield f"({notice})"
 
 
-def _abstention_lines(answer: Answer) -> Iterator[str]:
-    abstention = answer.abstention
-    assert abstention is not None
-    searched = f"up to {day_in_words(abstention.date_to)}"
-    if abstention.date_from:
-        searched = f"from {day_in_words(abstention.date_from)} to {day_in_words(abstention.date_to)}"
-    yield f"({abstention.reason[0].upper()}{abstention.reason[1:]}; searched what was published {searched}.)"
+def _abstention_lines(abstention: Abstention) -> Iterator[str]:
+    yield f"({reason_in_words(abstention)}; searched what was published {searched_in_words(abstention)}.)"
     if abstention.nearest:
         yield ""
         yield "Nearest articles:"
@@ -91,16 +100,38 @@ def _difference(account: Account, conflict: Conflict) -> str:
 
 def _citation_lines(citation: Citation) -> Iterator[str]:
     head = f"[{citation.number}] "
-    yield from textwrap.wrap(
-        f"“{' '.join(citation.quote.split())}”", _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
-    )
-    where = f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
-    yield f"{' ' * len(head)}{where} {citation.url or citation.article_id}"
+    yield from textwrap.wrap(_quoted(citation), _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
+    yield f"{' ' * len(head)}{_where(citation)} {citation.url or citation.article_id}"
     if citation.also_in:
         indent = " " * len(head)
         yield from textwrap.wrap(
             also_in_words(citation.also_in), _WIDTH, initial_indent=indent, subsequent_indent=indent
         )
+
+
+def copied_text(answer: Answer) -> str:
+    """The answer to be pasted elsewhere: its text, and its sources as footnotes."""
+    notes = [f"[{c.number}] {_quoted(c)} {_where(c)} {c.url}".rstrip() for c in answer.citations]
+    return "\n".join([answer.text, *([""] if notes else []), *notes])
+
+
+def _quoted(citation: Citation) -> str:
+    return f"“{' '.join(citation.quote.split())}”"
+
+
+def _where(citation: Citation) -> str:
+    return f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
+
+
+def reason_in_words(abstention: Abstention) -> str:
+    """Why there is no answer, as the beginning of a sentence."""
+    return f"{abstention.reason[0].upper()}{abstention.reason[1:]}".rstrip(".")
+
+
+def searched_in_words(abstention: Abstention) -> str:
+    """The days that were searched: ``from 1 May 2015 to 20 May 2015``."""
+    until = day_in_words(abstention.date_to) if abstention.date_to else "today"
+    return f"from {day_in_words(abstention.date_from)} to {until}" if abstention.date_from else f"up to {until}"
 
 
 def also_in_words(copies: Sequence[ArticleReference]) -> str:

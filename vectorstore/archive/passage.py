@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from ingest.article import Published, Span
 
 if TYPE_CHECKING:
     from vectorstore.archive.queries import StoredPassage
     from vectorstore.duplicates.provenance import Provenance
+
+#: Text that is "" in Python and null in JSON where there is none.
+TextOrNull: TypeAlias = Annotated[
+    str, BeforeValidator(lambda text: text or ""), PlainSerializer(lambda text: text or None)
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +36,9 @@ class ArticleReference:
     """An article, or another origin of one, as much as is needed to name it. ``published`` is ISO 8601, or None."""
 
     article_id: str
-    title: str
-    url: str
-    source: str
+    title: TextOrNull
+    url: TextOrNull
+    source: TextOrNull
     published: str | None
 
 
@@ -47,7 +54,7 @@ class Revision:
 
     article: ArticleReference | None
     kind: str
-    note: str
+    note: TextOrNull
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

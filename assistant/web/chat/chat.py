@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any
 
 from assistant.conversations.repository import new_id
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer, AnswerReady, Event
 from assistant.web.chat.assistants import Asked, Assistants
 from assistant.web.chat.fields import check_length
@@ -294,7 +295,7 @@ class Chat:
             if isinstance(event, AnswerReady):
                 answer = event.answer
         assert answer is not None
-        return answer.to_dict()
+        return answer_to_dict(answer)
 
 
 def _listed(entries: list[Html]) -> Html:

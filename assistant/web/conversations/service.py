@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from assistant.conversations import Conversations, ConversationsUnusable, KeptConversation, KeptTurn, Rating, Summary
-from assistant.conversations.reading import answer_from_dict, citation_from_dict
+from assistant.conversations.reading import kept_answer
 from assistant.conversations.repository import new_id
-from assistant.render.json import citation_to_dict
+from assistant.render.json import answer_to_dict, of_plain, to_plain
+from assistant.types import Citation
 from assistant.web.conversations.state import Conversation, Entry
 from assistant.web.filters.form import UNLIMITED, Filters
 from vectorstore.store import Store
@@ -155,9 +156,9 @@ class Keeping:
         row = entry.row
         if row is None:
             return
-        citations = [citation_to_dict(citation) for citation in entry.citations] if entry.answer is None else []
+        citations = [to_plain(citation) for citation in entry.citations] if entry.answer is None else []
         result: dict[str, Any] = {
-            "answer": entry.answer.to_dict() if entry.answer else None,
+            "answer": answer_to_dict(entry.answer) if entry.answer else None,
             "trouble": entry.trouble,
             "partial": entry.partial if entry.answer is None else "",
             "citations": citations,
@@ -171,8 +172,8 @@ class Keeping:
 
 def _entry(number: int, turn: KeptTurn, store: Store) -> Entry:
     try:
-        answer = answer_from_dict(turn.answer, store) if turn.answer is not None else None
-        citations = tuple(citation_from_dict(citation) for citation in turn.citations)
+        answer = kept_answer(turn.answer, store) if turn.answer is not None else None
+        citations = tuple(of_plain(Citation, citation) for citation in turn.citations)
         filters = Filters.from_dict(turn.filters, turn.as_of) if turn.filters else Filters(as_of=turn.as_of)
     except (KeyError, TypeError, ValueError) as error:
         raise ConversationsUnusable(

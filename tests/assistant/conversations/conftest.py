@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.conversations import Conversations
+from assistant.render.json import answer_to_dict
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Statement, Support, Timings, Usage
 
 
@@ -87,7 +88,7 @@ def keep(conversations: Conversations) -> Any:
         row = conversations.append(user, conversation_id, question)
         assert row is not None
         if answer is not None:
-            assert conversations.record(user, row, answer=answer.to_dict())
+            assert conversations.record(user, row, answer=answer_to_dict(answer))
         return row
 
     return kept

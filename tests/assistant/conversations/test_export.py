@@ -14,7 +14,9 @@ from markdown_it.token import Token
 from paths import XSS
 
 from assistant.conversations import Conversations, KeptConversation, Rating
-from assistant.conversations.export import escape, to_json, to_markdown
+from assistant.conversations.export import to_json, to_markdown
+from assistant.render.json import answer_to_dict
+from assistant.render.markdown import escape
 from assistant.types import Answer
 
 HOSTILE = [
@@ -73,7 +75,7 @@ def test_json_holds_the_answers_as_the_command_line_prints_them(kept: KeptConver
     document = json.loads(to_json(kept))
     assert (document["format"], document["version"]) == ("news-assistant-conversation", 1)
     first, second, third = document["turns"]
-    assert first["answer"] == answer.to_dict()
+    assert first["answer"] == answer_to_dict(answer)
     assert (first["feedback"]["rating"], first["feedback"]["comment"]) == ("down", "Which lake?")
     assert second["feedback"] is None
     assert (third["answer"], third["partial"]) == (None, "It was")

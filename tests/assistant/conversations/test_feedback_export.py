@@ -13,6 +13,7 @@ from command_line import run
 from assistant.conversations import Conversations, Rating
 from assistant.evaluation.from_feedback import from_feedback
 from assistant.evaluation.items import read_items
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer
 
 
@@ -60,7 +61,7 @@ def test_a_question_that_was_limited_says_so_for_the_evaluation_asks_it_of_the_w
     for number, filters in enumerate((limits, {**limits, "from": None, "sources": []}, None)):
         row = conversations.append("ann", f"c{number}", "Who?", filters=filters)
         assert row is not None
-        conversations.record("ann", row, answer=abstention.to_dict())
+        conversations.record("ann", row, answer=answer_to_dict(abstention))
         assert conversations.rate("ann", row, Rating.UP)
     items = sorted(from_feedback(conversations.rated()).items, key=lambda item: str(item["id"]))
     assert [item["filters"] for item in items] == [{"from": "2015-05-14", "sources": ["The Post"]}, None, None]
@@ -75,7 +76,7 @@ def test_an_answer_that_was_asked_again_is_not_forgotten(
     conversations.rate("ann", bad, Rating.DOWN)
     again = conversations.append("ann", "c", "And then?", replacing=bad)
     assert again is not None
-    conversations.record("ann", again, answer=answer.to_dict())
+    conversations.record("ann", again, answer=answer_to_dict(answer))
     conversations.rate("ann", again, Rating.UP)
     down, up = from_feedback(conversations.rated()).items
     assert [item["tags"][1] for item in (down, up)] == ["thumbs-down", "thumbs-up"]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from assistant import Assistant
-from assistant.conversations.reading import answer_from_dict
+from assistant.conversations.reading import kept_answer
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer
 from vectorstore.store import Store
 
@@ -24,8 +25,8 @@ from vectorstore.store import Store
 )
 def test_an_answer_comes_back_whole(sample_store: Store, question: str) -> None:
     given = Assistant.open(sample_store, model="extractive").ask(question, as_of=dt.date(2015, 5, 20))
-    back = answer_from_dict(given.to_dict(), sample_store)
-    assert back.to_dict() == given.to_dict()
+    back = kept_answer(answer_to_dict(given), sample_store)
+    assert answer_to_dict(back) == answer_to_dict(given)
     assert back.citations == given.citations
     assert (back.accounts, back.timeline) == (given.accounts, given.timeline)
     assert back.abstention == given.abstention
@@ -33,7 +34,7 @@ def test_an_answer_comes_back_whole(sample_store: Store, question: str) -> None:
 
 
 def test_what_the_archive_no_longer_has_is_said_and_its_quote_stays(store: Store, answer: Answer) -> None:
-    back = answer_from_dict(answer.to_dict(), store)
+    back = kept_answer(answer_to_dict(answer), store)
     assert back.citations == answer.citations
     assert back.notices == (
         "A notice.",
@@ -45,10 +46,10 @@ def test_what_the_archive_no_longer_has_is_said_and_its_quote_stays(store: Store
 @pytest.mark.parametrize("change", [{"citations": [{}]}, {"as_of": "soon"}, {"statements": None}])
 def test_what_is_no_answer_is_refused(store: Store, answer: Answer, change: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
-        answer_from_dict({**answer.to_dict(), **change}, store)
+        kept_answer({**answer_to_dict(answer), **change}, store)
 
 
 def test_an_answer_that_was_kept_before_there_were_accounts_has_none(store: Store, answer: Answer) -> None:
-    kept = {key: value for key, value in answer.to_dict().items() if key not in ("accounts", "timeline")}
-    back = answer_from_dict(kept, store)
+    kept = {key: value for key, value in answer_to_dict(answer).items() if key not in ("accounts", "timeline")}
+    back = kept_answer(kept, store)
     assert (back.accounts, back.timeline) == ((), ())

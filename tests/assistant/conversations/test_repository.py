@@ -13,6 +13,7 @@ from typing import Any
 from paths import ROOT
 
 from assistant.conversations import Conversations, Rating
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer
 
 KILLED = """
@@ -30,14 +31,14 @@ def test_a_conversation_comes_back_as_it_was(file: Path, answer: Answer) -> None
     with Conversations.open(file) as conversations:
         row = conversations.append("ann", "c", "What froze?", as_of=dt.date(2015, 5, 20))
         assert row is not None
-        conversations.record("ann", row, answer=answer.to_dict())
+        conversations.record("ann", row, answer=answer_to_dict(answer))
         conversations.append("ann", "c", "And then?")
     with Conversations.open(file) as conversations:
         kept = conversations.get("ann", "c")
         assert kept is not None
         assert kept.title == "What froze?"
         first, second = kept.turns
-        assert first.answer == answer.to_dict()
+        assert first.answer == answer_to_dict(answer)
         assert first.as_of == dt.date(2015, 5, 20)
         assert first.asked.tzinfo is dt.UTC
         assert (second.question, second.answer, second.reply) == ("And then?", None, "")
@@ -57,7 +58,7 @@ def test_the_latest_is_listed_first(conversations: Conversations, keep: Any, ans
     first = keep("one", "First?", None)
     keep("two", "Second?", None)
     assert [summary.id for summary in conversations.summaries("ann")] == ["two", "one"]
-    conversations.record("ann", first, answer=answer.to_dict())
+    conversations.record("ann", first, answer=answer_to_dict(answer))
     assert [summary.id for summary in conversations.summaries("ann")] == ["one", "two"]
     assert [summary.id for summary in conversations.summaries("ann", limit=1)] == ["one"]
 
@@ -98,7 +99,7 @@ def test_nobody_reaches_what_is_anothers(conversations: Conversations, keep: Any
     assert not conversations.rate("bob", row, Rating.UP)
     kept = conversations.get("ann", "c")
     assert kept is not None
-    assert [turn.answer for turn in kept.turns] == [answer.to_dict()]
+    assert [turn.answer for turn in kept.turns] == [answer_to_dict(answer)]
     assert kept.turns[0].feedback is None
 
 

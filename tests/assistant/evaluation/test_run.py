@@ -17,6 +17,7 @@ from assistant.evaluation.items import Item
 from assistant.evaluation.result import Result
 from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
+from assistant.render.json import answer_to_dict
 from prompts import NO_ANSWER
 from vectorstore.store import Store
 
@@ -103,7 +104,7 @@ def test_each_line_holds_the_object_of_ask_with_gold_class_and_scores_beside_it(
     assistant: Assistant, questions: list[Item]
 ) -> None:
     record = evaluate(assistant, questions).to_records()[1]
-    asked = assistant.ask(questions[1].question, as_of=None, question_id="ribbon").to_dict()
+    asked = answer_to_dict(assistant.ask(questions[1].question, as_of=None, question_id="ribbon"))
     assert {k: record[k] for k in asked if k != "timings_ms"} == {k: asked[k] for k in asked if k != "timings_ms"}
     assert record["gold"] == ["bridge"]
     assert record["class"] == "right"

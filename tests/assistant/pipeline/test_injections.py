@@ -13,6 +13,7 @@ from paths import SHARED
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 from assistant.citing.sanitize import LEFT_OUT, addresses, is_instruction
+from assistant.render.json import answer_to_dict
 from assistant.types import Answer, Support
 from ingest.article import Article
 from vectorstore.encoders.cache import EmbeddingCache
@@ -110,7 +111,7 @@ def test_an_address_that_a_model_was_told_to_give_reaches_nobody(
     obedience: str, gone: str, injected: Store, embed: EmbeddingCache
 ) -> None:
     given = obeyed(injected, embed, obedience.replace("{true}", "{The harbour master said}"))
-    assert gone not in json.dumps(given.to_dict()["answer"])
+    assert gone not in json.dumps(answer_to_dict(given)["answer"])
     assert not any(gone in statement.text for statement in given.statements)
     assert LEFT_OUT in given.text
     flagged = given.statements[-1]

@@ -7,7 +7,8 @@ import datetime as dt
 from answering import quoting
 from near_duplicates import CORRECTED, LEAD, WIRE
 
-from assistant.conversations.reading import answer_from_dict
+from assistant.conversations.reading import kept_answer
+from assistant.render.json import answer_to_dict
 from assistant.render.text import answer_lines
 from assistant.types import Answer
 from ingest.article import Article
@@ -45,7 +46,7 @@ def test_a_copy_is_no_second_witness_and_is_named_where_it_says_the_same(store: 
     )
     assert [copy.source for copy in said.also_in] == ["The Eastgate"]  # the other paper has cut it
     assert "    also in: The Eastgate, 5 May 2015" in list(answer_lines(answer))
-    (kept,) = [one for one in answer.to_dict()["citations"] if one["number"] == said.number]
+    (kept,) = [one for one in answer_to_dict(answer)["citations"] if one["number"] == said.number]
     assert kept["also_in"] == [
         {
             "article_id": "copy",
@@ -74,7 +75,7 @@ def test_an_answer_from_a_correction_says_what_was_corrected(store: Store, embed
     line = f"“Port to close” (6 May 2015) corrects “Port to close” (3 May 2015): “{NOTE}”"
     assert line in answer.notices
     assert f"({line})" in list(answer_lines(answer))
-    assert answer.to_dict()["citations"][0]["corrects"]["kind"] == "correction"
+    assert answer_to_dict(answer)["citations"][0]["corrects"]["kind"] == "correction"
 
 
 def test_before_the_correction_the_answer_knows_nothing_of_it(store: Store, embed: EmbeddingCache) -> None:
@@ -95,4 +96,4 @@ def test_copies_and_corrections_are_kept_with_an_answer(store: Store, embed: Emb
     store.add([ORIGINAL, COPY, FIXED])
     for question in (MOVED, FISHERMEN):
         answer = ask(store, embed, question)
-        assert answer_from_dict(answer.to_dict(), store).citations == answer.citations
+        assert kept_answer(answer_to_dict(answer), store).citations == answer.citations

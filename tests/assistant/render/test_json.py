@@ -9,6 +9,7 @@ from typing import Any
 from answering import FREEZE, TALKS, number_of, quoting, written
 from scripted_openai import ScriptedOpenAI, answer
 
+from assistant.render.json import answer_to_dict
 from ingest.article import Article
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -26,8 +27,8 @@ CITATION = {
 
 
 def as_json(given: Any) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(json.dumps(given.to_dict(), allow_nan=False))
-    assert read == given.to_dict()  # nothing but plain JSON types went in
+    read: dict[str, Any] = json.loads(json.dumps(answer_to_dict(given), allow_nan=False))
+    assert read == answer_to_dict(given)  # nothing but plain JSON types went in
     return read
 
 
