@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import UsageError
-from assistant.web.auth.passwords import hash_password, is_hash
+from assistant.web.auth.passwords import hash_password, is_hash, kind_of
 
 LONGEST_NAME = 64
 
@@ -138,6 +138,10 @@ class Users:
             except UsageError as error:
                 self._report(f"The users stay as they were: {error}")
         return self._users.get(name)
+
+    def one_of_each_kind(self) -> dict[str, str]:
+        """One user's hash of each kind that the file has, by its kind."""
+        return {kind_of(kept): kept for kept in self._users.values()}
 
     def _look(self) -> tuple[int, int, int] | None:
         try:
