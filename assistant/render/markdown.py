@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
-from assistant.render.text import VERDICTS, origin_in_words
+from assistant.render.text import VERDICTS, host_of_link, origin_in_words
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Support
 
 _MARK = re.compile(r"[ \t\u00a0\u202f]*\[(\d{1,4})\]")
@@ -20,7 +19,6 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~$!^={}@]|(?<=\w):(?=//)|(?<=www)\.", re.
 _OPENING = re.compile(r"(\d{1,9})([.)])|([-+:%])")
 #: Characters that show nothing and change what stands around them.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_ADDRESS = re.compile(r"https?://[^\s\\<>\"'`\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
 
 
 class MarkdownView:
@@ -83,17 +81,8 @@ def _nearest(abstention: Abstention) -> Iterator[str]:
 def _where(article: Citation | NearestArticle) -> str:
     """Publisher, date, title and address."""
     origin = escape(origin_in_words(article.source, article.published))
-    address = _address(article.url)
-    return f"{origin}: {escape(article.title or 'Untitled')}{f' {address}' if address else ''}"
-
-
-def _address(url: str) -> str:
-    """A link where it is a plain http(s) address, else its text."""
-    try:
-        plain = bool(_ADDRESS.fullmatch(url)) and "@" not in urlsplit(url).netloc
-    except ValueError:
-        plain = False
-    return f"<{url}>" if plain else escape(url)
+    address = f"<{article.url}>" if host_of_link(article.url) else escape(article.url)
+    return f"{origin}: {escape(article.title or 'Untitled')} {address}".rstrip()
 
 
 def escape(text: str, *, opening: bool = True) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from vectorstore.archive.passage import ArticleReference
@@ -19,6 +21,7 @@ _DIFFERING = {
     ConflictKind.CAUSE: "they give different causes",
     ConflictKind.NUMBER: "they give different numbers",
 }
+_ADDRESS = re.compile(r"https?://[^\s\\<>\"'`\x00-\x20\x7f]{1,1992}", re.IGNORECASE)
 #: What stands beside a statement without full support.
 VERDICTS = {Support.PARTIAL: "Partly supported", Support.UNSUPPORTED: "Not supported"}
 #: What stands in place of the check where an answer was stopped.
@@ -144,6 +147,16 @@ def also_in_words(copies: Sequence[ArticleReference]) -> str:
 def origin_in_words(source: str, published: str | None) -> str:
     """Publisher and day, as a reader is shown them."""
     return ", ".join(part for part in (source, day_in_words(published)) if part)
+
+
+def host_of_link(url: str) -> str | None:
+    """The host of an address that may become a link; None where it is no plain http(s) address."""
+    try:
+        parts = urlsplit(url) if _ADDRESS.fullmatch(url) else None
+        host = parts.hostname if parts and "@" not in parts.netloc else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def scope_in_words(

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.events import api
+from markupsafe import Markup
 
 from assistant.web.archive.tab import Access, ArchiveTab
 from assistant.web.archive.view import views_nav
@@ -23,7 +24,7 @@ from assistant.web.conversations.service import Keeping
 from assistant.web.conversations.state import Conversation
 from assistant.web.filters.form import Filters, Given
 from assistant.web.filters.panel import FilterPanel, Values
-from assistant.web.html import Html, button, element
+from assistant.web.html import button, element
 from assistant.web.static_files import static, static_address
 from ingest.errors import AssistantError
 
@@ -96,7 +97,7 @@ class Page:
         self.archive = ArchiveTab(assistant.store, self._access)
         self._wire()
 
-    def _welcome(self, overview: Overview) -> Html:
+    def _welcome(self, overview: Overview) -> Markup:
         return welcome_view(overview, addable=not self._access.read_only, samples=self._access.own is not None)
 
     def _lay_out(self, overview: Overview, login: bool) -> None:
@@ -111,8 +112,8 @@ class Page:
             self.panel.lay_out()
             with gr.Column(elem_id="talk", min_width=0):
                 self.conversation = html(self._welcome(overview), "conversation", js_on_load=_FORWARD)
-                self.live = html(Html(), "live")
-                self.suggested = html(Html(), "suggested", js_on_load=_FORWARD)
+                self.live = html(Markup(), "live")
+                self.suggested = html(Markup(), "suggested", js_on_load=_FORWARD)
                 with gr.Column(elem_id="composer", min_width=0):
                     self.filters.lay_out()
                     self.box = gr.Textbox(
@@ -130,7 +131,7 @@ class Page:
                     )
                     self.filters.lay_out_bar()
             with gr.Column(elem_id="side", min_width=0):
-                self.sources = html(Html(), "sources")
+                self.sources = html(Markup(), "sources")
 
     def _wire(self) -> None:
         self.outputs = [self.conversation, self.live, self.sources, self.box, self.session]

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.web.html import Html, element
+from markupsafe import Markup
+
+from assistant.web.html import element
 from assistant.web.views.answer import counted
 from vectorstore.archive.listing import Holdings
 
@@ -87,7 +89,7 @@ def _years(start: int, width: int) -> str:
     return str(start) if width == 1 else f"{start}–{start + width - 1}"
 
 
-def chart_view(holdings: Holdings) -> Html | None:
+def chart_view(holdings: Holdings) -> Markup | None:
     """The chart with its legend and table; None where no article has a date."""
     chart = Chart.of(holdings)
     if not chart.bars:
@@ -110,11 +112,11 @@ def _range(chart: Chart) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _undated(chart: Chart) -> list[Html]:
+def _undated(chart: Chart) -> list[Markup]:
     return [element("span", f" · {counted(chart.undated, 'article')} without a date")] if chart.undated else []
 
 
-def _svg(chart: Chart, highest: int, said: str) -> Html:
+def _svg(chart: Chart, highest: int, said: str) -> Markup:
     bars = [_bar(i, label, numbers, chart.series, highest) for i, (label, numbers) in enumerate(chart.bars)]
     return element(
         "svg",
@@ -126,8 +128,8 @@ def _svg(chart: Chart, highest: int, said: str) -> Html:
     )
 
 
-def _bar(at: int, label: str, numbers: Sequence[int], series: Sequence[str], highest: int) -> Html:
-    pieces: list[Html] = []
+def _bar(at: int, label: str, numbers: Sequence[int], series: Sequence[str], highest: int) -> Markup:
+    pieces: list[Markup] = []
     top = float(_HEIGHT)
     for i, number in enumerate(numbers):
         if number:
@@ -148,7 +150,7 @@ def _colour(series: int, names: Sequence[str]) -> str:
     return "others" if names[series] == _OTHERS and series == _SERIES else f"series-{series + 1}"
 
 
-def _legend(chart: Chart) -> Html:
+def _legend(chart: Chart) -> Markup:
     items = [
         element(
             "li",
@@ -161,7 +163,7 @@ def _legend(chart: Chart) -> Html:
     return element("ul", items, class_="legend")
 
 
-def _table(chart: Chart) -> Html:
+def _table(chart: Chart) -> Markup:
     head = element("tr", [_cell(name) for name in (chart.unit.capitalize(), *chart.series)])
     rows = [
         element("tr", element("th", label, scope="row"), [element("td", f"{number:,}") for number in numbers])
@@ -176,5 +178,5 @@ def _table(chart: Chart) -> Html:
     )
 
 
-def _cell(name: str) -> Html:
+def _cell(name: str) -> Markup:
     return element("th", element("bdi", name), scope="col")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
 from assistant.errors import UsageError
 from assistant.web.archive.adding import MOST_SOURCES, Additions, Job, OpenStore
@@ -29,7 +30,6 @@ from assistant.web.archive.view import (
 )
 from assistant.web.chat.visitor import visitor_of
 from assistant.web.conversations.panel import field_of, html
-from assistant.web.html import Html
 from assistant.web.static_files import static
 from ingest.errors import AssistantError
 from vectorstore.archive.listing import Holdings, Order, holdings, list_articles
@@ -79,7 +79,7 @@ class ArchiveTab:
         #: Events after which the archive may hold something else.
         self.changes: list[Any] = []
         with gr.Column(elem_id="archive-view", min_width=0):
-            self.figures = html(Html(), "archive-figures")
+            self.figures = html(Markup(), "archive-figures")
             if not access.read_only:
                 self._lay_out_adding()
             with gr.Row(elem_id="archive-filter"):
@@ -92,7 +92,7 @@ class ArchiveTab:
                     filterable=False,
                     min_width=0,
                 )
-            self.list = html(Html(), "archive-list", js_on_load=static("archive_list.js"))
+            self.list = html(Markup(), "archive-list", js_on_load=static("archive_list.js"))
         self._wire()
 
     def _lay_out_adding(self) -> None:
@@ -114,7 +114,7 @@ class ArchiveTab:
                     max_length=20_000,
                 )
                 self.add = gr.Button("Add to the archive", elem_id="archive-add-button", size="sm")
-        self.progress = html(Html(), "archive-progress", js_on_load=static("archive_list.js"))
+        self.progress = html(Markup(), "archive-progress", js_on_load=static("archive_list.js"))
 
     def _wire(self) -> None:
         shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

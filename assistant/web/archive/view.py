@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from assistant.render.text import day_in_words, origin_in_words
 from assistant.web.archive.adding import Job, Source, State
 from assistant.web.archive.chart import chart_view
 from assistant.web.chat.task import sentence
-from assistant.web.html import Html, button, element, join
+from assistant.web.html import button, element, join
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.answer import counted, reader_link
 from ingest.errors import Problem
@@ -39,7 +41,7 @@ class Shown:
     said: str = ""
 
 
-def views_nav() -> Html:
+def views_nav() -> Markup:
     """The way between the conversation and the archive; ``static/archive.js`` shows the one that the address names."""
     links = [
         element("a", label, href=f"#{name}", data_view=name) for name, label in (("ask", "Ask"), ("archive", "Archive"))
@@ -47,7 +49,7 @@ def views_nav() -> Html:
     return element("nav", links, class_="views", aria_label="Views")
 
 
-def holdings_view(holdings: Holdings, size: int, note: str = "") -> Html:
+def holdings_view(holdings: Holdings, size: int, note: str = "") -> Markup:
     """Figures and the chart; ``size`` in bytes."""
     parts = [
         counted(holdings.articles, "article"),
@@ -75,7 +77,7 @@ def _bytes(size: int) -> str:
 # -- the list ---------------------------------------------------------------------------------------------------------
 
 
-def list_view(shown: Shown) -> Html:
+def list_view(shown: Shown) -> Markup:
     """One page of the list."""
     page = shown.page
     said = element("p", shown.said, class_="done", role="status", dir="auto", tabindex=-1) if shown.said else None
@@ -90,7 +92,7 @@ def list_view(shown: Shown) -> Html:
     return element("div", said, element("ol", rows, start=page.offset + 1), _pages(page))
 
 
-def _row(article: ListedArticle, shown: Shown) -> list[Html]:
+def _row(article: ListedArticle, shown: Shown) -> list[Markup]:
     title = article.title or "Untitled"
     published = article.published.isoformat() if article.published else None
     head = element(
@@ -116,7 +118,7 @@ def _row(article: ListedArticle, shown: Shown) -> list[Html]:
     return [head, button("Remove…", action="sure", value=article.id, aria_label=f"Remove “{title}”…")]
 
 
-def _pages(page: ArticlePage) -> Html:
+def _pages(page: ArticlePage) -> Markup:
     last = page.offset + len(page.articles)
     before = max(page.offset - PAGE, 0) if page.offset else None
     after = last if last < page.total else None
@@ -130,14 +132,14 @@ def _pages(page: ArticlePage) -> Html:
     )
 
 
-def _turn(label: str, offset: int | None) -> Html:
+def _turn(label: str, offset: int | None) -> Markup:
     return button(label, action="turn", value="" if offset is None else offset, disabled=offset is None)
 
 
 # -- adding -----------------------------------------------------------------------------------------------------------
 
 
-def job_view(job: Job, *, running: bool, note: str = "") -> Html:
+def job_view(job: Job, *, running: bool, note: str = "") -> Markup:
     """How far an addition has come; ``note`` is what to know when it is done."""
     stop = button("Stop", action="stop") if running and not job.stopped else None
     return element(
@@ -161,7 +163,7 @@ def _summary(job: Job, *, running: bool) -> str:
     return f"{'Stopped' if job.stopped or job.trouble else 'Done'}: {so_far}"
 
 
-def _source(source: Source) -> Iterator[Html]:
+def _source(source: Source) -> Iterator[Markup]:
     yield element("bdi", source.name, class_="what")
     yield element("span", _state(source), class_="state")
     if source.state is State.READING and source.current and source.current != source.name:
@@ -199,6 +201,6 @@ def _problem(problem: Problem, source: Source) -> str:
     return sentence(f"{where}{problem.reason}{remedy}")
 
 
-def refusal_view(line: str) -> Html:
+def refusal_view(line: str) -> Markup:
     """Why nothing is added."""
     return element("p", line, class_="trouble", role="alert", dir="auto")

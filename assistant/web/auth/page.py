@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assistant.web.auth.passwords import LONGEST
 from assistant.web.auth.users import LONGEST_NAME
-from assistant.web.html import Html, document, element
+from assistant.web.html import document, element
 from assistant.web.static_files import static_address
 
 TITLE = "News Assistant"
 
 
-def login_page(said: str = "", *, name: str = "") -> Html:
+def login_page(said: str = "", *, name: str = "") -> Markup:
     """The page to log in; ``said`` is why the last attempt failed, ``name`` what was written in it."""
     form = element(
         "form",
@@ -24,7 +26,7 @@ def login_page(said: str = "", *, name: str = "") -> Html:
     return _page("Log in", form)
 
 
-def logout_page(name: str) -> Html:
+def logout_page(name: str) -> Markup:
     """The page to log out."""
     form = element(
         "form",
@@ -39,7 +41,7 @@ def logout_page(name: str) -> Html:
 
 def _field(
     field: str, label: str, kind: str, autocomplete: str, longest: int, *, autofocus: bool, value: str = ""
-) -> Html:
+) -> Markup:
     box = element(
         "input",
         type=kind,
@@ -56,7 +58,7 @@ def _field(
     return element("p", element("label", label, for_=field), box)
 
 
-def _page(title: str, form: Html) -> Html:
+def _page(title: str, form: Markup) -> Markup:
     head = [
         element("title", f"{title} · {TITLE}"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),

@@ -13,6 +13,8 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from assistant.conversations.repository import new_id
 from assistant.render.json import answer_to_dict
 from assistant.types import Answer, AnswerReady, Event
@@ -28,7 +30,7 @@ from assistant.web.conversations.service import Keeping
 from assistant.web.conversations.state import Conversation, Entry
 from assistant.web.conversations.view import said_view
 from assistant.web.filters.form import Given, read, read_usable
-from assistant.web.html import Html, element
+from assistant.web.html import element
 from assistant.web.views.answer import entry_view
 from assistant.web.views.sources import sources_of
 from assistant.web.views.suggestions import suggestions_view
@@ -46,7 +48,7 @@ class Chat:
     """
 
     def __init__(
-        self, assistant: Asked, welcome: Html, keeping: Keeping | None = None, others: Sequence[Asked] = ()
+        self, assistant: Asked, welcome: Markup, keeping: Keeping | None = None, others: Sequence[Asked] = ()
     ) -> None:
         self.assistants = Assistants(assistant, others)
         self._welcome = welcome
@@ -56,11 +58,11 @@ class Chat:
         self._suggesting = Suggesting(assistant.store)
         self.pages = Pages(self.keeping)
 
-    def greet(self, welcome: Html) -> None:
+    def greet(self, welcome: Markup) -> None:
         """Show ``welcome`` before the first question from now on."""
         self._welcome = welcome
 
-    def conversation_view(self, conversation: Conversation) -> Html:
+    def conversation_view(self, conversation: Conversation) -> Markup:
         """Everything that is finished, or the welcome where nothing was asked yet."""
         if not conversation.entries:
             return self._welcome
@@ -177,14 +179,14 @@ class Chat:
             return
         yield View(
             conversation=self.conversation_view(conversation),
-            live=Html(),
+            live=Markup(),
             sources=sources_of(entry) if conversation.shown == entry.number else None,
             asking=False if resumed else None,
             listed=listed,
         )
         yield View(gone=True)
 
-    def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Html | None:
+    def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Markup | None:
         if answering.row is not None or conversation.told or not (visitor.user and self.keeping.trouble):
             return None
         conversation.told = True
@@ -203,7 +205,7 @@ class Chat:
         """Whether a question of this conversation is being answered."""
         return conversation.id in self._running or conversation.id in self._preparing
 
-    async def suggestions(self, conversation: Conversation, visitor: Visitor) -> Html:
+    async def suggestions(self, conversation: Conversation, visitor: Visitor) -> Markup:
         """What could be asked next, where the last question is answered and the page still shows it."""
         questions = await self._suggesting.questions(conversation, lambda: self.is_asking(conversation))
         return suggestions_view(questions if self.pages.shows(conversation.id, visitor) else ())
@@ -274,8 +276,8 @@ class Chat:
             return
         yield View(
             conversation=self.conversation_view(conversation),
-            live=Html(),
-            sources=sources_of(last) if last is not None else Html(),
+            live=Markup(),
+            sources=sources_of(last) if last is not None else Markup(),
             box="",
             asking=False,
             listed=listed,
@@ -298,7 +300,7 @@ class Chat:
         return answer_to_dict(answer)
 
 
-def _listed(entries: list[Html]) -> Html:
+def _listed(entries: list[Markup]) -> Markup:
     return element("div", entries, class_="log", role="log", aria_label="Conversation")
 
 

@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from assistant.types import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
 from assistant.web.conversations.state import Entry
 from assistant.web.filters.form import UNLIMITED, Filters
-from assistant.web.html import Html, element
+from assistant.web.html import element
 from assistant.web.views.answer import counted, question_view, standalone_view, words
 from assistant.web.views.cards import cards_view
 from assistant.web.views.sources import sources_view
@@ -74,7 +76,7 @@ class Live:
         """Seconds since it was asked."""
         return int(time.monotonic() - self.began)
 
-    def view(self, waited: int = 0) -> Html:
+    def view(self, waited: int = 0) -> Markup:
         """The entry as it stands.
 
         Args:
@@ -90,7 +92,7 @@ class Live:
             aria_labelledby=f"question-{self.number}",
         )
 
-    def _so_far(self) -> list[Html]:
+    def _so_far(self) -> list[Markup]:
         parts = [
             standalone_view(self.question, self._standalone),
             *(element("p", notice, class_="notice", dir="auto") for notice in self._notices),
@@ -99,7 +101,7 @@ class Live:
         ]
         return [part for part in parts if part is not None]
 
-    def _status(self, waited: int) -> Html:
+    def _status(self, waited: int) -> Markup:
         doing = "Writing…" if self._text else "Reading…" if self._found else "Searching…"
         return element(
             "p",
@@ -109,6 +111,6 @@ class Live:
             class_="doing",
         )
 
-    def sources(self) -> Html:
+    def sources(self) -> Markup:
         """What was found and cited so far."""
         return sources_view(self.number, self.question, self._citations, self._passages, live=True)

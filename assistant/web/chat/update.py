@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.web.html import Html
+from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,11 @@ class View:
             generator yields last a second time, at its end; so this is what every generator of views ends with.
     """
 
-    conversation: Html | None = None
-    live: Html | None = None
-    sources: Html | None = None
+    conversation: Markup | None = None
+    live: Markup | None = None
+    sources: Markup | None = None
     box: str | None = None
     asking: bool | None = None
-    listed: Html | None = None
-    said: Html | None = None
+    listed: Markup | None = None
+    said: Markup | None = None
     gone: bool = False

@@ -7,8 +7,10 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from assistant.render.text import day_in_words
-from assistant.web.html import Html, button, element, join
+from assistant.web.html import button, element, join
 from assistant.web.views.answer import counted
 from ingest.language.names import names
 from vectorstore.archive.catalogue import UNDATED
@@ -80,7 +82,7 @@ def _has(store: Store, article_id: str) -> bool:
     return True
 
 
-def welcome_view(overview: Overview, *, addable: bool = True, samples: bool = False) -> Html:
+def welcome_view(overview: Overview, *, addable: bool = True, samples: bool = False) -> Markup:
     """The page before the first question.
 
     Args:
@@ -108,7 +110,7 @@ def welcome_view(overview: Overview, *, addable: bool = True, samples: bool = Fa
     )
 
 
-def masthead_view(overview: Overview) -> Html:
+def masthead_view(overview: Overview) -> Markup:
     """The head of the page."""
     return element(
         "header",

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from assistant.conversations import Feedback, KeptConversation, Rating
 from assistant.conversations.export import to_json, to_markdown
 from assistant.conversations.repository import LONGEST_COMMENT
@@ -15,7 +17,6 @@ from assistant.web.chat.update import View
 from assistant.web.chat.visitor import Visitor
 from assistant.web.conversations.state import Conversation, Entry
 from assistant.web.conversations.view import download_view, rated_view, said_view
-from assistant.web.html import Html
 
 #: The formats of an export: how the file's name ends, what it is, and how it is made.
 _FORMATS = {
@@ -93,7 +94,7 @@ class Shelf:
         conversation.put(replace(entry, feedback=given))
         return View(said=rated_view(entry.number, given))
 
-    def _refused(self, what: str) -> Html:
+    def _refused(self, what: str) -> Markup:
         return said_view(f"{what}: {self._keeping.trouble or 'it is not kept here any more'}.", alert=True)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from assistant.web.chat.visitor import Visitor
 from assistant.web.conversations.service import Keeping
 from assistant.web.conversations.view import list_view
-from assistant.web.html import Html
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Pages:
         """Forget a page."""
         self._shown.pop(visitor.session, None)
 
-    async def list_view(self, visitor: Visitor) -> Html | None:
+    async def list_view(self, visitor: Visitor) -> Markup | None:
         """The list of the visitor's conversations; None where a later reading of it has begun, which shows it."""
         shown = self.of(visitor)
         shown.listings += 1

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any, TypeAlias
 
 import gradio as gr
+from markupsafe import Markup
 
 from assistant.web.chat.chat import Chat
 from assistant.web.chat.update import View
@@ -13,7 +14,6 @@ from assistant.web.chat.visitor import Visitor, visitor_of
 from assistant.web.conversations.actions import Shelf
 from assistant.web.conversations.state import Conversation
 from assistant.web.conversations.view import dialogs_view, panel_view, said_view, toggle_view
-from assistant.web.html import Html
 
 Updates: TypeAlias = dict[Any, Any]
 
@@ -64,9 +64,9 @@ class Panel:
                 max_length=200,
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="search"),
             )
-            self.listed = html(Html(), "kept", js_on_load=_FORWARD)
+            self.listed = html(Markup(), "kept", js_on_load=_FORWARD)
         self.dialogs = html(dialogs_view(), "dialogs", js_on_load=_DECIDED)
-        self.said = html(Html(), "said")
+        self.said = html(Markup(), "said")
 
     def wire(self, conversation: Any, session: gr.State, outputs: list[Any]) -> None:
         """Connect the events; ``outputs`` are all the components that a view can change."""
@@ -186,7 +186,7 @@ class Panel:
         return {component: str(markup) for component, markup in parts if markup is not None}
 
 
-def html(value: Html, name: str, *, js_on_load: str | None = None) -> Any:
+def html(value: Markup, name: str, *, js_on_load: str | None = None) -> Any:
     """A component that shows markup."""
     return gr.HTML(str(value), elem_id=name, apply_default_css=False, js_on_load=js_on_load)
 

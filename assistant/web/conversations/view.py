@@ -9,12 +9,14 @@ import datetime as dt
 import itertools
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from assistant.conversations import Feedback, Rating, Summary
 from assistant.conversations.repository import LONGEST_COMMENT, LONGEST_TITLE, MOST_LISTED
-from assistant.web.html import Html, button, element, nonce
+from assistant.web.html import button, element, nonce
 
 
-def toggle_view() -> Html:
+def toggle_view() -> Markup:
     """The button that opens and closes the panel."""
     return button(
         element("span", "Conversations", class_="label"),
@@ -26,7 +28,7 @@ def toggle_view() -> Html:
     )
 
 
-def panel_view() -> Html:
+def panel_view() -> Markup:
     """The head of the panel."""
     return element(
         "header",
@@ -39,7 +41,7 @@ def panel_view() -> Html:
 
 def list_view(
     summaries: Sequence[Summary], *, current: str, search: str = "", trouble: str = "", today: dt.date | None = None
-) -> Html:
+) -> Markup:
     """The list, the latest first, under the days.
 
     Args:
@@ -49,7 +51,7 @@ def list_view(
         today: to tell the days by; default this machine's.
     """
     day = today or dt.date.today()
-    parts: list[Html] = []
+    parts: list[Markup] = []
     if trouble:
         parts.append(element("p", f"Conversations are not kept: {trouble}", class_="empty", dir="auto"))
     elif not summaries:
@@ -70,7 +72,7 @@ def _period(summary: Summary, today: dt.date) -> str:
     return "Yesterday" if age == 1 else "The last seven days" if age < 7 else "Earlier"
 
 
-def _item(summary: Summary, *, current: bool) -> list[Html]:
+def _item(summary: Summary, *, current: bool) -> list[Markup]:
     title = summary.title or "Untitled"
     choices = (
         ("Rename…", "rename", ""),
@@ -100,7 +102,7 @@ def _item(summary: Summary, *, current: bool) -> list[Html]:
     return [opener, more]
 
 
-def dialogs_view() -> Html:
+def dialogs_view() -> Markup:
     """What is asked back before something is renamed, deleted or said about an answer."""
     rename = element("input", type="text", name="text", maxlength=LONGEST_TITLE, required=True, autocomplete="off")
     comment = element("textarea", name="text", rows=4, maxlength=LONGEST_COMMENT)
@@ -123,7 +125,7 @@ def dialogs_view() -> Html:
     )
 
 
-def _dialog(name: str, heading: str, body: list[Html], done: str, *, danger: bool = False) -> Html:
+def _dialog(name: str, heading: str, body: list[Markup], done: str, *, danger: bool = False) -> Markup:
     return element(
         "dialog",
         element(
@@ -142,7 +144,7 @@ def _dialog(name: str, heading: str, body: list[Html], done: str, *, danger: boo
     )
 
 
-def feedback_view(number: int, feedback: Feedback | None) -> list[Html]:
+def feedback_view(number: int, feedback: Feedback | None) -> list[Markup]:
     """Thumbs for an answer, and a place for a comment once there is one of them."""
     given = feedback.rating if feedback else None
     thumbs = [
@@ -170,13 +172,13 @@ def feedback_view(number: int, feedback: Feedback | None) -> list[Html]:
     return [*thumbs, commented]
 
 
-def said_view(text: str, *, alert: bool = False) -> Html:
+def said_view(text: str, *, alert: bool = False) -> Markup:
     """A line that says what was done, or what could not be."""
     role, kind = ("alert", "is-trouble") if alert else ("status", None)
     return element("p", text, role=role, class_=kind, dir="auto", data_nonce=nonce())
 
 
-def rated_view(number: int, feedback: Feedback | None) -> Html:
+def rated_view(number: int, feedback: Feedback | None) -> Markup:
     """Says that feedback is kept; ``static/conversations.js`` shows it at the answer."""
     comment = feedback.comment if feedback else ""
     text = "Your feedback is taken back." if feedback is None else "Thank you, your feedback is kept."
@@ -191,7 +193,7 @@ def rated_view(number: int, feedback: Feedback | None) -> Html:
     )
 
 
-def download_view(name: str, kind: str, text: str) -> Html:
+def download_view(name: str, kind: str, text: str) -> Markup:
     """A file for the browser to save."""
     return element(
         "p", f"{name} is saved.", role="status", data_nonce=nonce(), data_save=name, data_kind=kind, data_text=text

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from assistant.errors import UsageError
 from assistant.render.text import day_in_words
 from assistant.settings import EXTRACTIVE
 from assistant.web.chat.task import sentence
 from assistant.web.filters.form import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_address
-from assistant.web.html import Html, button, element, nonce
+from assistant.web.html import button, element, nonce
 
 
-def bar_view(filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True) -> Html:
+def bar_view(
+    filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True
+) -> Markup:
     """The button that opens the filters, and a chip for each that is set.
 
     Args:
@@ -65,7 +69,7 @@ def model_label(name: str) -> str:
     return "Quoted sentences, no model" if name == EXTRACTIVE else name
 
 
-def model_view(name: str) -> Html:
+def model_view(name: str) -> Markup:
     """Who writes the answers."""
     if name == EXTRACTIVE:
         return element("p", "Answers are quoted sentences; no model writes them")

@@ -5,13 +5,13 @@ Plain HTML from the server, under a content policy that allows this program's tw
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from assistant.errors import UsageError
 from assistant.web.headers import STRICT_POLICY
-from assistant.web.html import Html
 from assistant.web.reader.address import PATH, Place, place_of
 from assistant.web.reader.view import article_page, problem_page
 from assistant.web.static_files import static_routes
@@ -31,7 +31,7 @@ def reader_routes(store: Store) -> list[Route]:
     return [Route(f"/{PATH}", read), *static_routes()]
 
 
-def page_for(store: Store, request: Request) -> tuple[int, Html]:
+def page_for(store: Store, request: Request) -> tuple[int, Markup]:
     """Status and page of one request: 400 for an address that is no place, 404 for an article that is not there."""
     try:
         place = place_of(request.query_params)

@@ -14,8 +14,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
 from assistant.render.text import day_in_words
-from assistant.web.html import Html, button, document, element, join, outside_link
+from assistant.web.html import button, document, element, join, outside_link
 from assistant.web.reader.address import HERE, Place, address_in_reader
 from assistant.web.static_files import static_address
 from ingest.article import Article, Span
@@ -24,7 +26,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"\n\s*")
 
 
-def article_page(article: Article, sentences: Sequence[Span], place: Place) -> Html:
+def article_page(article: Article, sentences: Sequence[Span], place: Place) -> Markup:
     """The page of one article.
 
     Args:
@@ -45,7 +47,7 @@ def article_page(article: Article, sentences: Sequence[Span], place: Place) -> H
     )
 
 
-def problem_page(heading: str, line: str, *, article_id: str | None = None) -> Html:
+def problem_page(heading: str, line: str, *, article_id: str | None = None) -> Markup:
     """A page that says why there is nothing to read; with ``article_id`` it leads to the whole article."""
     way = (
         element("a", "Open the article from its beginning", href=address_in_reader(article_id)) if article_id else None
@@ -57,7 +59,7 @@ def problem_page(heading: str, line: str, *, article_id: str | None = None) -> H
     return _page(heading, [element("div", main, class_="problem")])
 
 
-def _page(title: str, body: Iterable[Html]) -> Html:
+def _page(title: str, body: Iterable[Markup]) -> Markup:
     head = [
         element("title", f"{title} · News Assistant"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
@@ -70,7 +72,7 @@ def _page(title: str, body: Iterable[Html]) -> Html:
     return document(head, body)
 
 
-def _head(article: Article) -> Html:
+def _head(article: Article) -> Markup:
     published = article.published.isoformat() if article.published else None
     parts = [element("bdi", article.source, class_="publisher")] if article.source else []
     parts.append(element("time", day_in_words(published), datetime=published))
@@ -87,7 +89,7 @@ def _head(article: Article) -> Html:
     )
 
 
-def _bar(place: Place) -> Html:
+def _bar(place: Place) -> Markup:
     """The way between the cited sentences, the link to the current one, and the box to find words with."""
     find = element(
         "form",
@@ -103,7 +105,7 @@ def _bar(place: Place) -> Html:
     return element("header", home, _stops(place), element("div", copy, find, class_="tools"), class_="bar")
 
 
-def _stops(place: Place) -> Html | None:
+def _stops(place: Place) -> Markup | None:
     stops = place.stops
     if not stops:
         return None
@@ -128,14 +130,14 @@ def _stops(place: Place) -> Html | None:
     )
 
 
-def _stop(place: Place, span: Span | None, sign: str, label: str, rel: str) -> Html:
+def _stop(place: Place, span: Span | None, sign: str, label: str, rel: str) -> Markup:
     if span is None:
         return element("span", sign, class_="step", aria_hidden="true")
     href = address_in_reader(place.article_id, span, place.stops)
     return element("a", sign, href=href, class_="step", aria_label=label, title=label, data_step=rel)
 
 
-def _keys() -> Html:
+def _keys() -> Markup:
     keys = (
         ("n", "p", "next and previous cited sentence"),
         ("j", "k", "next and previous sentence"),
@@ -160,10 +162,10 @@ class _Text:
         self._cuts = sorted(ends)
         self._arrived = False
 
-    def view(self) -> Html:
+    def view(self) -> Markup:
         # Where no line is empty, every line is a paragraph.
         gaps = _BLANK_LINE if _BLANK_LINE.search(self._text) else _LINE_END
-        blocks: list[Html] = []
+        blocks: list[Markup] = []
         start = following = 0
         for gap in [*gaps.finditer(self._text), None]:
             end, after = gap.span() if gap else (len(self._text), len(self._text))
@@ -178,8 +180,8 @@ class _Text:
             start = after
         return element("div", blocks, id="text")
 
-    def _block(self, start: int, end: int, sentences: Sequence[Span]) -> Html:
-        pieces: list[Html] = []
+    def _block(self, start: int, end: int, sentences: Sequence[Span]) -> Markup:
+        pieces: list[Markup] = []
         at = start
         for sentence in sentences:
             first, last = max(sentence.start, start), min(sentence.end, end)
@@ -187,7 +189,7 @@ class _Text:
             at = last
         return join([*pieces, self._run(at, end)])
 
-    def _sentence(self, sentence: Span, first: int, last: int) -> Html:
+    def _sentence(self, sentence: Span, first: int, last: int) -> Markup:
         link = element(
             "a",
             href=address_in_reader(self._place.article_id, sentence),
@@ -204,12 +206,12 @@ class _Text:
             data_end=sentence.end,
         )
 
-    def _run(self, start: int, end: int) -> Html:
+    def _run(self, start: int, end: int) -> Markup:
         """A stretch of text, cut where a mark begins or ends."""
         cuts = [start, *(cut for cut in self._cuts if start < cut < end), end]
         return join(self._piece(Span(one, other)) for one, other in itertools.pairwise(cuts) if one < other)
 
-    def _piece(self, span: Span) -> Html | str:
+    def _piece(self, span: Span) -> Markup | str:
         text = span.of(self._text)
         if self._place.span is not None and self._place.span.contains(span):
             first, self._arrived = not self._arrived, True

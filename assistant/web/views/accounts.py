@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from assistant.render.text import day_in_words
 from assistant.types import Account, AccountKind, AccountStatement, Citation, Conflict, ConflictKind
-from assistant.web.html import Child, Html, element, join
+from assistant.web.html import Child, element, join
 from assistant.web.views.citation import cite_button
 
 _KINDS = {
@@ -22,7 +24,7 @@ _CONFLICTS = {
 }
 
 
-def accounts_view(entry: int, accounts: Sequence[Account], citations: Sequence[Citation]) -> Html | None:
+def accounts_view(entry: int, accounts: Sequence[Account], citations: Sequence[Citation]) -> Markup | None:
     """The accounts of an answer, or None where it has none."""
     if not accounts:
         return None
@@ -39,7 +41,7 @@ def accounts_view(entry: int, accounts: Sequence[Account], citations: Sequence[C
     )
 
 
-def _account(account: Account, numbers: Mapping[int, Html]) -> list[Html]:
+def _account(account: Account, numbers: Mapping[int, Markup]) -> list[Markup]:
     if account.speaker:
         whom = f"for {', '.join(account.stands_for)}" if account.stands_for else ""
     else:
@@ -52,7 +54,7 @@ def _account(account: Account, numbers: Mapping[int, Html]) -> list[Html]:
     ]
 
 
-def _statement(statement: AccountStatement, numbers: Mapping[int, Html]) -> Html:
+def _statement(statement: AccountStatement, numbers: Mapping[int, Markup]) -> Markup:
     told = [element("time", day_in_words(statement.published), datetime=statement.published)]
     if _KINDS[statement.kind]:
         told.append(element("span", _KINDS[statement.kind]))
@@ -60,7 +62,7 @@ def _statement(statement: AccountStatement, numbers: Mapping[int, Html]) -> Html
     return join([element("p", *words, dir="auto"), element("p", join(told, " · "), class_="origin")])
 
 
-def _conflict(conflict: Conflict, numbers: Mapping[int, Html]) -> Html:
+def _conflict(conflict: Conflict, numbers: Mapping[int, Markup]) -> Markup:
     before, after = _CONFLICTS[conflict.kind]
     about = [" on ", element("q", conflict.about)] if conflict.about else []
     return element(

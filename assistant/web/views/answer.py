@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from assistant.answerers.extractive.answerer import PREAMBLE
 from assistant.render.text import day_in_words, origin_in_words, scope_in_words
 from assistant.settings import EXTRACTIVE
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Support
 from assistant.web.conversations.state import Entry
 from assistant.web.conversations.view import feedback_view
-from assistant.web.html import Html, button, element, join
+from assistant.web.html import button, element, join
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.accounts import accounts_view
 from assistant.web.views.cards import cards_view
@@ -25,7 +27,7 @@ _STOP = re.compile(r"[.,;:!?…]+[”’»\"')]*")
 _SUPPORT = {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"}
 
 
-def entry_view(entry: Entry, *, last: bool, editing: bool = False) -> Html:
+def entry_view(entry: Entry, *, last: bool, editing: bool = False) -> Markup:
     """A finished entry. The last one can be asked again or in other words."""
     return element(
         "article",
@@ -39,25 +41,25 @@ def entry_view(entry: Entry, *, last: bool, editing: bool = False) -> Html:
     )
 
 
-def question_view(number: int, question: str) -> Html:
+def question_view(number: int, question: str) -> Markup:
     """The question as the heading of its entry."""
     return element("h2", question, class_="question", id=f"question-{number}", dir="auto")
 
 
-def _standalone(entry: Entry) -> Html | None:
+def _standalone(entry: Entry) -> Markup | None:
     if entry.answer is None:
         return None
     return standalone_view(entry.question, entry.answer.standalone_question)
 
 
-def standalone_view(question: str, standalone: str) -> Html | None:
+def standalone_view(question: str, standalone: str) -> Markup | None:
     """How a follow-up was read, where that differs from how it was put."""
     if not standalone or " ".join(standalone.split()) == " ".join(question.split()):
         return None
     return element("p", "Read as: ", element("bdi", standalone), class_="standalone")
 
 
-def _body(entry: Entry) -> Html:
+def _body(entry: Entry) -> Markup:
     answer = entry.answer
     if entry.trouble:
         return element("p", entry.trouble, class_="trouble", role="alert", dir="auto")
@@ -83,15 +85,15 @@ def _body(entry: Entry) -> Html:
     return join([*notices, text, *_caveats(answer, claims), *(view for view in below if view is not None)])
 
 
-def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Sequence[Claim] = ()) -> Html:
+def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Sequence[Claim] = ()) -> Markup:
     """An answer's text: paragraphs and lists, display marks as buttons, doubtful claims marked.
 
     Only line breaks, list dashes and the line that says that sentences are quoted are read as form; everything else is
     shown as it is written.
     """
     quoted = text.startswith(PREAMBLE)
-    blocks: list[Html] = []
-    items: list[Html] = []
+    blocks: list[Markup] = []
+    items: list[Markup] = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -122,8 +124,8 @@ class _Line:
         self._citations = citations
         self._entry = entry
 
-    def render(self, start: int, end: int, claims: Sequence[Claim]) -> Html:
-        pieces: list[Html] = []
+    def render(self, start: int, end: int, claims: Sequence[Claim]) -> Markup:
+        pieces: list[Markup] = []
         for claim in claims:
             span, support = claim.span, claim.statement.support
             if support is Support.SUPPORTED or not start <= span.start < span.end <= end:
@@ -139,9 +141,9 @@ class _Line:
             start = behind
         return join([*pieces, self._run(start, end)])
 
-    def _run(self, start: int, end: int) -> Html:
-        pieces: list[str | Html] = []
-        numbers: list[Html] = []
+    def _run(self, start: int, end: int) -> Markup:
+        pieces: list[str] = []
+        numbers: list[Markup] = []
         text = self._text[start:end]
         at = 0
         for mark in marks(text, len(self._citations)):
@@ -154,7 +156,7 @@ class _Line:
         return join([*pieces, text[at:]])
 
     @staticmethod
-    def _place(pieces: list[str | Html], numbers: list[Html], text: str, at: int) -> int:
+    def _place(pieces: list[str], numbers: list[Markup], text: str, at: int) -> int:
         """Put the numbers of adjoining marks behind the stop or comma that follows them; returns what is placed."""
         stop = _STOP.match(text, at) if numbers else None
         pieces += [stop[0] if stop else "", *numbers]
@@ -162,7 +164,7 @@ class _Line:
         return stop.end() if stop else at
 
 
-def _flag(claim: Claim) -> Html:
+def _flag(claim: Claim) -> Markup:
     verdict = _SUPPORT[claim.statement.support]
     reason = claim.statement.reason or "the cited sentences do not bear this out"
     said = f"{verdict[0].upper()}{verdict[1:]}: {reason}"
@@ -180,7 +182,7 @@ def _flag(claim: Claim) -> Html:
     )
 
 
-def _caveats(answer: Answer, claims: Sequence[Claim]) -> Iterator[Html]:
+def _caveats(answer: Answer, claims: Sequence[Claim]) -> Iterator[Markup]:
     """What the marks in the text cannot show."""
     shown = {id(claim.statement) for claim in claims}
     for statement in answer.statements:
@@ -190,13 +192,13 @@ def _caveats(answer: Answer, claims: Sequence[Claim]) -> Iterator[Html]:
             yield element("p", line, class_="caveat", dir="auto")
 
 
-def _abstention(answer: Answer, abstention: Abstention) -> Html:
+def _abstention(answer: Answer, abstention: Abstention) -> Markup:
     until = day_in_words(abstention.date_to) if abstention.date_to else ""
     searched = f"up to {until}"
     if abstention.date_from:
         searched = f"from {day_in_words(abstention.date_from)} to {until}"
     reason = f"{abstention.reason[0].upper()}{abstention.reason[1:]}".rstrip(".")
-    parts: list[Html] = [
+    parts: list[Markup] = [
         element("p", answer.text, class_="verdict", dir="auto"),
         element("p", f"{reason}. Searched what was published {searched}.", class_="reason", dir="auto"),
     ]
@@ -206,7 +208,7 @@ def _abstention(answer: Answer, abstention: Abstention) -> Html:
     return element("div", parts, class_="abstention")
 
 
-def _near(article: NearestArticle) -> list[Html]:
+def _near(article: NearestArticle) -> list[Markup]:
     title = article.title or "Untitled"
     return [
         reader_link(title, address_in_reader(article.article_id), isolated=False),
@@ -214,7 +216,7 @@ def _near(article: NearestArticle) -> list[Html]:
     ]
 
 
-def reader_link(label: str, address: str, *, isolated: bool = True) -> Html:
+def reader_link(label: str, address: str, *, isolated: bool = True) -> Markup:
     """A link that opens an article in the reader.
 
     Args:
@@ -225,11 +227,11 @@ def reader_link(label: str, address: str, *, isolated: bool = True) -> Html:
     )
 
 
-def _foot(entry: Entry, *, last: bool, editing: bool) -> Html:
+def _foot(entry: Entry, *, last: bool, editing: bool) -> Markup:
     if editing:
         keep = button("Keep it as it was", action="keep", class_="quiet")
         return element("footer", element("span", "You are rewording this question below.", class_="meta"), keep)
-    actions: list[Html] = []
+    actions: list[Markup] = []
     cited = {citation.article_id for citation in (entry.answer.citations if entry.answer else entry.citations)}
     if cited:
         label = "1 source" if len(cited) == 1 else f"{len(cited)} sources"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from assistant.render.text import day_in_words
 from assistant.types import Citation
-from assistant.web.html import Html, element, join
+from assistant.web.html import element, join
 
 
 def card_id(entry: int, number: int) -> str:
@@ -18,13 +20,13 @@ def card_id(entry: int, number: int) -> str:
     return f"card-{entry}-{number}"
 
 
-def cards_view(entry: int, citations: Sequence[Citation]) -> Html | None:
+def cards_view(entry: int, citations: Sequence[Citation]) -> Markup | None:
     """The cards of an entry's citations, not shown themselves."""
     cards = [_card(entry, citation) for citation in citations]
     return element("div", cards, class_="cards", hidden=True) if cards else None
 
 
-def _card(entry: int, citation: Citation) -> Html:
+def _card(entry: int, citation: Citation) -> Markup:
     said = element("p", "Said by ", element("bdi", citation.speaker), class_="said") if citation.speaker else None
     return element(
         "div",
@@ -37,7 +39,7 @@ def _card(entry: int, citation: Citation) -> Html:
     )
 
 
-def origin_view(source: str, published: str | None) -> Html:
+def origin_view(source: str, published: str | None) -> Markup:
     """Publisher and day."""
     day = element("time", day_in_words(published), datetime=published)
     return join([element("bdi", source, class_="publisher"), day], " · ") if source else day

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from assistant.render.text import origin_in_words
 from assistant.types import Citation
-from assistant.web.html import Html, button, element
+from assistant.web.html import button, element
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.cards import card_id
 from ingest.article import Span
 
 
-def cite_button(citation: Citation, entry: int, citations: Sequence[Citation] = ()) -> Html:
+def cite_button(citation: Citation, entry: int, citations: Sequence[Citation] = ()) -> Markup:
     """The superscript number that opens its sentence in the reader; the others of ``citations`` are marked there."""
     where = ", ".join(
         part for part in (citation.title or "untitled", origin_in_words(citation.source, citation.published)) if part

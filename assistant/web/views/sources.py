@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from assistant.render.text import also_in_words, day_in_words
 from assistant.types import Citation
 from assistant.web.conversations.state import Entry
-from assistant.web.html import Html, button, element, join, outside_link
+from assistant.web.html import button, element, join, outside_link
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.answer import counted, reader_link
 from assistant.web.views.citation import address_of_citation
@@ -34,7 +36,7 @@ class _Extract:
     citations: list[Citation] = field(default_factory=list)
 
 
-def sources_of(entry: Entry) -> Html:
+def sources_of(entry: Entry) -> Markup:
     """The sources of a finished entry."""
     answer = entry.answer
     citations = answer.citations if answer else entry.citations
@@ -51,7 +53,7 @@ def sources_view(
     *,
     used: Iterable[tuple[str, int]] = (),
     live: bool = False,
-) -> Html:
+) -> Markup:
     """The panel for one entry.
 
     Args:
@@ -85,7 +87,7 @@ def sources_view(
     )
 
 
-def _cited(number: int, citations: Sequence[Citation], passages: Sequence[Passage]) -> Html | None:
+def _cited(number: int, citations: Sequence[Citation], passages: Sequence[Passage]) -> Markup | None:
     groups: dict[str, list[Citation]] = {}
     for citation in citations:
         groups.setdefault(citation.article_id, []).append(citation)
@@ -93,7 +95,7 @@ def _cited(number: int, citations: Sequence[Citation], passages: Sequence[Passag
     return element("ol", cards, class_="cited", aria_label="Cited") if cards else None
 
 
-def _card(number: int, citations: Sequence[Citation], passages: Sequence[Passage]) -> list[Html]:
+def _card(number: int, citations: Sequence[Citation], passages: Sequence[Passage]) -> list[Markup]:
     first = citations[0]
     extracts: list[_Extract] = []
     for citation in sorted(citations, key=lambda c: (c.start, c.end)):
@@ -110,7 +112,7 @@ def _card(number: int, citations: Sequence[Citation], passages: Sequence[Passage
     ]
 
 
-def _also_in(citations: Sequence[Citation]) -> list[Html]:
+def _also_in(citations: Sequence[Citation]) -> list[Markup]:
     copies = tuple(dict.fromkeys(copy for citation in citations for copy in citation.also_in))
     return [element("p", also_in_words(copies), class_="said", dir="auto")] if copies else []
 
@@ -123,8 +125,8 @@ def _extract(citation: Citation, passages: Sequence[Passage]) -> _Extract:
     return _Extract(span, citation.quote)
 
 
-def _passage(number: int, extract: _Extract, citations: Sequence[Citation]) -> Html:
-    pieces: list[str | Html] = []
+def _passage(number: int, extract: _Extract, citations: Sequence[Citation]) -> Markup:
+    pieces: list[str] = []
     at = extract.span.start
     for citation in extract.citations:
         if citation.start < at:  # overlaps the one before it: shown once
@@ -138,12 +140,12 @@ def _passage(number: int, extract: _Extract, citations: Sequence[Citation]) -> H
     return join([element("blockquote", pieces, class_="passage", dir="auto"), *([said] if said else [])])
 
 
-def _paragraphs(text: str) -> Html:
+def _paragraphs(text: str) -> Markup:
     """Text with a gap, smaller than an empty line, between paragraphs."""
     return join(_BREAK.split(text), element("span", class_="gap"))
 
 
-def _mark(number: int, citation: Citation, citations: Sequence[Citation]) -> Html:
+def _mark(number: int, citation: Citation, citations: Sequence[Citation]) -> Markup:
     quote = element("mark", citation.quote, id=f"source-{number}-{citation.number}", tabindex=-1)
     address = address_of_citation(citation, citations)
     link = element(
@@ -159,7 +161,7 @@ def _mark(number: int, citation: Citation, citations: Sequence[Citation]) -> Htm
 
 def _retrieved(
     others: dict[str, list[Passage]], used: set[tuple[str, int]], heading: str, *, opened: bool
-) -> Html | None:
+) -> Markup | None:
     if not others:
         return None
     items = [element("li", _glimpse(group, used)) for group in others.values()]
@@ -172,7 +174,7 @@ def _retrieved(
     )
 
 
-def _glimpse(passages: Sequence[Passage], used: set[tuple[str, int]]) -> list[Html]:
+def _glimpse(passages: Sequence[Passage], used: set[tuple[str, int]]) -> list[Markup]:
     best = passages[0]
     text = " ".join(best.text.split())
     text = text if len(text) <= GLIMPSE else f"{text[:GLIMPSE].rsplit(' ', 1)[0]}…"
@@ -186,12 +188,12 @@ def _glimpse(passages: Sequence[Passage], used: set[tuple[str, int]]) -> list[Ht
     ]
 
 
-def _title(title: str, address: str) -> Html:
+def _title(title: str, address: str) -> Markup:
     return element("h3", reader_link(title or "Untitled", address, isolated=False), dir="auto")
 
 
-def _origin(source: str, published: str | None, url: str) -> Html:
-    parts: list[Html] = []
+def _origin(source: str, published: str | None, url: str) -> Markup:
+    parts: list[Markup] = []
     if source:
         parts.append(element("bdi", source, class_="publisher"))
     parts.append(element("time", day_in_words(published), datetime=published))

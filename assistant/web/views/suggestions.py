@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.web.html import Html, button, element
+from markupsafe import Markup
+
+from assistant.web.html import button, element
 
 
-def suggestions_view(questions: Sequence[str]) -> Html:
+def suggestions_view(questions: Sequence[str]) -> Markup:
     """Questions that are asked by a click; nothing where there are none."""
     if not questions:
-        return Html()
+        return Markup()
     items = [element("li", button(q, action="ask", value=q, class_="suggestion", dir="auto")) for q in questions]
     return element(
         "section",

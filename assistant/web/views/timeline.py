@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from assistant.types import Citation, TimelineEntry
-from assistant.web.html import Html, element
+from assistant.web.html import element
 from assistant.web.views.citation import cite_button
 
 
-def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequence[Citation]) -> Html | None:
+def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequence[Citation]) -> Markup | None:
     """The timeline of an answer, or None where it has none."""
     if not timeline:
         return None
@@ -25,7 +27,7 @@ def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequ
     )
 
 
-def _step(step: TimelineEntry, number: Html | None) -> list[Html]:
+def _step(step: TimelineEntry, number: Markup | None) -> list[Markup]:
     said = element("p", "Said by ", element("bdi", step.speaker), class_="origin") if step.speaker else None
     reported = None if step.dated_by_text else element("span", "reported", class_="origin")
     parts = [

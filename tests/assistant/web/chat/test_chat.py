@@ -17,7 +17,7 @@ from assistant.web.chat.update import View
 from assistant.web.chat.visitor import Visitor
 from assistant.web.conversations.state import Conversation
 from assistant.web.filters.form import Given
-from assistant.web.html import Html, element
+from assistant.web.html import element
 
 QUESTION = "What does Russia say caused the freeze?"
 
@@ -34,8 +34,8 @@ def chat(samples: Any, script: Any) -> Chat:
     return Chat(Assistant(samples, script, threshold=0.05), element("p", "Welcome"))
 
 
-async def asked(chat: Chat, question: str, conversation: Conversation, *, as_of: str = "", session: str = "a") -> Html:
-    last = Html()
+async def asked(chat: Chat, question: str, conversation: Conversation, *, as_of: str = "", session: str = "a") -> str:
+    last = ""
     async for view in chat.ask(question, Given(as_of=as_of), conversation, Visitor(session=session)):
         last = view.conversation or last
     return last
@@ -146,7 +146,7 @@ async def test_a_fallback_is_announced_and_its_answer_shown(samples: Any, script
     script.say("It was", ModelUnreachable("no connection to the model", remedy="start it"))
     assistant = Assistant(samples, script, fallback=ExtractiveAnswerer(samples.encoder.encode))
     conversation = Conversation()
-    shown = await asked(Chat(assistant, Html()), QUESTION, conversation)
+    shown = await asked(Chat(assistant, element("p")), QUESTION, conversation)
     answer = conversation.entries[0].answer
     assert answer is not None
     assert answer.model == "extractive"
