@@ -144,6 +144,17 @@ def also_in_words(copies: Sequence[ArticleReference]) -> str:
     return f"also in: {'; '.join(shown[:_COPIES])}{more}"
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``5 articles``."""
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def sentence(message: str) -> str:
+    """A message as a sentence; a name that it begins with keeps its form."""
+    first = message.split(" ", 1)[0]
+    return f"{message[:1].upper() if first.isalpha() else message[:1]}{message[1:].rstrip('.')}."
+
+
 def origin_in_words(source: str, published: str | None) -> str:
     """Publisher and day, as a reader is shown them."""
     return ", ".join(part for part in (source, day_in_words(published)) if part)

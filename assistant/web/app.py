@@ -24,9 +24,10 @@ from assistant.web.archive.tab import Access
 from assistant.web.auth.guard import Guard, user_of
 from assistant.web.auth.sessions import Login
 from assistant.web.auth.users import Users
-from assistant.web.chat.assistants import Asked
-from assistant.web.chat.visitor import BrowserCookie
-from assistant.web.conversations.service import Keeping
+from assistant.web.auth.visitor import BrowserCookie
+from assistant.web.chat.assistants import AssistantLike
+from assistant.web.components import PRIVATE
+from assistant.web.conversations.service import ConversationService
 from assistant.web.headers import Headers
 from assistant.web.page import AT_ONCE, Page, look
 from assistant.web.reader.routes import reader_routes
@@ -38,12 +39,12 @@ PORT, PORTS = 7860, 100
 
 
 def build(
-    assistant: Asked,
+    assistant: AssistantLike,
     *,
     as_of: dt.date | None = None,
     access: Access | None = None,
     conversations: Conversations | None = None,
-    others: Sequence[Asked] = (),
+    others: Sequence[AssistantLike] = (),
 ) -> gr.Blocks:
     """The chat as a Gradio app.
 
@@ -57,25 +58,23 @@ def build(
     Returns:
         The app, to be launched with :func:`launch_options`.
     """
-    return _build(assistant, as_of, access or Access(), Keeping(assistant.store, conversations), others)[0]
+    return _build(assistant, as_of, access or Access(), ConversationService(assistant.store, conversations), others)[0]
 
 
 def _build(
-    assistant: Asked,
+    assistant: AssistantLike,
     as_of: dt.date | None,
     access: Access,
-    keeping: Keeping,
-    others: Sequence[Asked],
+    service: ConversationService,
+    others: Sequence[AssistantLike],
     *,
     login: bool = False,
 ) -> tuple[gr.Blocks, Page]:
     with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as blocks:
-        page = Page(assistant, as_of=as_of, access=access, keeping=keeping, others=others, login=login)
-        shown: dict[str, Any] = {"outputs": page.outputs, "show_progress": "hidden", "api_visibility": "private"}
-        unseen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(page.panel.arrived, None, **shown)
-        blocks.load(page.renew, page.session, page.renewed, **unseen)
-        blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **unseen)
+        page = Page(assistant, as_of=as_of, access=access, service=service, others=others, login=login)
+        blocks.load(page.opening.arrived, None, page.outputs, **PRIVATE)
+        blocks.load(page.renew, page.session, page.renewed, **PRIVATE)
+        blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **PRIVATE)
         blocks.unload(page.left)
     blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks, page
@@ -107,13 +106,13 @@ def launch_options(store: Store, access: Access, root_path: str = "", login: Log
 
 
 def serve(
-    assistant: Asked,
+    assistant: AssistantLike,
     *,
     host: str = "127.0.0.1",
     port: int | None = PORT,
     open_browser: bool = True,
     as_of: dt.date | None = None,
-    others: Sequence[Asked] = (),
+    others: Sequence[AssistantLike] = (),
     access: Access | None = None,
     root_path: str = "",
     conversations: Path | None = None,
@@ -145,9 +144,9 @@ def serve(
     with ExitStack() as last:
         last.callback(assistant.close)
         login = Login(Users(auth, report)) if auth is not None else None
-        keeping = _keeping(assistant, file, report)
-        last.callback(keeping.close)
-        blocks, page = _build(assistant, as_of, access, keeping, others, login=login is not None)
+        service = _service(assistant, file, report)
+        last.callback(service.close)
+        blocks, page = _build(assistant, as_of, access, service, others, login=login is not None)
         with _interruptible(stop):
             try:
                 url = _launch(blocks, host, port, report, launch_options(assistant.store, access, root_path, login))
@@ -167,11 +166,11 @@ def serve(
                 _close(blocks)
 
 
-def _keeping(assistant: Asked, file: Path, report: Callable[[str], None]) -> Keeping:
+def _service(assistant: AssistantLike, file: Path, report: Callable[[str], None]) -> ConversationService:
     try:
-        return Keeping(assistant.store, Conversations.open(file), report=report)
+        return ConversationService(assistant.store, Conversations.open(file), report=report)
     except ConversationsUnusable as error:
-        return Keeping(assistant.store, trouble=str(error), report=report)
+        return ConversationService(assistant.store, trouble=str(error), report=report)
 
 
 def _launch(

@@ -96,6 +96,12 @@ def outside_link(url: str, label: str, *, class_: str = "outside") -> Markup | N
     )
 
 
+def message_view(text: str, *, alert: bool = False) -> Markup:
+    """A line that says what was done, or what could not be."""
+    role, kind = ("alert", "is-trouble") if alert else ("status", None)
+    return element("p", text, role=role, class_=kind, dir="auto", data_nonce=nonce())
+
+
 def button(
     label: Child,
     *,
@@ -105,7 +111,7 @@ def button(
     aria_label: str | None = None,
     **attributes: Attribute,
 ) -> Markup:
-    """A button that ``static/chat.js`` or the page's own events act on: ``action`` says which."""
+    """A button that ``static/chat/chat.js`` or the page's own events act on: ``action`` says which."""
     return element(
         "button",
         label,

@@ -13,16 +13,17 @@ from markupsafe import Markup
 
 from assistant.web.archive.tab import Access, ArchiveTab
 from assistant.web.archive.view import views_nav
-from assistant.web.chat.assistants import Asked
+from assistant.web.auth.visitor import visitor_of
+from assistant.web.chat.assistants import LONGEST_QUESTION, AssistantLike
 from assistant.web.chat.chat import Chat
-from assistant.web.chat.fields import LONGEST_QUESTION
-from assistant.web.chat.update import View
-from assistant.web.chat.visitor import visitor_of
+from assistant.web.chat.opening import PARAMETER, Opening
+from assistant.web.chat.update import PageUpdate
 from assistant.web.chat.welcome import Overview, masthead_view, welcome_view
-from assistant.web.conversations.panel import PARAMETER, Panel, Updates, clicked_at, field_of, html
-from assistant.web.conversations.service import Keeping
+from assistant.web.components import EACH, PRIVATE, Updates, clicked_at, field_of, html
+from assistant.web.conversations.panel import Panel
+from assistant.web.conversations.service import ConversationService
 from assistant.web.conversations.state import Conversation
-from assistant.web.filters.form import Filters, Given
+from assistant.web.filters.form import FilterForm, Filters
 from assistant.web.filters.panel import FilterPanel, Values
 from assistant.web.html import button, element
 from assistant.web.static_files import static, static_address
@@ -31,13 +32,18 @@ from ingest.errors import AssistantError
 #: Answers that can be in the making at once.
 AT_ONCE = 20
 
+#: In this order, in which later styles win.
 STYLES = (
-    *("palette.css", "page.css", "conversation.css", "views.css", "cards.css", "filters.css"),
-    *("sources.css", "drawer.css", "archive.css", "kept.css"),
+    *("page/palette.css", "page/page.css", "chat/chat.css", "views/views.css", "views/cards.css"),
+    *("filters/filters.css", "views/sources.css", "page/drawer.css", "archive/archive.css"),
+    "conversations/conversations.css",
 )
-SCRIPTS = ("stream.js", "drawer.js", "archive.js", "cards.js", "chat.js", "draft.js", "filters.js", "conversations.js")
+SCRIPTS = (
+    *("chat/stream.js", "page/drawer.js", "archive/archive.js", "views/cards.js", "chat/chat.js", "chat/draft.js"),
+    *("filters/filters.js", "conversations/conversations.js"),
+)
 
-#: Clicks in the conversation that the server acts on; ``static/chat.js`` acts on the others itself.
+#: Clicks in the conversation that the server acts on; ``static/chat/chat.js`` acts on the others itself.
 _FORWARD = """
 const actions = ['ask', 'retry', 'edit', 'keep', 'show', 'rate'];
 element.addEventListener('click', (click) => {
@@ -77,21 +83,22 @@ class Page:
 
     def __init__(
         self,
-        assistant: Asked,
+        assistant: AssistantLike,
         *,
         as_of: dt.date | None = None,
         access: Access | None = None,
-        keeping: Keeping | None = None,
-        others: Sequence[Asked] = (),
+        service: ConversationService | None = None,
+        others: Sequence[AssistantLike] = (),
         login: bool = False,
     ) -> None:
         self._store = assistant.store
         self._changed = False  # since the chat began
         self._access = access or Access()
         overview = Overview.of(assistant.store)
-        self.chat = Chat(assistant, self._welcome(overview), keeping, others)
+        self.chat = Chat(assistant, self._welcome(overview), service, others)
         self.filters = FilterPanel(Filters(as_of=as_of), self.chat.assistants.offered)
-        self.panel = Panel(self.chat, self._updates)
+        self.panel = Panel(self.chat.service, self.chat.pages)
+        self.opening = Opening(self.chat, self.panel, self._updates)
         self.session = gr.State(Conversation())
         self._lay_out(overview, login)
         self.archive = ArchiveTab(assistant.store, self._access)
@@ -136,10 +143,10 @@ class Page:
     def _wire(self) -> None:
         self.outputs = [self.conversation, self.live, self.sources, self.box, self.session]
         self.outputs += [self.panel.listed, self.panel.said]
-        shared: dict[str, Any] = {"outputs": self.outputs, "show_progress": "hidden", "api_visibility": "private"}
+        shared: dict[str, Any] = {"outputs": self.outputs, **PRIVATE}
         scope = {*self.filters.fields, self.session}  # a set: its handlers get each value by its component
-        private = {"show_progress": "hidden", "api_visibility": "private"}
-        self.panel.wire(self.conversation, self.session, self.outputs)
+        self.panel.wire(self.conversation, self.session)
+        self.opening.wire(self.session, self.outputs)
         asked = (
             self.box.submit(self._ask, {self.box, *scope}, **shared),
             self.conversation.ask(self._example, scope, **shared),
@@ -148,20 +155,18 @@ class Page:
         )
         # Gradio takes a question "once", until the one before is over to the last message. The button says when.
         for event in asked:
-            event.then(self._ready, [self.session], [self.box], **private)
-        # Each click counts, however soon it follows another.
-        each = {**shared, "trigger_mode": "multiple"}
-        self.conversation.show(self._show, [self.session], **each)
+            event.then(self._ready, [self.session], [self.box], **PRIVATE)
+        self.conversation.show(self._show, [self.session], self.outputs, **EACH)
         focus = {"js": "() => document.querySelector('#question textarea')?.focus()", "show_progress": "hidden"}
-        self.conversation.edit(self._edit, [self.session], **each).then(fn=None, **focus)
-        self.conversation.keep(self._keep, [self.session], **each)
+        self.conversation.edit(self._edit, [self.session], self.outputs, **EACH).then(fn=None, **focus)
+        self.conversation.keep(self._keep, [self.session], self.outputs, **EACH)
         self.filters.wire(self.panel.said)
         self.renewed = [self.name, self.conversation, self.filters.sources]
         for change in self.archive.changes:
-            change.then(self._look_again, [self.session], self.renewed, **private)
+            change.then(self._look_again, [self.session], self.renewed, **PRIVATE)
         # Whatever is shown anew there, what is offered below it follows.
-        self.conversation.change(self._suggest, [self.session], [self.suggested], trigger_mode="always_last", **private)
-        self.box.stop(self._stop, [self.session], None, queue=False, show_progress="hidden", api_visibility="private")
+        self.conversation.change(self._suggest, [self.session], [self.suggested], trigger_mode="always_last", **PRIVATE)
+        self.box.stop(self._stop, [self.session], None, queue=False, **PRIVATE)
         api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
 
     # -- handlers -------------------------------------------------------------------------------------------------
@@ -190,15 +195,15 @@ class Page:
 
     async def _edit(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
         latest = self._is_latest("edit", request, event)
-        return self._updates(self.chat.edit(session) if latest else View(), session)
+        return self._updates(self.chat.edit(session) if latest else PageUpdate(), session)
 
     async def _keep(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
         latest = self._is_latest("edit", request, event)
-        return self._updates(self.chat.keep(session) if latest else View(), session)
+        return self._updates(self.chat.keep(session) if latest else PageUpdate(), session)
 
     async def _show(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
         latest = self._is_latest("show", request, event)
-        return self._updates(self.chat.show(field_of(event, "value"), session) if latest else View(), session)
+        return self._updates(self.chat.show(field_of(event, "value"), session) if latest else PageUpdate(), session)
 
     def _is_latest(self, kind: str, request: gr.Request, event: gr.EventData) -> bool:
         return self.chat.pages.of(visitor_of(request)).is_latest(kind, clicked_at(event))
@@ -242,11 +247,11 @@ class Page:
     ) -> dict[str, Any]:
         """Answer one question, without a conversation."""
         try:
-            return await self.chat.answer(question, Given.of(as_of, date_from, date_to, sources, model))
+            return await self.chat.assistants.answer(question, FilterForm(as_of, date_from, date_to, sources, model))
         except AssistantError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def _updates(self, view: View, session: Conversation) -> Updates:
+    def _updates(self, view: PageUpdate, session: Conversation) -> Updates:
         if view.gone:
             return {self.live: gr.skip()}
         # The session is among them so that Gradio counts its age and drops it after the page was closed.

@@ -10,31 +10,31 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-#: What is served, and as what.
+#: What is served by its own name, of all rooms.
 SERVED = {
-    "favicon.svg": "image/svg+xml",
-    "login.css": "text/css",
-    "palette.css": "text/css",
-    "reader.css": "text/css",
-    "reader.js": "text/javascript",
+    "favicon.svg": ("page", "image/svg+xml"),
+    "palette.css": ("page", "text/css"),
+    "login.css": ("auth", "text/css"),
+    "reader.css": ("reader", "text/css"),
+    "reader.js": ("reader", "text/javascript"),
 }
 
 
 @cache
 def static(name: str) -> str:
-    """The text of a file in ``static/``."""
+    """The text of a file in ``static/``, such as ``chat/chat.js``."""
     return (files("assistant.web") / "static" / name).read_text(encoding="utf-8")
 
 
 @cache
 def static_address(name: str) -> str:
-    """Its address, relative to the chat's own; a browser may keep what it finds there."""
-    return f"{name}?{hashlib.sha256(static(name).encode()).hexdigest()[:12]}"
+    """The address of a served file, relative to the chat's own; a browser may keep what it finds there."""
+    return f"{name}?{hashlib.sha256(_served(name).encode()).hexdigest()[:12]}"
 
 
 def favicon() -> str:
     """The path of the drawing that browsers show in the page's tab."""
-    return str(files("assistant.web") / "static" / "favicon.svg")
+    return str(files("assistant.web") / "static" / "page" / "favicon.svg")
 
 
 def static_routes() -> list[Route]:
@@ -42,7 +42,11 @@ def static_routes() -> list[Route]:
     return [Route(f"/{name}", _serve) for name in SERVED]
 
 
+def _served(name: str) -> str:
+    return static(f"{SERVED[name][0]}/{name}")
+
+
 def _serve(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2]
     headers = {"cache-control": "public, max-age=86400"}
-    return Response(static(name), media_type=SERVED[name], headers=headers)
+    return Response(_served(name), media_type=SERVED[name][1], headers=headers)

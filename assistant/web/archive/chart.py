@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assistant.render.text import counted
 from assistant.web.html import element
-from assistant.web.views.answer import counted
 from vectorstore.archive.listing import Holdings
 
 #: Publishers with a colour of their own; all others share one.

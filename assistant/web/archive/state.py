@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.archive.adding import Job
-from assistant.web.conversations.panel import clicked_at
+from assistant.web.components import clicked_at
 from vectorstore.archive.listing import Order
 
 #: The publisher that stands for all of them.

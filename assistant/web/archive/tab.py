@@ -28,8 +28,8 @@ from assistant.web.archive.view import (
     list_view,
     refusal_view,
 )
-from assistant.web.chat.visitor import visitor_of
-from assistant.web.conversations.panel import field_of, html
+from assistant.web.auth.visitor import visitor_of
+from assistant.web.components import EACH, PRIVATE, Updates, field_of, html
 from assistant.web.static_files import static
 from ingest.errors import AssistantError
 from vectorstore.archive.listing import Holdings, Order, holdings, list_articles
@@ -37,8 +37,6 @@ from vectorstore.store import Store
 
 #: Seconds between two looks at how far an addition has come.
 _INTERVAL = 0.3
-
-Updates = dict[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +90,7 @@ class ArchiveTab:
                     filterable=False,
                     min_width=0,
                 )
-            self.list = html(Markup(), "archive-list", js_on_load=static("archive_list.js"))
+            self.list = html(Markup(), "archive-list", js_on_load=static("archive/list.js"))
         self._wire()
 
     def _lay_out_adding(self) -> None:
@@ -114,31 +112,28 @@ class ArchiveTab:
                     max_length=20_000,
                 )
                 self.add = gr.Button("Add to the archive", elem_id="archive-add-button", size="sm")
-        self.progress = html(Markup(), "archive-progress", js_on_load=static("archive_list.js"))
+        self.progress = html(Markup(), "archive-progress", js_on_load=static("archive/list.js"))
 
     def _wire(self) -> None:
-        shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         filters: list[Any] = [self.words, self.source, self.order]
         looking = [self.looking]
         whole = [self.figures, self.source, self.list, self.looking]
         listed = [self.list, self.looking]
-        # Each click counts, however soon it follows another: those that Gradio takes "once" would be lost.
-        each = {**shared, "trigger_mode": "multiple"}
-        self.list.open(self._open, looking, whole, **each)
-        self.list.turn(self._turn, looking, listed, **each)
+        self.list.open(self._open, looking, whole, **EACH)
+        self.list.turn(self._turn, looking, listed, **EACH)
         # One event for all of them: were there one for each, what one says could be older than what another said.
         changes = [component.change for component in filters]
-        gr.on(changes, self._filter, [*filters, self.looking], listed, trigger_mode="always_last", **shared)
+        gr.on(changes, self._filter, [*filters, self.looking], listed, trigger_mode="always_last", **PRIVATE)
         if self._access.removable:
-            self.list.sure(self._sure, looking, listed, **each)
-            self.list.keep(self._keep, looking, listed, **each)
-            self.changes.append(self.list.remove(self._remove, looking, whole, **each))
+            self.list.sure(self._sure, looking, listed, **EACH)
+            self.list.keep(self._keep, looking, listed, **EACH)
+            self.changes.append(self.list.remove(self._remove, looking, whole, **EACH))
         if not self._access.read_only:
             given = [self.files, self.addresses, self.looking]
             shown = [self.progress, self.files, self.addresses, self.add, *whole]
-            self.changes.append(self.add.click(self._add, given, shown, concurrency_limit=None, **shared))
-            self.changes.append(self.list.open(self._resume, looking, shown, concurrency_limit=None, **each))
-            self.progress.stop(self._stop, [self.looking], None, queue=False, **shared)
+            self.changes.append(self.add.click(self._add, given, shown, concurrency_limit=None, **PRIVATE))
+            self.changes.append(self.list.open(self._resume, looking, shown, concurrency_limit=None, **EACH))
+            self.progress.stop(self._stop, [self.looking], None, queue=False, **PRIVATE)
 
     def close(self) -> None:
         """End what is being added."""

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words, origin_in_words
+from assistant.render.text import counted, day_in_words, origin_in_words, sentence
 from assistant.web.archive.adding import Job, Source, State
 from assistant.web.archive.chart import chart_view
-from assistant.web.chat.task import sentence
 from assistant.web.html import button, element, join
 from assistant.web.reader.address import address_in_reader
-from assistant.web.views.answer import counted, reader_link
+from assistant.web.views.answer import reader_link
 from ingest.errors import Problem
 from vectorstore.archive.listing import ArticlePage, Holdings, ListedArticle
 
@@ -42,7 +41,7 @@ class Shown:
 
 
 def views_nav() -> Markup:
-    """The way between the conversation and the archive; ``static/archive.js`` shows the one that the address names."""
+    """The way between the conversation and the archive; ``archive.js`` shows the one of the address."""
     links = [
         element("a", label, href=f"#{name}", data_view=name) for name, label in (("ask", "Ask"), ("archive", "Archive"))
     ]

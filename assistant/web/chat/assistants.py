@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.answerers.base import Answerer
-from assistant.types import Event, Turn
-from assistant.web.filters.form import Filters, Offered
+from assistant.errors import UsageError
+from assistant.render.json import answer_to_dict
+from assistant.types import AnswerReady, Event, Turn
+from assistant.web.filters.form import FilterForm, Filters, Offered, read
 from vectorstore.store import Store
 
+#: Characters of the longest question that is taken.
+LONGEST_QUESTION = 2000
 
-class Asked(Protocol):
+
+def check_length(question: str) -> None:
+    """Raises ``UsageError`` where a question is longer than any question is."""
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(f"the question has {len(question):,} characters", remedy=f"keep it under {LONGEST_QUESTION:,}")
+
+
+class AssistantLike(Protocol):
     """What the chat needs of an :class:`assistant.pipeline.assistant.Assistant`."""
 
     store: Store
@@ -43,7 +55,7 @@ class Assistants:
         own: answers where a reader has chosen none.
     """
 
-    def __init__(self, own: Asked, others: Sequence[Asked] = ()) -> None:
+    def __init__(self, own: AssistantLike, others: Sequence[AssistantLike] = ()) -> None:
         self.own = own
         self._by_name = {one.answerer.name: one for one in (*others, own)}
 
@@ -56,6 +68,19 @@ class Assistants:
             models=(own, *(name for name in self._by_name if name != own)),
         )
 
-    def chosen(self, filters: Filters) -> Asked:
+    def chosen(self, filters: Filters) -> AssistantLike:
         """The one that a question is for."""
         return self._by_name[filters.model] if filters.model else self.own
+
+    async def answer(self, question: str, form: FilterForm) -> dict[str, Any]:
+        """One question without a conversation, as the object of ``ask --json``.
+
+        Raises:
+            AssistantError: where it cannot be answered.
+        """
+        check_length(question)
+        filters = read(form, await asyncio.to_thread(self.offered))
+        events = [event async for event in self.chosen(filters).astream(question, (), **filters.options())]
+        ready = events[-1]
+        assert isinstance(ready, AnswerReady)
+        return answer_to_dict(ready.answer)

@@ -1,6 +1,6 @@
 """What happens when something is asked: the page's events, without its components.
 
-Each handler of a question is an asynchronous generator of :class:`View`; the page maps those to its components.
+Each handler of a question is an asynchronous generator of :class:`PageUpdate`; the page maps those to its components.
 
 Invariant: everything about a conversation is in the :class:`Conversation` that is handed in, and in what is kept of it.
 Kept here are the answers in the making, each gone when it ends, and what each open page shows, gone when it is closed.
@@ -11,29 +11,29 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from typing import Any
+from typing import TypeAlias
 
 from markupsafe import Markup
 
 from assistant.conversations.repository import new_id
-from assistant.render.json import answer_to_dict
-from assistant.types import Answer, AnswerReady, Event
-from assistant.web.chat.assistants import Asked, Assistants
-from assistant.web.chat.fields import check_length
+from assistant.types import Event
+from assistant.web.auth.visitor import Visitor
+from assistant.web.chat.assistants import AssistantLike, Assistants, check_length
 from assistant.web.chat.live import Live
 from assistant.web.chat.suggest import Suggesting
 from assistant.web.chat.task import Answering
-from assistant.web.chat.update import View
-from assistant.web.chat.visitor import Visitor
+from assistant.web.chat.update import PageUpdate
 from assistant.web.conversations.pages import Pages
-from assistant.web.conversations.service import Keeping
-from assistant.web.conversations.state import Conversation, Entry
-from assistant.web.conversations.view import said_view
-from assistant.web.filters.form import Given, read, read_usable
-from assistant.web.html import element
+from assistant.web.conversations.service import ConversationService
+from assistant.web.conversations.state import Conversation
+from assistant.web.filters.form import FilterForm, read_usable
+from assistant.web.html import element, message_view
 from assistant.web.views.answer import entry_view
+from assistant.web.views.entry import Entry
 from assistant.web.views.sources import sources_of
 from assistant.web.views.suggestions import suggestions_view
+
+Updates: TypeAlias = AsyncGenerator[PageUpdate, None]
 
 #: Seconds that answers in the making are given to be kept when the chat ends.
 LAST_SECONDS = 3.0
@@ -48,15 +48,19 @@ class Chat:
     """
 
     def __init__(
-        self, assistant: Asked, welcome: Markup, keeping: Keeping | None = None, others: Sequence[Asked] = ()
+        self,
+        assistant: AssistantLike,
+        welcome: Markup,
+        service: ConversationService | None = None,
+        others: Sequence[AssistantLike] = (),
     ) -> None:
         self.assistants = Assistants(assistant, others)
         self._welcome = welcome
-        self.keeping = keeping or Keeping(assistant.store)
+        self.service = service or ConversationService(assistant.store)
         self._running: dict[str, Answering] = {}
         self._preparing: set[str] = set()
         self._suggesting = Suggesting(assistant.store)
-        self.pages = Pages(self.keeping)
+        self.pages = Pages(self.service)
 
     def greet(self, welcome: Markup) -> None:
         """Show ``welcome`` before the first question from now on."""
@@ -82,14 +86,12 @@ class Chat:
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
-    async def ask(
-        self, question: str, given: Given, conversation: Conversation, visitor: Visitor
-    ) -> AsyncGenerator[View, None]:
+    async def ask(self, question: str, given: FilterForm, conversation: Conversation, visitor: Visitor) -> Updates:
         """Answer ``question``; where the last one is being edited, in its place."""
         conversation.id = conversation.id or new_id()
         key = conversation.id
         if not question.strip() or key in self._preparing or key in self._running:
-            yield View(gone=True)
+            yield PageUpdate(gone=True)
             return
         self._preparing.add(key)
         self.turn_to(key, visitor)
@@ -100,16 +102,16 @@ class Chat:
         async for view in self.follow(answering, conversation, visitor):
             yield view
 
-    async def _begin(self, question: str, given: Given, conversation: Conversation, visitor: Visitor) -> Answering:
+    async def _begin(self, question: str, given: FilterForm, conversation: Conversation, visitor: Visitor) -> Answering:
         key = conversation.id
-        await self.keeping.refresh(visitor.user, conversation)
+        await self.service.refresh(visitor.user, conversation)
         if self.pages.shows(key, visitor):  # it has another id where it was deleted on another page
             self.turn_to(conversation.id, visitor)
         replaced: Entry | None = None
         if conversation.editing and conversation.entries:
             replaced = conversation.entries[-1]
         filters, problems = read_usable(given, await asyncio.to_thread(self.assistants.offered))
-        row = await self.keeping.begin(
+        row = await self.service.begin(
             visitor.user, conversation, question, filters, replaced.row if replaced is not None else None
         )
         if replaced is not None:
@@ -131,13 +133,13 @@ class Chat:
         def forget() -> None:
             self._running.pop(key, None)
 
-        answering.start(self.keeping, events, forget)
-        await self.keeping.note_revision(visitor.user, conversation)
+        answering.start(self.service, events, forget)
+        await self.service.note_revision(visitor.user, conversation)
         return answering
 
     async def follow(
         self, answering: Answering, conversation: Conversation, visitor: Visitor, *, resumed: bool = False
-    ) -> AsyncGenerator[View, None]:
+    ) -> Updates:
         """Show an answer in the making until it is finished, or the page has gone on to another conversation.
 
         Args:
@@ -148,7 +150,7 @@ class Chat:
         earlier = [entry_view(entry, last=False) for entry in conversation.entries]
         listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
         if self.pages.shows(conversation.id, visitor):
-            yield View(
+            yield PageUpdate(
                 conversation=_listed(earlier),
                 live=live.view(waited),
                 sources=live.sources(),
@@ -161,41 +163,41 @@ class Chat:
         while True:
             changed = answering.changed
             if not self.pages.shows(conversation.id, visitor):
-                yield View(gone=True)
+                yield PageUpdate(gone=True)
                 return
             if answering.entry is not None:
                 break
             shown = answering.sources != sources and conversation.shown == live.number
             sources = answering.sources
-            yield View(live=live.view(waited), sources=live.sources() if shown else None)
+            yield PageUpdate(live=live.view(waited), sources=live.sources() if shown else None)
             await changed.wait()
         entry = answering.entry
         conversation.put(entry)
         if entry.row is not None:
-            await self.keeping.note_revision(visitor.user, conversation)
+            await self.service.note_revision(visitor.user, conversation)
         listed = await self.pages.list_view(visitor) if self.pages.shows(conversation.id, visitor) else None
         if not self.pages.shows(conversation.id, visitor):
-            yield View(gone=True)
+            yield PageUpdate(gone=True)
             return
-        yield View(
+        yield PageUpdate(
             conversation=self.conversation_view(conversation),
             live=Markup(),
             sources=sources_of(entry) if conversation.shown == entry.number else None,
             asking=False if resumed else None,
             listed=listed,
         )
-        yield View(gone=True)
+        yield PageUpdate(gone=True)
 
     def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Markup | None:
-        if answering.row is not None or conversation.told or not (visitor.user and self.keeping.trouble):
+        if answering.row is not None or conversation.told or not (visitor.user and self.service.trouble):
             return None
         conversation.told = True
-        return said_view(f"This conversation is not kept: {self.keeping.trouble}.", alert=True)
+        return message_view(f"This conversation is not kept: {self.service.trouble}.", alert=True)
 
-    async def retry(self, given: Given, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
+    async def retry(self, given: FilterForm, conversation: Conversation, visitor: Visitor) -> Updates:
         """Ask the last question again."""
         if not conversation.entries or conversation.id in self._running:
-            yield View(gone=True)
+            yield PageUpdate(gone=True)
             return
         conversation.editing = True
         async for view in self.ask(conversation.entries[-1].question, given, conversation, visitor):
@@ -235,33 +237,40 @@ class Chat:
 
     # -- what was asked before -------------------------------------------------------------------------------------
 
-    def edit(self, conversation: Conversation) -> View:
+    def edit(self, conversation: Conversation) -> PageUpdate:
         """Put the last question into the box."""
         if not conversation.entries or conversation.id in self._running:
-            return View()
+            return PageUpdate()
         conversation.editing = True
-        return View(conversation=self.conversation_view(conversation), box=conversation.entries[-1].question)
+        return PageUpdate(conversation=self.conversation_view(conversation), box=conversation.entries[-1].question)
 
-    def keep(self, conversation: Conversation) -> View:
+    def keep(self, conversation: Conversation) -> PageUpdate:
         """Leave the last question as it is after all."""
         conversation.editing = False
-        return View(conversation=self.conversation_view(conversation), box="")
+        return PageUpdate(conversation=self.conversation_view(conversation), box="")
 
-    def show(self, number: str, conversation: Conversation) -> View:
+    def show(self, number: str, conversation: Conversation) -> PageUpdate:
         """Show the sources of an entry."""
-        entry = _entry(number, conversation)
+        entry = conversation.entry(number)
         if entry is None:
-            return View()
+            return PageUpdate()
         conversation.shown = entry.number
-        return View(sources=sources_of(entry))
+        return PageUpdate(sources=sources_of(entry))
+
+    async def delete(self, conversation_id: str, visitor: Visitor) -> bool:
+        """Delete a kept conversation and end what is being answered in it; returns whether it was done."""
+        done = await self.service.attempt(visitor.user, lambda kept, user: kept.delete(user, conversation_id), False)
+        if done:
+            self.stop(Conversation(id=conversation_id))
+        return done
 
     async def reopen(self, conversation_id: str, visitor: Visitor) -> Conversation | None:
         """A kept conversation, to be shown with :meth:`resume`; None where the visitor has no such one."""
         answering = self._running.get(conversation_id)
         without = answering.row if answering is not None else None
-        return await self.keeping.open(visitor.user, conversation_id, without=without)
+        return await self.service.open(visitor.user, conversation_id, without=without)
 
-    async def resume(self, conversation: Conversation, visitor: Visitor) -> AsyncGenerator[View, None]:
+    async def resume(self, conversation: Conversation, visitor: Visitor) -> Updates:
         """Show a conversation that was reopened or is new, and the answer in the making where there is one."""
         self.turn_to(conversation.id, visitor)
         answering = self._running.get(conversation.id)
@@ -272,9 +281,9 @@ class Chat:
         last = conversation.entries[-1] if conversation.entries else None
         listed = await self.pages.list_view(visitor)
         if not self.pages.shows(conversation.id, visitor):
-            yield View(gone=True)
+            yield PageUpdate(gone=True)
             return
-        yield View(
+        yield PageUpdate(
             conversation=self.conversation_view(conversation),
             live=Markup(),
             sources=sources_of(last) if last is not None else Markup(),
@@ -282,27 +291,8 @@ class Chat:
             asking=False,
             listed=listed,
         )
-        yield View(gone=True)
-
-    async def answer(self, question: str, given: Given) -> dict[str, Any]:
-        """One question without a conversation, as the object of ``ask --json``.
-
-        Raises:
-            AssistantError: where it cannot be answered.
-        """
-        check_length(question)
-        filters = read(given, await asyncio.to_thread(self.assistants.offered))
-        answer: Answer | None = None
-        async for event in self.assistants.chosen(filters).astream(question, (), **filters.options()):
-            if isinstance(event, AnswerReady):
-                answer = event.answer
-        assert answer is not None
-        return answer_to_dict(answer)
+        yield PageUpdate(gone=True)
 
 
 def _listed(entries: list[Markup]) -> Markup:
     return element("div", entries, class_="log", role="log", aria_label="Conversation")
-
-
-def _entry(number: str, conversation: Conversation) -> Entry | None:
-    return conversation.entry(int(number)) if number.isdecimal() and len(number) < 9 else None

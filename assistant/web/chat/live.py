@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from assistant.render.text import counted
 from assistant.types import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
-from assistant.web.conversations.state import Entry
 from assistant.web.filters.form import UNLIMITED, Filters
 from assistant.web.html import element
-from assistant.web.views.answer import counted, question_view, standalone_view, words
+from assistant.web.views.answer import question_view, standalone_view, words
 from assistant.web.views.cards import cards_view
+from assistant.web.views.entry import Entry
 from assistant.web.views.sources import sources_view
 from vectorstore.archive.passage import Passage
 

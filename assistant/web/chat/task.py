@@ -19,12 +19,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
+from assistant.render.text import sentence
 from assistant.types import Event
+from assistant.web.auth.visitor import Visitor
 from assistant.web.chat.batching import Flow
 from assistant.web.chat.live import Live
-from assistant.web.chat.visitor import Visitor
-from assistant.web.conversations.service import Keeping
-from assistant.web.conversations.state import Entry
+from assistant.web.conversations.service import ConversationService
+from assistant.web.views.entry import Entry
 from ingest.errors import AssistantError
 
 #: Seconds between two times that an answer in the making is kept.
@@ -62,17 +63,19 @@ class Answering:
         if self.flow is not None:
             self.flow.stop()
 
-    def start(self, keeping: Keeping, events: Callable[[], AsyncIterator[Event]], on_end: Callable[[], None]) -> None:
+    def start(
+        self, service: ConversationService, events: Callable[[], AsyncIterator[Event]], on_end: Callable[[], None]
+    ) -> None:
         """Begin; ``events`` may raise what the reader is to be told, ``on_end`` is called when it is kept."""
-        self.task = asyncio.create_task(self._run(keeping, events, on_end))
+        self.task = asyncio.create_task(self._run(service, events, on_end))
 
     async def _run(
-        self, keeping: Keeping, events: Callable[[], AsyncIterator[Event]], on_end: Callable[[], None]
+        self, service: ConversationService, events: Callable[[], AsyncIterator[Event]], on_end: Callable[[], None]
     ) -> None:
         trouble = ""
         try:
             self.flow = Flow(events())
-            await self._read(keeping, self.flow)
+            await self._read(service, self.flow)
         except AssistantError as error:
             trouble = sentence(str(error))
         except Exception:  # the outer edge: the page must not wait for ever
@@ -80,13 +83,13 @@ class Answering:
             trouble = "Something went wrong that should not; the terminal that runs the chat says what."
         entry = replace(self.live.entry(trouble), row=self.row)
         try:
-            await keeping.record(self.visitor.user, entry)
+            await service.record(self.visitor.user, entry)
         finally:
             self.entry = entry
             on_end()  # before the pages are told, which may ask on at once
             self.tell()
 
-    async def _read(self, keeping: Keeping, flow: Flow) -> None:
+    async def _read(self, service: ConversationService, flow: Flow) -> None:
         kept = time.monotonic()
         async with aclosing(flow.batches()) as batches:
             async for batch in batches:
@@ -94,11 +97,5 @@ class Answering:
                 if self.live.answer is None:
                     self.tell()
                     if self.row is not None and time.monotonic() - kept > KEEP_EVERY:
-                        await keeping.record(self.visitor.user, replace(self.live.entry(), row=self.row))
+                        await service.record(self.visitor.user, replace(self.live.entry(), row=self.row))
                         kept = time.monotonic()
-
-
-def sentence(message: str) -> str:
-    """A message as a sentence; a name that it begins with keeps its form."""
-    first = message.split(" ", 1)[0]
-    return f"{message[:1].upper() if first.isalpha() else message[:1]}{message[1:].rstrip('.')}."

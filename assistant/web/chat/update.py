@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class PageUpdate:
     """What is to be shown anew; None leaves it as it is.
 
     Attributes:

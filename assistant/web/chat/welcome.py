@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words
+from assistant.render.text import counted, day_in_words
 from assistant.web.html import button, element, join
-from assistant.web.views.answer import counted
 from ingest.language.names import names
 from vectorstore.archive.catalogue import UNDATED
 from vectorstore.errors import UnknownArticle

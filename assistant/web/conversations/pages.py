@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assistant.web.chat.visitor import Visitor
-from assistant.web.conversations.service import Keeping
+from assistant.web.auth.visitor import Visitor
+from assistant.web.conversations.service import ConversationService
 from assistant.web.conversations.view import list_view
 
 
@@ -51,8 +51,8 @@ class Shown:
 class Pages:
     """The open pages, each by its session; gone when it is closed."""
 
-    def __init__(self, keeping: Keeping) -> None:
-        self._keeping = keeping
+    def __init__(self, service: ConversationService) -> None:
+        self._service = service
         self._shown: dict[str, Shown] = {}
 
     def of(self, visitor: Visitor) -> Shown:
@@ -73,12 +73,12 @@ class Pages:
         shown = self.of(visitor)
         shown.listings += 1
         reading = shown.listings
-        summaries = await self._keeping.summaries(visitor.user, shown.search)
+        summaries = await self._service.attempt(visitor.user, lambda kept, user: kept.summaries(user, shown.search), [])
         if shown.listings != reading:
             return None
         return list_view(
             summaries,
             current=shown.conversation_id,
             search=shown.search,
-            trouble=self._keeping.trouble if visitor.user else "This browser keeps no cookies.",
+            trouble=self._service.trouble if visitor.user else "This browser keeps no cookies.",
         )

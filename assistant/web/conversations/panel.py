@@ -1,24 +1,27 @@
-"""The panel of kept conversations, the dialogs, and the thumbs: components, and which event goes to which handler."""
+"""The panel of kept conversations: its list, what can be done with each, and what a reader thinks of an answer."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
-from typing import Any, TypeAlias
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
-from assistant.web.chat.chat import Chat
-from assistant.web.chat.update import View
-from assistant.web.chat.visitor import Visitor, visitor_of
-from assistant.web.conversations.actions import Shelf
+from assistant.conversations import Feedback, KeptConversation, Rating
+from assistant.conversations.export import to_json, to_markdown
+from assistant.conversations.repository import LONGEST_COMMENT
+from assistant.web.auth.visitor import Visitor, visitor_of
+from assistant.web.components import EACH, PRIVATE, Updates, clicked_at, field_of, html
+from assistant.web.conversations.pages import Pages
+from assistant.web.conversations.service import ConversationService
 from assistant.web.conversations.state import Conversation
-from assistant.web.conversations.view import dialogs_view, panel_view, said_view, toggle_view
-
-Updates: TypeAlias = dict[Any, Any]
-
-#: In the page's address: the conversation that it shows.
-PARAMETER = "conversation"
+from assistant.web.conversations.view import dialogs_view, download_view, panel_view, rated_view, toggle_view
+from assistant.web.html import message_view
+from assistant.web.views.entry import Entry
 
 #: Hands clicks on buttons with these actions to the server.
 _FORWARD = """
@@ -27,25 +30,25 @@ element.addEventListener('click', (click) => {
   if (['begin', 'reopen', 'export'].includes(action)) trigger(action, { value, format, at: performance.now() });
 });
 """
-#: Hands what was entered in a dialog to the server; ``static/conversations.js`` opens it.
+#: Hands what was entered in a dialog to the server; ``static/conversations`` opens it.
 _DECIDED = """
 element.addEventListener('decided', ({ detail }) => {
   if (['rename', 'delete', 'comment'].includes(detail.action)) trigger(detail.action, detail);
 });
 """
+#: The formats of an export: how the file's name ends, what it is, and how it is made.
+_FORMATS = {
+    "markdown": (".md", "text/markdown", to_markdown),
+    "json": (".json", "application/json", to_json),
+}
 
 
 class Panel:
-    """The panel's components; :meth:`wire` them once the page has its others.
+    """The panel's components; :meth:`wire` them once the page has its others."""
 
-    Args:
-        updates: turns a view of a conversation into updates of the page's components.
-    """
-
-    def __init__(self, chat: Chat, updates: Callable[[View, Conversation], Updates]) -> None:
-        self._chat = chat
-        self._shelf = Shelf(chat)
-        self._updates = updates
+    def __init__(self, service: ConversationService, pages: Pages) -> None:
+        self._service = service
+        self._pages = pages
 
     def lay_out_toggle(self) -> None:
         """The button in the page's head."""
@@ -68,137 +71,94 @@ class Panel:
         self.dialogs = html(dialogs_view(), "dialogs", js_on_load=_DECIDED)
         self.said = html(Markup(), "said")
 
-    def wire(self, conversation: Any, session: gr.State, outputs: list[Any]) -> None:
-        """Connect the events; ``outputs`` are all the components that a view can change."""
-        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        lists = {"outputs": [self.listed, self.said], **private}
-        whole = {"outputs": outputs, **private}
-        # Each click counts, however soon it follows another: those that Gradio takes "once" would be lost.
-        each: dict[str, Any] = {"trigger_mode": "multiple"}
-        self.head.begin(self._begin, None, **whole, **each)
-        self.listed.reopen(self._reopen, None, **whole, **each)
-        self.dialogs.delete(self._delete, [session], **whole, **each)
-        self.dialogs.rename(self._rename, None, **lists, **each)
-        self.search.change(self._search, [self.search], trigger_mode="always_last", **lists)
-        self.listed.export(self._export, None, **lists, **each)
-        said = {"outputs": [self.said], **private}
-        conversation.rate(self._rate, [session], **said, **each)
-        self.dialogs.comment(self._comment, [session], **said, **each)
-
-    # -- the page as a whole -----------------------------------------------------------------------------------------
-
-    async def arrived(self, request: gr.Request) -> AsyncGenerator[Updates, None]:
-        """A page was opened or reloaded: show the conversation that its address names."""
-        visitor = visitor_of(request)
-        wanted = str(dict(request.query_params).get(PARAMETER) or "")
-        if not wanted:  # the page is as it should be, and may be in use already
-            yield await self._list(visitor)
-            yield self._unchanged()
-            return
-        async for updates in self._opened(wanted, visitor):
-            yield updates
-
-    async def _reopen(self, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
-        visitor = visitor_of(request)
-        if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
-            async for updates in self._opened(field_of(event, "value"), visitor):
-                yield updates
-        else:
-            yield self._unchanged()
-
-    async def _begin(self, request: gr.Request, event: gr.EventData) -> AsyncGenerator[Updates, None]:
-        visitor = visitor_of(request)
-        if self._chat.pages.of(visitor).is_latest("conversation", clicked_at(event)):
-            async for updates in self._new(visitor):
-                yield updates
-        else:
-            yield self._unchanged()
-
-    async def _delete(
-        self, session: Conversation, request: gr.Request, event: gr.EventData
-    ) -> AsyncGenerator[Updates, None]:
-        visitor = visitor_of(request)
-        view, current = await self._shelf.delete(field_of(event, "value"), visitor)
-        yield self._updates(view, session)
-        yield self._updates(View(gone=True), session)
-        if current:
-            async for updates in self._new(visitor):
-                yield updates
-
-    async def _opened(self, conversation_id: str, visitor: Visitor) -> AsyncGenerator[Updates, None]:
-        page = self._chat.pages.of(visitor)
-        wish = page.wish()
-        conversation = await self._chat.reopen(conversation_id, visitor)
-        if page.wishes != wish:  # another one is wanted by now
-            yield self._unchanged()
-            return
-        if conversation is None:
-            trouble = self._chat.keeping.trouble
-            said = said_view(f"That conversation cannot be opened: {trouble or 'it is not kept here'}.", alert=True)
-            yield {self.said: str(said), **await self._list(visitor)}
-            yield self._unchanged()
-            return
-        async for view in self._chat.resume(conversation, visitor):
-            yield self._updates(view, conversation)
-
-    def _unchanged(self) -> Updates:
-        """What a generator ends with: its last update is sent twice, and one without any would empty the page."""
-        return {self.said: gr.skip()}
-
-    async def _new(self, visitor: Visitor) -> AsyncGenerator[Updates, None]:
-        self._chat.pages.of(visitor).wish()
-        conversation = Conversation()
-        async for view in self._chat.resume(conversation, visitor):
-            yield self._updates(view, conversation)
+    def wire(self, conversation: Any, session: gr.State) -> None:
+        """Connect the events; ``conversation`` is the component whose thumbs are clicked."""
+        lists = [self.listed, self.said]
+        self.dialogs.rename(self._rename, None, lists, **EACH)
+        self.search.change(self._search, [self.search], [self.listed], trigger_mode="always_last", **PRIVATE)
+        self.listed.export(self._export, None, [self.said], **EACH)
+        conversation.rate(self._rate, [session], [self.said], **EACH)
+        self.dialogs.comment(self._comment, [session], [self.said], **EACH)
 
     # -- the list ----------------------------------------------------------------------------------------------------
 
-    async def _list(self, visitor: Visitor) -> Updates:
-        listed = await self._chat.pages.list_view(visitor)
+    async def list_updates(self, visitor: Visitor) -> Updates:
+        """The list as it is now."""
+        listed = await self._pages.list_view(visitor)
         return {self.listed: gr.skip() if listed is None else str(listed)}
 
     async def _search(self, words: str, request: gr.Request) -> Updates:
-        return self._parts(await self._shelf.search(words, visitor_of(request)))
+        visitor = visitor_of(request)
+        self._pages.of(visitor).search = words
+        return await self.list_updates(visitor)
 
     async def _rename(self, request: gr.Request, event: gr.EventData) -> Updates:
-        given = field_of(event, "value"), field_of(event, "text")
-        return self._parts(await self._shelf.rename(*given, visitor_of(request)))
+        visitor, conversation_id, title = visitor_of(request), field_of(event, "value"), field_of(event, "text")
+        done = await self._service.attempt(
+            visitor.user, lambda kept, user: kept.rename(user, conversation_id, title), False
+        )
+        said = message_view("Renamed.") if done else self.refused("It could not be renamed")
+        return {**await self.list_updates(visitor), self.said: str(said)}
 
     async def _export(self, request: gr.Request, event: gr.EventData) -> Updates:
-        given = field_of(event, "value"), field_of(event, "format")
-        return self._parts(await self._shelf.export(*given, visitor_of(request)))
+        conversation_id, form = field_of(event, "value"), field_of(event, "format")
+        kept = await self._service.attempt(
+            visitor_of(request).user, lambda kept, user: kept.get(user, conversation_id), None
+        )
+        if kept is None or form not in _FORMATS:
+            return {self.said: str(self.refused("It could not be exported"))}
+        ending, kind, made = _FORMATS[form]
+        return {self.said: str(download_view(file_name(kept) + ending, kind, made(kept)))}
+
+    def refused(self, what: str) -> Markup:
+        """A line that says what could not be done, and why."""
+        return message_view(f"{what}: {self._service.trouble or 'it is not kept here any more'}.", alert=True)
 
     # -- feedback ----------------------------------------------------------------------------------------------------
 
     async def _rate(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
-        number, rating = field_of(event, "value"), field_of(event, "rating")
-        visitor = visitor_of(request)
-        if not self._chat.pages.of(visitor).is_latest(f"rating of {number}", clicked_at(event)):
+        """A thumb for an answer, in place of the one before; none takes it back with its comment."""
+        visitor, number, rating = visitor_of(request), field_of(event, "value"), field_of(event, "rating")
+        page = self._pages.of(visitor)
+        if not page.is_latest(f"rating of {number}", clicked_at(event)) or rating not in {"", *Rating}:
             return {self.said: gr.skip()}
-        return self._parts(await self._shelf.rate(number, rating, session, visitor))
+        async with page.feedback:
+            entry = _rateable(number, session)
+            if entry is None:
+                return {self.said: gr.skip()}
+            comment = entry.feedback.comment if entry.feedback else ""
+            return await self._give(entry, Rating(rating) if rating else None, comment, session, visitor)
 
     async def _comment(self, session: Conversation, request: gr.Request, event: gr.EventData) -> Updates:
-        given = field_of(event, "value"), field_of(event, "text")
-        return self._parts(await self._shelf.comment(*given, session, visitor_of(request)))
+        """A comment on an answer that has its thumb, in place of the one before."""
+        visitor = visitor_of(request)
+        async with self._pages.of(visitor).feedback:
+            entry = _rateable(field_of(event, "value"), session)
+            if entry is None or entry.feedback is None:
+                return {self.said: gr.skip()}
+            return await self._give(entry, entry.feedback.rating, field_of(event, "text"), session, visitor)
 
-    def _parts(self, view: View) -> Updates:
-        parts = ((self.listed, view.listed), (self.said, view.said))
-        return {component: str(markup) for component, markup in parts if markup is not None}
+    async def _give(
+        self, entry: Entry, rating: Rating | None, comment: str, conversation: Conversation, visitor: Visitor
+    ) -> Updates:
+        row, comment = entry.row, comment.strip()[:LONGEST_COMMENT]
+        assert row is not None
+        if not await self._service.attempt(
+            visitor.user, lambda kept, user: kept.rate(user, row, rating, comment), False
+        ):
+            return {self.said: str(self.refused("Your feedback could not be kept"))}
+        given = Feedback(rating=rating, comment=comment, given=dt.datetime.now(dt.UTC)) if rating else None
+        conversation.put(replace(entry, feedback=given))
+        return {self.said: str(rated_view(entry.number, given))}
 
 
-def html(value: Markup, name: str, *, js_on_load: str | None = None) -> Any:
-    """A component that shows markup."""
-    return gr.HTML(str(value), elem_id=name, apply_default_css=False, js_on_load=js_on_load)
+def _rateable(number: str, conversation: Conversation) -> Entry | None:
+    entry = conversation.entry(number)
+    return entry if entry is not None and entry.row is not None and entry.answer is not None else None
 
 
-def clicked_at(event: gr.EventData) -> float:
-    """When the click was made that the page's own scripts tell of: milliseconds since the page was opened."""
-    data = event._data
-    at = data.get("at") if isinstance(data, dict) else None
-    return float(at) if isinstance(at, (int, float)) else 0.0
-
-
-def field_of(event: gr.EventData, name: str) -> str:
-    """A text that came with an event from the page's own scripts."""
-    data = event._data
-    return str(data.get(name) or "") if isinstance(data, dict) else ""
+def file_name(conversation: KeptConversation) -> str:
+    """A file's name, without its ending: the title's letters and digits, and the day."""
+    letters = "".join(c if unicodedata.category(c)[0] in "LN" else "-" for c in conversation.title)
+    stem = re.sub("-+", "-", letters).strip("-")[:60].rstrip("-")
+    return f"{stem or 'conversation'}-{conversation.created:%Y-%m-%d}"

@@ -11,19 +11,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from assistant.conversations import Conversations, ConversationsUnusable, KeptConversation, KeptTurn, Rating, Summary
+from assistant.conversations import Conversations, ConversationsUnusable, KeptConversation, KeptTurn
 from assistant.conversations.reading import kept_answer
 from assistant.conversations.repository import new_id
 from assistant.render.json import answer_to_dict, of_plain, to_plain
 from assistant.types import Citation
-from assistant.web.conversations.state import Conversation, Entry
+from assistant.web.conversations.state import Conversation
 from assistant.web.filters.form import UNLIMITED, Filters
+from assistant.web.views.entry import Entry
 from vectorstore.store import Store
 
 Result = TypeVar("Result")
 
 
-class Keeping:
+class ConversationService:
     """Conversations as the page's events need them.
 
     Args:
@@ -57,7 +58,8 @@ class Keeping:
             self._said.add(trouble)
             self._report(f"The chat goes on, but {trouble}")
 
-    async def _try(self, user: str | None, act: Callable[[Conversations, str], Result], otherwise: Result) -> Result:
+    async def attempt(self, user: str | None, act: Callable[[Conversations, str], Result], otherwise: Result) -> Result:
+        """What ``act`` makes of the conversations and the user's name; ``otherwise`` where nothing is kept."""
         conversations = self._conversations
         if conversations is None or user is None:
             return otherwise
@@ -68,22 +70,6 @@ class Keeping:
             return otherwise
 
     # -- whole conversations ---------------------------------------------------------------------------------------
-
-    async def summaries(self, user: str | None, search: str = "") -> list[Summary]:
-        """The user's conversations, the latest first."""
-        return await self._try(user, lambda kept, name: kept.summaries(name, search), [])
-
-    async def get(self, user: str | None, conversation_id: str) -> KeptConversation | None:
-        """A conversation as it is kept, or None."""
-        return await self._try(user, lambda kept, name: kept.get(name, conversation_id), None)
-
-    async def rename(self, user: str | None, conversation_id: str, title: str) -> bool:
-        """Give a conversation another title; returns whether it was done."""
-        return await self._try(user, lambda kept, name: kept.rename(name, conversation_id, title), False)
-
-    async def delete(self, user: str | None, conversation_id: str) -> bool:
-        """Delete a conversation; returns whether it was done."""
-        return await self._try(user, lambda kept, name: kept.delete(name, conversation_id), False)
 
     async def open(self, user: str | None, conversation_id: str, *, without: int | None = None) -> Conversation | None:
         """A kept conversation to go on with, or None.
@@ -96,7 +82,7 @@ class Keeping:
             found = kept.get(name, conversation_id)
             return self._opened(found, without) if found is not None else None
 
-        return await self._try(user, read, None)
+        return await self.attempt(user, read, None)
 
     async def refresh(self, user: str | None, conversation: Conversation) -> None:
         """Take over what was asked on another page since; where it was deleted there, begin another one."""
@@ -110,15 +96,15 @@ class Keeping:
             return self._opened(found, None) if found is not None else Conversation(id=new_id())
 
         same: Conversation | None = conversation
-        fresh = await self._try(user, read, same)
+        fresh = await self.attempt(user, read, same)
         if fresh is not None and fresh is not conversation:
             conversation.entries, conversation.editing = fresh.entries, False
             conversation.id, conversation.revision = fresh.id, fresh.revision
 
     async def note_revision(self, user: str | None, conversation: Conversation) -> None:
         """Remember that the entries are those that are kept now."""
-        conversation.revision = await self._try(
-            user, lambda kept, name: kept.revision(name, conversation.id), conversation.revision
+        conversation.revision = await self.attempt(
+            user, lambda kept, user: kept.revision(user, conversation.id), conversation.revision
         )
 
     def _opened(self, kept: KeptConversation, without: int | None) -> Conversation:
@@ -135,10 +121,10 @@ class Keeping:
         """Keep a question before it is answered; returns its row, or None where it is not kept."""
         if conversation.entries and conversation.revision is None:
             return None  # its beginning is not kept: neither is the rest
-        row = await self._try(
+        row = await self.attempt(
             user,
-            lambda kept, name: kept.append(
-                name,
+            lambda kept, user: kept.append(
+                user,
                 conversation.id,
                 question,
                 as_of=filters.as_of,
@@ -163,11 +149,7 @@ class Keeping:
             "partial": entry.partial if entry.answer is None else "",
             "citations": citations,
         }
-        await self._try(user, lambda kept, name: kept.record(name, row, **result), False)
-
-    async def rate(self, user: str | None, row: int, rating: Rating | None, comment: str) -> bool:
-        """Keep what a reader thinks of an answer; returns whether it was done."""
-        return await self._try(user, lambda kept, name: kept.rate(name, row, rating, comment), False)
+        await self.attempt(user, lambda kept, user: kept.record(user, row, **result), False)
 
 
 def _entry(number: int, turn: KeptTurn, store: Store) -> Entry:

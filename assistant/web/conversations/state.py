@@ -7,37 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.conversations.records import Feedback
-from assistant.types import Answer, Citation, Turn
-from assistant.web.filters.form import UNLIMITED, Filters
-from vectorstore.archive.passage import Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped.
-
-    Attributes:
-        filters: what it may look at.
-        row: the turn that it is kept as, or None where it is not kept.
-        feedback: what the reader thinks of the answer, or None.
-    """
-
-    number: int
-    question: str
-    filters: Filters = UNLIMITED
-    answer: Answer | None = None
-    trouble: str = ""
-    partial: str = ""
-    citations: tuple[Citation, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    row: int | None = None
-    feedback: Feedback | None = None
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was stopped before it was answered."""
-        return self.answer is None and not self.trouble
+from assistant.types import Turn
+from assistant.web.views.entry import Entry
 
 
 @dataclass(slots=True)
@@ -70,9 +41,9 @@ class Conversation:
                 turns += [Turn(role="user", content=entry.question), Turn(role="assistant", content=reply)]
         return tuple(turns)
 
-    def entry(self, number: int) -> Entry | None:
-        """The entry of that number, or None."""
-        return next((entry for entry in self.entries if entry.number == number), None)
+    def entry(self, number: str) -> Entry | None:
+        """The entry of the number that a page has sent, or None."""
+        return next((entry for entry in self.entries if str(entry.number) == number), None)
 
     def next_number(self) -> int:
         """A number that no entry has had before it."""

@@ -1,6 +1,6 @@
 """The kept conversations as markup: the panel with their list, what can be done with each, and what is asked back.
 
-What opens and closes, and the dialogs, is the work of ``static/conversations.js``.
+What opens and closes, and the dialogs, is the work of ``static/conversations/conversations.js``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.conversations import Feedback, Rating, Summary
+from assistant.conversations import Feedback, Summary
 from assistant.conversations.repository import LONGEST_COMMENT, LONGEST_TITLE, MOST_LISTED
 from assistant.web.html import button, element, nonce
 
@@ -144,42 +144,8 @@ def _dialog(name: str, heading: str, body: list[Markup], done: str, *, danger: b
     )
 
 
-def feedback_view(number: int, feedback: Feedback | None) -> list[Markup]:
-    """Thumbs for an answer, and a place for a comment once there is one of them."""
-    given = feedback.rating if feedback else None
-    thumbs = [
-        button(
-            "",
-            action="rate",
-            value=number,
-            class_=f"quiet thumb {rating.value}",
-            aria_label=label,
-            title=label,
-            aria_pressed="true" if given is rating else "false",
-            data_rating=rating.value,
-        )
-        for rating, label in ((Rating.UP, "Good answer"), (Rating.DOWN, "Bad answer"))
-    ]
-    comment = feedback.comment if feedback else ""
-    commented = button(
-        "Edit comment" if comment else "Add a comment",
-        action="comment",
-        value=number,
-        class_="quiet comment",
-        data_comment=comment,
-        hidden=feedback is None,
-    )
-    return [*thumbs, commented]
-
-
-def said_view(text: str, *, alert: bool = False) -> Markup:
-    """A line that says what was done, or what could not be."""
-    role, kind = ("alert", "is-trouble") if alert else ("status", None)
-    return element("p", text, role=role, class_=kind, dir="auto", data_nonce=nonce())
-
-
 def rated_view(number: int, feedback: Feedback | None) -> Markup:
-    """Says that feedback is kept; ``static/conversations.js`` shows it at the answer."""
+    """Says that feedback is kept; ``static/conversations/conversations.js`` shows it at the answer."""
     comment = feedback.comment if feedback else ""
     text = "Your feedback is taken back." if feedback is None else "Thank you, your feedback is kept."
     return element(

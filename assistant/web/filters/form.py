@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 
 from assistant.errors import UsageError
 from assistant.render.text import day_in_words
-from assistant.web.chat.fields import read_day
 
 #: Publishers that one question may be limited to, and characters of a name that a line shows.
 MOST_SOURCES, LONGEST_NAME = 50, 120
@@ -75,27 +74,15 @@ class Filters:
 UNLIMITED = Filters()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """Filters as they were written, unread."""
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """What stands in the page's fields, or in its address, as it was written."""
 
     as_of: str | None = None
     date_from: str | None = None
     date_to: str | None = None
-    sources: Sequence[str] = ()
+    sources: Sequence[str] | None = ()
     model: str | None = None
-
-    @classmethod
-    def of(
-        cls,
-        as_of: str | None = None,
-        date_from: str | None = None,
-        date_to: str | None = None,
-        sources: Sequence[str] | None = None,
-        model: str | None = None,
-    ) -> Self:
-        """The values of the page's fields, in their order."""
-        return cls(as_of=as_of, date_from=date_from, date_to=date_to, sources=tuple(sources or ()), model=model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,33 +93,47 @@ class Offered:
     models: tuple[str, ...]
 
 
-def read(given: Given, offered: Offered) -> Filters:
+def read(form: FilterForm, offered: Offered) -> Filters:
     """The filters that were written.
 
     Raises:
         UsageError: where one of them is none, or they leave no day to look at.
     """
-    filters, problems = read_usable(given, offered)
+    filters, problems = read_usable(form, offered)
     if problems:
         raise problems[0]
     return filters
 
 
-def read_usable(given: Given, offered: Offered) -> tuple[Filters, list[UsageError]]:
+def read_usable(form: FilterForm, offered: Offered) -> tuple[Filters, list[UsageError]]:
     """The filters as far as they can be used, and what is wrong with the others."""
     reading = _Reading(offered)
     filters = Filters(
-        as_of=reading.day(given.as_of),
-        date_from=reading.day(given.date_from),
-        date_to=reading.day(given.date_to),
-        sources=reading.publishers(given.sources),
-        model=reading.model(given.model or ""),
+        as_of=reading.day(form.as_of),
+        date_from=reading.day(form.date_from),
+        date_to=reading.day(form.date_to),
+        sources=reading.publishers(form.sources or ()),
+        model=reading.model(form.model or ""),
     )
     try:
         check_days(filters)
     except UsageError as problem:
         reading.problems.append(problem)
     return filters, reading.problems
+
+
+def read_day(text: str | None) -> dt.date | None:
+    """The day in the field "as of", None where it is empty.
+
+    Raises:
+        UsageError: where it is no date.
+    """
+    if text is None or not text.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(text.strip()[:10])
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a date", remedy="write it as in 2015-05-12, or leave it empty") from error
 
 
 class _Reading:
@@ -187,7 +188,7 @@ def _short(text: str | None) -> str:
 # -- the page's address ------------------------------------------------------------------------------------------------
 
 
-def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> Given | None:
+def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> FilterForm | None:
     """The filters that a page's address names, or None where it names none.
 
     Args:
@@ -197,7 +198,7 @@ def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> Given
     if not named:
         return None
     last = dict(named)
-    return Given(
+    return FilterForm(
         as_of=last.get(AS_OF, default.as_of.isoformat() if default.as_of else None),
         date_from=last.get(FROM),
         date_to=last.get(TO),

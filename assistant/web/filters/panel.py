@@ -12,16 +12,16 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
-from assistant.web.chat.task import sentence
-from assistant.web.conversations.panel import Updates, html
-from assistant.web.conversations.view import said_view
-from assistant.web.filters.form import Filters, Given, Offered, of_address, read_usable
+from assistant.render.text import sentence
+from assistant.web.components import EACH, PRIVATE, Updates, html
+from assistant.web.filters.form import FilterForm, Filters, Offered, of_address, read_usable
 from assistant.web.filters.view import bar_view, model_label, model_view
+from assistant.web.html import message_view
 
 #: What stands in the page's components.
 Values: TypeAlias = dict[Any, Any]
 
-#: Tells of clicks on chips; ``static/filters.js``, which has noted them before, changes the fields.
+#: Tells of clicks on chips; ``static/filters/filters.js``, which has noted them before, changes the fields.
 _FORWARD = """
 element.addEventListener('click', (click) => {
   if (click.target.closest('button[data-action=unset]')) trigger('unset');
@@ -67,7 +67,7 @@ class FilterPanel:
                 elem_id="answers-by",
                 min_width=0,
             )
-        # In the order of ``assistant.web.filters.form.PARAMETERS``, which ``static/filters.js`` has too.
+        # In the order of ``assistant.web.filters.form.PARAMETERS``, which ``static/filters/filters.js`` has too.
         self._ordered: list[Any] = [self.as_of, self.date_from, self.date_to, self.sources, self.model]
         self.fields: set[Any] = set(self._ordered)
 
@@ -81,27 +81,20 @@ class FilterPanel:
 
     def wire(self, said: Any) -> None:
         """Connect the events; ``said`` is where the page says what could not be done."""
-        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [self.bar, self.written_by]
         # One event for all of them: were there one for each, an older reply could overtake a newer one.
         changes = [field.change for field in self._ordered]
-        gr.on(changes, self._changed, self.fields, shown, trigger_mode="always_last", **private)
+        gr.on(changes, self._changed, self.fields, shown, trigger_mode="always_last", **PRIVATE)
         # Without the server: a reader may click chips faster than it answers, and each click counts.
         usual = json.dumps(self._offered().models[0])
         take_off = f"(...values) => window.takeOffFilters(values, {usual})"
-        self.bar.unset(None, self._ordered, self._ordered, js=take_off, trigger_mode="multiple", **private)
+        self.bar.unset(None, self._ordered, self._ordered, js=take_off, **EACH)
         self.outputs = [*self.fields, *shown, said]
         self._said = said
 
-    def given(self, values: Values) -> Given:
+    def given(self, values: Values) -> FilterForm:
         """What stands in the fields."""
-        return Given.of(
-            values[self.as_of],
-            values[self.date_from],
-            values[self.date_to],
-            values[self.sources],
-            values[self.model],
-        )
+        return FilterForm(*(values[field] for field in self._ordered))
 
     async def publishers(self) -> Updates:
         """The choice of publishers as the archive has them now."""
@@ -131,7 +124,7 @@ class FilterPanel:
             self.model: filters.model or offered.models[0],
         }
         if problems:
-            updates[self._said] = str(said_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
+            updates[self._said] = str(message_view(f"Of this link: {sentence(str(problems[0]))}", alert=True))
         yield updates
         yield unchanged
 

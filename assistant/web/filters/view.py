@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.errors import UsageError
-from assistant.render.text import day_in_words
+from assistant.render.text import day_in_words, sentence
 from assistant.settings import EXTRACTIVE
-from assistant.web.chat.task import sentence
 from assistant.web.filters.form import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_address
 from assistant.web.html import button, element, nonce
 

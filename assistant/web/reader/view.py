@@ -5,7 +5,7 @@ Invariants:
 * The text content of ``#text`` is ``Article.text``, every code point once and in order (but for the control
   characters that no page may hold).
 * What stands in ``mark.addressed`` is the addressed span of that text and nothing else.
-* Everything works as links: ``static/reader.js`` only makes it quicker.
+* Everything works as links: ``static/reader/reader.js`` only makes it quicker.
 """
 
 from __future__ import annotations

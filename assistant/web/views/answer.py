@@ -8,23 +8,31 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.answerers.extractive.answerer import PREAMBLE
-from assistant.render.text import day_in_words, origin_in_words, scope_in_words
+from assistant.render.text import (
+    STOPPED,
+    VERDICTS,
+    copied_text,
+    counted,
+    origin_in_words,
+    reason_in_words,
+    scope_in_words,
+    searched_in_words,
+)
 from assistant.settings import EXTRACTIVE
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Support
-from assistant.web.conversations.state import Entry
-from assistant.web.conversations.view import feedback_view
 from assistant.web.html import button, element, join
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.accounts import accounts_view
 from assistant.web.views.cards import cards_view
 from assistant.web.views.citation import cite_button
+from assistant.web.views.entry import Entry
+from assistant.web.views.feedback import feedback_view
 from assistant.web.views.statement_spans import Claim, locate, marks
 from assistant.web.views.timeline import timeline_view
 
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+")
 _FOLLOWING_MARKS = re.compile(r"(?:[ \t\u00a0\u202f]*\[\d{1,4}\])*")
 _STOP = re.compile(r"[.,;:!?…]+[”’»\"')]*")
-_SUPPORT = {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"}
 
 
 def entry_view(entry: Entry, *, last: bool, editing: bool = False) -> Markup:
@@ -68,7 +76,7 @@ def _body(entry: Entry) -> Markup:
             [
                 words(entry.partial, entry.citations, entry=entry.number),
                 cards_view(entry.number, entry.citations) or "",
-                element("p", "Stopped before the answer was finished and checked.", class_="caveat"),
+                element("p", STOPPED, class_="caveat"),
             ]
         )
     notices = [element("p", notice, class_="notice", dir="auto") for notice in answer.notices]
@@ -165,14 +173,13 @@ class _Line:
 
 
 def _flag(claim: Claim) -> Markup:
-    verdict = _SUPPORT[claim.statement.support]
-    reason = claim.statement.reason or "the cited sentences do not bear this out"
-    said = f"{verdict[0].upper()}{verdict[1:]}: {reason}"
+    verdict = VERDICTS[claim.statement.support]
+    said = f"{verdict}: {claim.statement.reason or 'the cited sentences do not bear this out'}"
     return element(
         "span",
         element(
             "button",
-            verdict,
+            verdict.lower(),
             type="button",
             class_=f"flag {claim.statement.support.value}",
             aria_label=said,
@@ -187,20 +194,15 @@ def _caveats(answer: Answer, claims: Sequence[Claim]) -> Iterator[Markup]:
     shown = {id(claim.statement) for claim in claims}
     for statement in answer.statements:
         if statement.support is not Support.SUPPORTED and id(statement) not in shown:
-            verdict = _SUPPORT[statement.support]
-            line = f"{verdict[0].upper()}{verdict[1:]}: “{statement.text}” ({statement.reason})"
+            line = f"{VERDICTS[statement.support]}: “{statement.text}” ({statement.reason})"
             yield element("p", line, class_="caveat", dir="auto")
 
 
 def _abstention(answer: Answer, abstention: Abstention) -> Markup:
-    until = day_in_words(abstention.date_to) if abstention.date_to else ""
-    searched = f"up to {until}"
-    if abstention.date_from:
-        searched = f"from {day_in_words(abstention.date_from)} to {until}"
-    reason = f"{abstention.reason[0].upper()}{abstention.reason[1:]}".rstrip(".")
+    why = f"{reason_in_words(abstention)}. Searched what was published {searched_in_words(abstention)}."
     parts: list[Markup] = [
         element("p", answer.text, class_="verdict", dir="auto"),
-        element("p", f"{reason}. Searched what was published {searched}.", class_="reason", dir="auto"),
+        element("p", why, class_="reason", dir="auto"),
     ]
     if abstention.nearest:
         nearest = [element("li", _near(article), dir="auto") for article in abstention.nearest]
@@ -237,7 +239,7 @@ def _foot(entry: Entry, *, last: bool, editing: bool) -> Markup:
         label = "1 source" if len(cited) == 1 else f"{len(cited)} sources"
         actions.append(button(label, action="show", value=entry.number, data_number=0))
     if entry.answer is not None:
-        actions.append(button("Copy", action="copy", data_copy=copy_text(entry.answer)))
+        actions.append(button("Copy", action="copy", data_copy=copied_text(entry.answer)))
         if entry.row is not None:
             actions += feedback_view(entry.number, entry.feedback)
     if last:
@@ -268,23 +270,6 @@ def _meta(entry: Entry) -> str:
     return " · ".join(parts)
 
 
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``5 articles``."""
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def seconds(milliseconds: float) -> str:
     """A duration as a reader wants it: ``0.4 s``, not to be broken."""
     return "under 0.1\u00a0s" if milliseconds < 100 else f"{milliseconds / 1000:.1f}\u00a0s"
-
-
-def copy_text(answer: Answer) -> str:
-    """The answer as plain text with its sources as footnotes."""
-    lines = [answer.text]
-    if answer.citations:
-        lines.append("")
-    for citation in answer.citations:
-        where = f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
-        quote = " ".join(citation.quote.split())
-        lines.append(f"[{citation.number}] “{quote}” {where} {citation.url}".rstrip())
-    return "\n".join(lines)

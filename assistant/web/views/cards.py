@@ -1,6 +1,6 @@
 """What a citation's number shows when it is pointed at: the quote, who said it, the publisher and the day.
 
-The cards are in the page once for each citation, for screen readers to read out with the number; ``static/cards.js``
+The cards are in the page once for each citation, for screen readers to read out with the number; ``cards.js``
 shows a copy beside the number.
 """
 

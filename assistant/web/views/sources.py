@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assistant.render.text import also_in_words, day_in_words
+from assistant.render.text import also_in_words, counted, day_in_words
 from assistant.types import Citation
-from assistant.web.conversations.state import Entry
 from assistant.web.html import button, element, join, outside_link
 from assistant.web.reader.address import address_in_reader
-from assistant.web.views.answer import counted, reader_link
+from assistant.web.views.answer import reader_link
 from assistant.web.views.citation import address_of_citation
+from assistant.web.views.entry import Entry
 from ingest.article import Span
 from vectorstore.archive.passage import Passage
 

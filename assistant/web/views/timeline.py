@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.render.text import day_in_words
 from assistant.types import Citation, TimelineEntry
 from assistant.web.html import element
 from assistant.web.views.citation import cite_button
@@ -31,17 +31,7 @@ def _step(step: TimelineEntry, number: Markup | None) -> list[Markup]:
     said = element("p", "Said by ", element("bdi", step.speaker), class_="origin") if step.speaker else None
     reported = None if step.dated_by_text else element("span", "reported", class_="origin")
     parts = [
-        element("p", element("time", date_in_words(step.date), datetime=step.date), reported, class_="when"),
+        element("p", element("time", day_in_words(step.date), datetime=step.date), reported, class_="when"),
         element("p", step.text, number, dir="auto"),
     ]
     return [*parts, said] if said else parts
-
-
-def date_in_words(date: str) -> str:
-    """``12 May 2015``, ``May 2015`` or ``2015``, as precise as an ISO 8601 date is; another text as it stands."""
-    precision = date.count("-")
-    try:
-        day = dt.date.fromisoformat(f"{date}{'-01' * (2 - precision)}"[:10])
-    except ValueError:
-        return date
-    return str(day.year) if precision == 0 else f"{day:%B} {day.year}" if precision == 1 else f"{day.day} {day:%B %Y}"

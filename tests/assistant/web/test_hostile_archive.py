@@ -19,7 +19,7 @@ from stores import WordEncoder
 from assistant.conversations import Conversations
 from assistant.conversations.repository import title_of
 from assistant.pipeline.assistant import Assistant
-from assistant.web.chat.visitor import COOKIE
+from assistant.web.auth.visitor import COOKIE
 from ingest.article import Article
 from vectorstore.store import Store
 

@@ -11,12 +11,11 @@ import pytest
 
 from assistant.errors import ModelUnreachable, UsageError
 from assistant.pipeline.assistant import Assistant
+from assistant.web.auth.visitor import Visitor
 from assistant.web.chat.chat import Chat
-from assistant.web.chat.fields import read_day
-from assistant.web.chat.update import View
-from assistant.web.chat.visitor import Visitor
+from assistant.web.chat.update import PageUpdate
 from assistant.web.conversations.state import Conversation
-from assistant.web.filters.form import Given
+from assistant.web.filters.form import FilterForm, read_day
 from assistant.web.html import element
 
 QUESTION = "What does Russia say caused the freeze?"
@@ -36,7 +35,7 @@ def chat(samples: Any, script: Any) -> Chat:
 
 async def asked(chat: Chat, question: str, conversation: Conversation, *, as_of: str = "", session: str = "a") -> str:
     last = ""
-    async for view in chat.ask(question, Given(as_of=as_of), conversation, Visitor(session=session)):
+    async for view in chat.ask(question, FilterForm(as_of=as_of), conversation, Visitor(session=session)):
         last = view.conversation or last
     return last
 
@@ -82,9 +81,9 @@ async def test_what_nobody_foresaw_ends_the_answer_and_not_the_conversation(
 async def test_what_comes_last_of_an_answer_changes_nothing(chat: Chat) -> None:
     """Gradio sends it twice, and the page may show another conversation when it comes again."""
     conversation, visitor = Conversation(), Visitor(session="a")
-    for views in (chat.ask(QUESTION, Given(), conversation, visitor), chat.resume(conversation, visitor)):
+    for views in (chat.ask(QUESTION, FilterForm(), conversation, visitor), chat.resume(conversation, visitor)):
         shown = [view async for view in views]
-        assert shown[-1] == View(gone=True)
+        assert shown[-1] == PageUpdate(gone=True)
         assert [view.conversation is not None for view in shown[:-1]].count(True) >= 1
 
 
@@ -167,4 +166,6 @@ async def test_show_and_edit_of_what_is_not_there_do_nothing(chat: Chat) -> None
     assert chat.show("7", conversation).sources is None
     assert chat.show("<b>", conversation).sources is None
     assert chat.edit(conversation).box is None
-    assert [view async for view in chat.retry(Given(), conversation, Visitor(session="a"))] == [View(gone=True)]
+    assert [view async for view in chat.retry(FilterForm(), conversation, Visitor(session="a"))] == [
+        PageUpdate(gone=True)
+    ]

@@ -13,7 +13,8 @@ import pytest
 from assistant.types import Answer
 from assistant.web.chat import suggest as suggesting
 from assistant.web.chat.suggest import Suggesting
-from assistant.web.conversations.state import Conversation, Entry
+from assistant.web.conversations.state import Conversation
+from assistant.web.views.entry import Entry
 
 
 class Slow:

@@ -11,8 +11,8 @@ from assistant.errors import UsageError
 from assistant.web.filters.form import (
     MOST_SOURCES,
     UNLIMITED,
+    FilterForm,
     Filters,
-    Given,
     Offered,
     check_days,
     of_address,
@@ -35,26 +35,26 @@ HOSTILE = "\"><img src=x onerror='window.__pwned=1'>"
 
 
 def test_what_the_fields_hold_is_read() -> None:
-    given = Given.of("2015-05-20", "2015-05-01", "2015-05-18", ["The Harbour Post", "الجزيرة"], "extractive")
+    given = FilterForm("2015-05-20", "2015-05-01", "2015-05-18", ["The Harbour Post", "الجزيرة"], "extractive")
     assert read(given, OFFERED) == EVERYTHING
 
 
 def test_empty_fields_and_the_model_that_answers_anyway_limit_nothing() -> None:
-    assert read(Given.of(None, "", " ", [], "openai:own"), OFFERED) == UNLIMITED
-    assert read(Given(), OFFERED) == UNLIMITED
+    assert read(FilterForm(None, "", " ", [], "openai:own"), OFFERED) == UNLIMITED
+    assert read(FilterForm(), OFFERED) == UNLIMITED
 
 
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        (Given(date_from="2015-06-01", date_to="2015-05-01"), "no day lies from 1 June 2015 to 1 May 2015"),
-        (Given(date_from="2015-06-01", as_of="2015-05-20"), "no day lies from 1 June 2015 to 20 May 2015"),
-        (Given(date_from="2015-02-30"), "'2015-02-30' is not a date"),
-        (Given(sources=["Nobody's News"]), "no publisher “Nobody's News” is in the archive"),
-        (Given(model="openai:gpt-99"), "the model “openai:gpt-99” is not offered here"),
+        (FilterForm(date_from="2015-06-01", date_to="2015-05-01"), "no day lies from 1 June 2015 to 1 May 2015"),
+        (FilterForm(date_from="2015-06-01", as_of="2015-05-20"), "no day lies from 1 June 2015 to 20 May 2015"),
+        (FilterForm(date_from="2015-02-30"), "'2015-02-30' is not a date"),
+        (FilterForm(sources=["Nobody's News"]), "no publisher “Nobody's News” is in the archive"),
+        (FilterForm(model="openai:gpt-99"), "the model “openai:gpt-99” is not offered here"),
     ],
 )
-def test_what_cannot_be_used_is_one_line(given: Given, line: str) -> None:
+def test_what_cannot_be_used_is_one_line(given: FilterForm, line: str) -> None:
     with pytest.raises(UsageError) as raised:
         read(given, OFFERED)
     assert raised.value.what == line
@@ -68,18 +68,18 @@ def test_without_a_day_of_its_own_a_question_stands_on_today() -> None:
 
 
 def test_what_is_of_use_in_a_link_is_used_and_the_rest_named() -> None:
-    given = Given(as_of="2015-05-20", sources=["The Harbour Post", HOSTILE], model="__import__('os')")
+    given = FilterForm(as_of="2015-05-20", sources=["The Harbour Post", HOSTILE], model="__import__('os')")
     filters, problems = read_usable(given, OFFERED)
     assert filters == Filters(as_of=dt.date(2015, 5, 20), sources=("The Harbour Post",))
     assert len(problems) == 2
 
 
 def test_a_link_of_any_length_gives_short_lines_and_few_publishers() -> None:
-    filters, problems = read_usable(Given(date_from="9" * 10**6, sources=["x" * 10**5] * 10**4), OFFERED)
+    filters, problems = read_usable(FilterForm(date_from="9" * 10**6, sources=["x" * 10**5] * 10**4), OFFERED)
     assert filters == UNLIMITED
     assert all(len(str(problem)) < 300 for problem in problems)
     many = Offered(publishers=frozenset(map(str, range(200))), models=("extractive",))
-    assert len(read(Given(sources=list(map(str, range(200)))), many).sources) == MOST_SOURCES
+    assert len(read(FilterForm(sources=list(map(str, range(200)))), many).sources) == MOST_SOURCES
 
 
 DEFAULT = Filters(as_of=dt.date(2015, 5, 20))

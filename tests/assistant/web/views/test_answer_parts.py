@@ -18,13 +18,13 @@ from assistant.types import (
     ConflictKind,
     TimelineEntry,
 )
-from assistant.web.conversations.state import Entry
 from assistant.web.filters.form import Filters
 from assistant.web.views.accounts import accounts_view
 from assistant.web.views.answer import entry_view
 from assistant.web.views.cards import cards_view
+from assistant.web.views.entry import Entry
 from assistant.web.views.suggestions import suggestions_view
-from assistant.web.views.timeline import date_in_words, timeline_view
+from assistant.web.views.timeline import timeline_view
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -125,20 +125,6 @@ def test_a_timeline_is_a_dated_list_that_says_which_dates_are_of_the_report() ->
     markup = timeline_view(1, steps, [cited(1), cited(2)])
     assert plain(markup) == ("Timeline 2 steps May 2015 It froze. 1 12 May 2015 reported It thawed. 2 Said by Peskov")
     assert re.findall(r'datetime="(.*?)"', markup or "") == ["2015-05", "2015-05-12"]
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [
-        ("2015-05-12", "12 May 2015"),
-        ("2015-05", "May 2015"),
-        ("2015", "2015"),
-        ("soon", "soon"),
-        ("2015-13", "2015-13"),
-    ],
-)
-def test_a_date_is_told_as_precisely_as_it_is_known(date: str, words: str) -> None:
-    assert date_in_words(date) == words
 
 
 def test_what_others_wrote_stays_text_in_every_view() -> None:

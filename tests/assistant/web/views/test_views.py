@@ -9,9 +9,11 @@ from html import unescape
 
 import pytest
 
+from assistant.render.text import copied_text
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Statement, Support, Timings
-from assistant.web.conversations.state import Conversation, Entry
-from assistant.web.views.answer import copy_text, entry_view, seconds, words
+from assistant.web.conversations.state import Conversation
+from assistant.web.views.answer import entry_view, seconds, words
+from assistant.web.views.entry import Entry
 from assistant.web.views.sources import sources_view
 from ingest.article import Span
 from vectorstore.archive.passage import Passage, Scores
@@ -103,7 +105,7 @@ def test_a_duration_is_told_in_seconds(milliseconds: float, told: str) -> None:
 
 def test_what_is_copied_has_its_sources_below() -> None:
     made = answer("It froze [1].", citations=(cited(1, 0, "It\nfroze."), cited(2, 9, "No.", title="", url="")))
-    assert copy_text(made) == (
+    assert copied_text(made) == (
         "It froze [1].\n\n[1] “It froze.” Frost (The Post, 12 May 2015) https://post.example/frost\n"
         "[2] “No.” Untitled (The Post, 12 May 2015)"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 import pytest
 
-from assistant.web.chat.visitor import COOKIE, Visitor, visitor_of
+from assistant.web.auth.visitor import COOKIE, Visitor, visitor_of
 
 TOKEN = "A1b2C3d4" * 4
 

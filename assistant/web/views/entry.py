@@ -1,0 +1,37 @@
+"""One question of a conversation and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.conversations.records import Feedback
+from assistant.types import Answer, Citation
+from assistant.web.filters.form import UNLIMITED, Filters
+from vectorstore.archive.passage import Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped.
+
+    Attributes:
+        filters: what it may look at.
+        row: the turn that it is kept as, or None where it is not kept.
+        feedback: what the reader thinks of the answer, or None.
+    """
+
+    number: int
+    question: str
+    filters: Filters = UNLIMITED
+    answer: Answer | None = None
+    trouble: str = ""
+    partial: str = ""
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    row: int | None = None
+    feedback: Feedback | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped before it was answered."""
+        return self.answer is None and not self.trouble
