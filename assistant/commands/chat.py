@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from assistant.commands.opening import opened_store, settings_for, store_to_ask
-from assistant.conversations.place import file_for
+from assistant.conversations.database import file_for
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import Settings
 from vectorstore.store import Store, default_path

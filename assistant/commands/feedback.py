@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.commands.ask import inert
 from assistant.commands.opening import report, settings_for
 from assistant.conversations import Conversations, Rating
-from assistant.conversations.place import file_to_read
+from assistant.conversations.database import file_to_read
 from assistant.errors import UsageError
 from assistant.evaluation.from_feedback import FeedbackSet, from_feedback
 from assistant.evaluation.journal import write_whole

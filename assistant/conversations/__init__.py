@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.conversations.errors import ConversationsUnusable
+from assistant.conversations.database import ConversationsUnusable
 from assistant.conversations.records import Feedback, KeptConversation, KeptTurn, Rating, Summary
 from assistant.conversations.repository import Conversations
 

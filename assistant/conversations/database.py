@@ -11,7 +11,31 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, insert, inspect, select, update
 
 from assistant.conversations import schema
-from assistant.conversations.errors import ConversationsUnusable
+from assistant.settings import Settings
+from ingest.errors import AssistantError
+from vectorstore.encoders.base import default_cache
+from vectorstore.store import default_path
+
+#: The file's name in the folder that it is kept in.
+FILE_NAME = "conversations.sqlite"
+
+
+class ConversationsUnusable(AssistantError):
+    """The file of the conversations is damaged, of a newer version, or cannot be read or written."""
+
+    exit_code = 3
+
+
+def file_for(settings: Settings, *, samples: bool) -> Path:
+    """The file of the store's conversations; those over the bundled samples are in the cache, as their store is."""
+    folder = settings.cache or default_cache() if samples else settings.store or default_path()
+    return folder / FILE_NAME
+
+
+def file_to_read(settings: Settings) -> Path:
+    """The file in which feedback is to be looked for: the store's, or the samples' where that one is not there."""
+    own = file_for(settings, samples=False)
+    return own if settings.store is not None or own.exists() else file_for(settings, samples=True)
 
 
 class Database:

@@ -22,8 +22,8 @@ def to_json(conversation: KeptConversation) -> str:
         {
             "question": turn.question,
             "asked": _iso(turn.asked),
-            "as_of": turn.as_of.isoformat() if turn.as_of else None,
-            "filters": dict(turn.filters) or None,
+            "as_of": turn.scope.as_of.isoformat() if turn.scope.as_of else None,
+            "filters": turn.filters or None,
             "answer": turn.answer,
             "trouble": turn.trouble or None,
             "partial": turn.partial or None,
@@ -58,12 +58,7 @@ def to_markdown(conversation: KeptConversation) -> str:
 
 def _turn(number: int, turn: KeptTurn) -> Iterator[str]:
     yield f"## {escape(turn.question)}"
-    limits = scope_in_words(
-        as_of=turn.as_of.isoformat() if turn.as_of else None,
-        date_from=turn.filters.get("from"),
-        date_to=turn.filters.get("to"),
-        sources=turn.filters.get("sources", ()),
-    )
+    limits = scope_in_words(turn.scope)
     if limits:
         yield f"*{escape(limits[0].upper() + limits[1:])}*"
     label = f"{number}-"

@@ -20,13 +20,11 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from assistant.conversations.database import Database
-from assistant.conversations.records import KeptConversation, Rating, Summary
+from assistant.conversations.records import KeptConversation, Rating, Summary, filters_to_dict
 from assistant.conversations.rows import conversation_of, time_of
 from assistant.conversations.schema import conversations, feedback, turns
 from ingest.errors import one_line
-
-#: The file's name in the folder that it is kept in.
-FILE_NAME = "conversations.sqlite"
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 #: Characters of the longest title and comment, and words of the longest search.
 LONGEST_TITLE, LONGEST_COMMENT, SEARCH_WORDS = 120, 2000, 12
@@ -79,14 +77,14 @@ class Conversations:
         conversation_id: str,
         question: str,
         *,
-        as_of: dt.date | None = None,
-        filters: Mapping[str, Any] | None = None,
+        scope: Scope = EVERYTHING,
+        model: str = "",
         replacing: int | None = None,
     ) -> int | None:
         """Add a question; the first one of an id begins its conversation, and is its title.
 
         Args:
-            filters: what else the reader set, as :class:`~assistant.conversations.records.KeptTurn` has it.
+            scope, model: what the reader let it look at, and whom the reader let answer.
             replacing: row of the turn that this one takes the place of.
 
         Returns:
@@ -120,8 +118,8 @@ class Conversations:
                     conversation_id=conversation_id,
                     asked=now,
                     question=question,
-                    as_of=as_of.isoformat() if as_of else None,
-                    filters=_json(dict(filters)) if filters else None,
+                    as_of=scope.as_of.isoformat() if scope.as_of else None,
+                    filters=_json(filters) if (filters := filters_to_dict(scope, model)) else None,
                     trouble="",
                     partial="",
                     citations="[]",

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from assistant.conversations.records import Feedback, KeptConversation, KeptTurn, Rating
 from assistant.conversations.schema import feedback, turns
+from assistant.render.json import of_plain
+from vectorstore.retrieval.scope import Scope
 
 
 def conversation_of(connection: Connection, found: Row[Any], *, replaced: bool) -> KeptConversation:
@@ -34,14 +36,23 @@ def conversation_of(connection: Connection, found: Row[Any], *, replaced: bool) 
 
 def _turn(row: Row[Any]) -> KeptTurn:
     given = None
+    filters = json.loads(row.filters) if row.filters else {"from": None, "to": None, "sources": (), "model": None}
     if row.rating is not None:
         given = Feedback(rating=Rating(row.rating), comment=row.comment, given=time_of(row.given))
     return KeptTurn(
         row=row.row,
         asked=time_of(row.asked),
         question=row.question,
-        as_of=dt.date.fromisoformat(row.as_of) if row.as_of else None,
-        filters=json.loads(row.filters) if row.filters else {},
+        scope=of_plain(
+            Scope,
+            {
+                "as_of": row.as_of,
+                "date_from": filters["from"],
+                "date_to": filters["to"],
+                "sources": filters["sources"],
+            },
+        ),
+        model=filters["model"] or "",
         answer=json.loads(row.answer) if row.answer is not None else None,
         trouble=row.trouble,
         partial=row.partial,

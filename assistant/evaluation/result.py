@@ -103,7 +103,7 @@ class Result:
 
 
 _LISTS = ("statements", "citations", "passages", "notices")
-_EMPTY = {key: [] if key in _LISTS else False if key == "abstained" else None for key in KEYS}
+_EMPTY: dict[str, Any] = {key: [] if key in _LISTS else False if key == "abstained" else None for key in KEYS}
 
 
 def line_of(record: Mapping[str, Any]) -> str:

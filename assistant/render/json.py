@@ -35,7 +35,7 @@ class JsonView:
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
@@ -46,7 +46,8 @@ def to_plain(value: object) -> Any:
 
 def of_plain(kind: type[T], plain: object) -> T:
     """What :func:`to_plain` has written; raises ``ValueError`` where it is no such thing."""
-    return _adapter(kind).validate_python(plain)
+    read: T = _adapter(kind).validate_python(plain)
+    return read
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:

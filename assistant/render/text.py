@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from vectorstore.archive.passage import ArticleReference
+from vectorstore.retrieval.scope import Scope
 
 _WIDTH = 100
 #: Copies of one article that are named.
@@ -170,14 +171,12 @@ def host_of_link(url: str) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def scope_in_words(
-    *, as_of: str | None = None, date_from: str | None = None, date_to: str | None = None, sources: Sequence[str] = ()
-) -> str:
-    """What a question was limited to, as a reader is shown it; "" where it was not. Days are ISO 8601."""
-    days = (("as of", as_of), ("from", date_from), ("to", date_to))
-    parts = [f"{word} {day_in_words(day)}" for word, day in days if day]
-    if sources:
-        parts.append(f"only {', '.join(sources)}")
+def scope_in_words(scope: Scope) -> str:
+    """What a question was limited to, as a reader is shown it; "" where it was not."""
+    days = (("as of", scope.as_of), ("from", scope.date_from), ("to", scope.date_to))
+    parts = [f"{word} {day_in_words(day.isoformat())}" for word, day in days if day]
+    if scope.sources:
+        parts.append(f"only {', '.join(scope.sources)}")
     return " · ".join(parts)
 
 

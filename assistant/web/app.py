@@ -18,7 +18,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from assistant.conversations import Conversations, ConversationsUnusable
-from assistant.conversations.repository import FILE_NAME
+from assistant.conversations.database import FILE_NAME
 from assistant.errors import UsageError
 from assistant.web.archive.tab import Access
 from assistant.web.auth.guard import Guard, user_of

@@ -28,6 +28,7 @@ from assistant.web.filters.panel import FilterPanel, Values
 from assistant.web.html import button, element
 from assistant.web.static_files import static, static_address
 from ingest.errors import AssistantError
+from vectorstore.retrieval.scope import Scope
 
 #: Answers that can be in the making at once.
 AT_ONCE = 20
@@ -96,7 +97,7 @@ class Page:
         self._access = access or Access()
         overview = Overview.of(assistant.store)
         self.chat = Chat(assistant, self._welcome(overview), service, others)
-        self.filters = FilterPanel(Filters(as_of=as_of), self.chat.assistants.offered)
+        self.filters = FilterPanel(Filters(Scope(as_of=as_of)), self.chat.assistants.offered)
         self.panel = Panel(self.chat.service, self.chat.pages)
         self.opening = Opening(self.chat, self.panel, self._updates)
         self.session = gr.State(Conversation())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from assistant.answerers.base import Answerer
@@ -68,9 +69,10 @@ class Assistants:
             models=(own, *(name for name in self._by_name if name != own)),
         )
 
-    def chosen(self, filters: Filters) -> AssistantLike:
-        """The one that a question is for."""
-        return self._by_name[filters.model] if filters.model else self.own
+    def astream(self, question: str, history: tuple[Turn, ...], filters: Filters) -> AsyncIterator[Event]:
+        """Answer a question by the one that it is for, event by event."""
+        chosen = self._by_name[filters.model] if filters.model else self.own
+        return chosen.astream(question, history, **asdict(filters.scope))
 
     async def answer(self, question: str, form: FilterForm) -> dict[str, Any]:
         """One question without a conversation, as the object of ``ask --json``.
@@ -80,7 +82,7 @@ class Assistants:
         """
         check_length(question)
         filters = read(form, await asyncio.to_thread(self.offered))
-        events = [event async for event in self.chosen(filters).astream(question, (), **filters.options())]
+        events = [event async for event in self.astream(question, (), filters)]
         ready = events[-1]
         assert isinstance(ready, AnswerReady)
         return answer_to_dict(ready.answer)

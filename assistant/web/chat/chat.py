@@ -117,7 +117,7 @@ class Chat:
         if replaced is not None:
             conversation.entries.pop()
         conversation.editing = False
-        live = Live(number=conversation.next_number(), question=" ".join(question.split()), filters=filters)
+        live = Live(number=conversation.next_number(), question=" ".join(question.split()), scope=filters.scope)
         conversation.shown = live.number
         history = conversation.history()
 
@@ -125,7 +125,7 @@ class Chat:
             if problems:
                 raise problems[0]
             check_length(question)
-            return self.assistants.chosen(filters).astream(live.question, history, **filters.options())
+            return self.assistants.astream(live.question, history, filters)
 
         answering = self._running[conversation.id] = Answering(live, visitor, row)
         key = conversation.id

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from assistant.render.text import counted
 from assistant.types import Answer, AnswerReady, Citation, Event, Notice, PassagesFound, TextDelta
-from assistant.web.filters.form import UNLIMITED, Filters
 from assistant.web.html import element
 from assistant.web.views.answer import question_view, standalone_view, words
 from assistant.web.views.cards import cards_view
 from assistant.web.views.entry import Entry
 from assistant.web.views.sources import sources_view
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Live:
 
     number: int
     question: str
-    filters: Filters = UNLIMITED
+    scope: Scope = EVERYTHING
     answer: Answer | None = None
     began: float = field(default_factory=time.monotonic)
     _standalone: str = ""
@@ -65,7 +65,7 @@ class Live:
         return Entry(
             number=self.number,
             question=self.question,
-            filters=self.filters,
+            scope=self.scope,
             answer=self.answer,
             trouble=trouble,
             partial=self._text.strip(),

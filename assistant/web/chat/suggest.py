@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from assistant.suggestions import Suggester
 from assistant.types import Answer
 from assistant.web.conversations.state import Conversation
-from assistant.web.filters.form import Filters
 from ingest.errors import AssistantError
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 
@@ -39,13 +39,13 @@ class Suggesting:
             return ()
         if answer.id not in conversation.suggested:
             asked = tuple(entry.question for entry in conversation.entries)
-            limits = conversation.entries[-1].filters
+            scope = conversation.entries[-1].scope
 
             def go_on() -> bool:
                 return not (self._closed or is_asking() or _last_answer(conversation) is not answer)
 
             def make() -> tuple[str, ...]:
-                return self._make(answer, asked, limits, go_on)
+                return self._make(answer, asked, scope, go_on)
 
             made = await asyncio.get_running_loop().run_in_executor(self._thread, make)
             if not go_on():  # another question may have been asked and answered meanwhile
@@ -53,9 +53,7 @@ class Suggesting:
             conversation.suggested = {answer.id: made}
         return conversation.suggested[answer.id]
 
-    def _make(
-        self, answer: Answer, asked: tuple[str, ...], limits: Filters, go_on: Callable[[], bool]
-    ) -> tuple[str, ...]:
+    def _make(self, answer: Answer, asked: tuple[str, ...], scope: Scope, go_on: Callable[[], bool]) -> tuple[str, ...]:
         if not go_on():
             return ()
         try:
@@ -64,10 +62,10 @@ class Suggesting:
             return self._suggester.suggest(
                 answer,
                 asked=asked,
-                as_of=limits.as_of,
-                date_from=limits.date_from,
-                date_to=limits.date_to,
-                sources=limits.sources or None,
+                as_of=scope.as_of,
+                date_from=scope.date_from,
+                date_to=scope.date_to,
+                sources=scope.sources or None,
                 go_on=go_on,
             )
         except AssistantError:  # the store is being rebuilt, or closed: the answer is there all the same

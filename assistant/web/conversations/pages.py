@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from assistant.conversations import Summary
 from assistant.web.auth.visitor import Visitor
 from assistant.web.conversations.service import ConversationService
 from assistant.web.conversations.view import list_view
@@ -73,7 +74,10 @@ class Pages:
         shown = self.of(visitor)
         shown.listings += 1
         reading = shown.listings
-        summaries = await self._service.attempt(visitor.user, lambda kept, user: kept.summaries(user, shown.search), [])
+        none: list[Summary] = []
+        summaries = await self._service.attempt(
+            visitor.user, lambda kept, user: kept.summaries(user, shown.search), none
+        )
         if shown.listings != reading:
             return None
         return list_view(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from assistant.conversations import Conversations, ConversationsUnusable, KeptConversation, KeptTurn
@@ -17,7 +16,7 @@ from assistant.conversations.repository import new_id
 from assistant.render.json import answer_to_dict, of_plain, to_plain
 from assistant.types import Citation
 from assistant.web.conversations.state import Conversation
-from assistant.web.filters.form import UNLIMITED, Filters
+from assistant.web.filters.form import Filters
 from assistant.web.views.entry import Entry
 from vectorstore.store import Store
 
@@ -127,8 +126,8 @@ class ConversationService:
                 user,
                 conversation.id,
                 question,
-                as_of=filters.as_of,
-                filters=filters.to_dict() if replace(filters, as_of=None) != UNLIMITED else None,
+                scope=filters.scope,
+                model=filters.model,
                 replacing=replacing,
             ),
             None,
@@ -156,7 +155,6 @@ def _entry(number: int, turn: KeptTurn, store: Store) -> Entry:
     try:
         answer = kept_answer(turn.answer, store) if turn.answer is not None else None
         citations = tuple(of_plain(Citation, citation) for citation in turn.citations)
-        filters = Filters.from_dict(turn.filters, turn.as_of) if turn.filters else Filters(as_of=turn.as_of)
     except (KeyError, TypeError, ValueError) as error:
         raise ConversationsUnusable(
             "an answer that is kept is damaged", remedy="delete the conversation that it stands in"
@@ -164,7 +162,7 @@ def _entry(number: int, turn: KeptTurn, store: Store) -> Entry:
     return Entry(
         number=number,
         question=turn.question,
-        filters=filters,
+        scope=turn.scope,
         answer=answer,
         trouble=turn.trouble,
         partial=turn.partial,

@@ -9,13 +9,13 @@ the chat offers, and leaves at least one day to look at.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 from urllib.parse import urlencode
 
 from assistant.errors import UsageError
 from assistant.render.text import day_in_words
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 #: Publishers that one question may be limited to, and characters of a name that a line shows.
 MOST_SOURCES, LONGEST_NAME = 50, 120
@@ -25,53 +25,12 @@ AS_OF, FROM, TO, SOURCE, MODEL = "as_of", "from", "to", "source", "model"
 PARAMETERS = (AS_OF, FROM, TO, SOURCE, MODEL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Filters:
-    """What one question may look at; empty where it is not limited. An empty ``model`` is the chat's own."""
+    """What one question may look at, and the model that answers it; an empty ``model`` is the chat's own."""
 
-    as_of: dt.date | None = None
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    sources: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
     model: str = ""
-
-    def options(self) -> dict[str, Any]:
-        """The options of ``Assistant.astream`` that limit what it looks at."""
-        return {
-            "as_of": self.as_of,
-            "date_from": self.date_from,
-            "date_to": self.date_to,
-            "sources": self.sources or None,
-        }
-
-    def to_dict(self) -> dict[str, Any]:
-        """As it is kept; ``as_of`` has a place of its own there."""
-        return {
-            "from": self.date_from.isoformat() if self.date_from else None,
-            "to": self.date_to.isoformat() if self.date_to else None,
-            "sources": list(self.sources),
-            "model": self.model or None,
-        }
-
-    @classmethod
-    def from_dict(cls, kept: Mapping[str, Any], as_of: dt.date | None) -> Self:
-        """What :meth:`to_dict` has written.
-
-        Raises:
-            KeyError, TypeError, ValueError: where it is no such object.
-        """
-        first, last = kept["from"], kept["to"]
-        return cls(
-            as_of=as_of,
-            date_from=dt.date.fromisoformat(first) if first else None,
-            date_to=dt.date.fromisoformat(last) if last else None,
-            sources=tuple(str(name) for name in kept["sources"]),
-            model=kept["model"] or "",
-        )
-
-
-#: No limit at all.
-UNLIMITED = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +67,15 @@ def read(form: FilterForm, offered: Offered) -> Filters:
 def read_usable(form: FilterForm, offered: Offered) -> tuple[Filters, list[UsageError]]:
     """The filters as far as they can be used, and what is wrong with the others."""
     reading = _Reading(offered)
-    filters = Filters(
+    scope = Scope(
         as_of=reading.day(form.as_of),
         date_from=reading.day(form.date_from),
         date_to=reading.day(form.date_to),
         sources=reading.publishers(form.sources or ()),
-        model=reading.model(form.model or ""),
     )
+    filters = Filters(scope, reading.model(form.model or ""))
     try:
-        check_days(filters)
+        check_days(scope)
     except UsageError as problem:
         reading.problems.append(problem)
     return filters, reading.problems
@@ -169,13 +128,12 @@ class _Reading:
         self.problems.append(UsageError(what, remedy="choose another in the filters"))
 
 
-def check_days(filters: Filters, today: dt.date | None = None) -> None:
+def check_days(scope: Scope, today: dt.date | None = None) -> None:
     """Raises ``UsageError`` where no day is left to look at."""
-    until = filters.as_of or today or dt.date.today()
-    if filters.date_to is not None:
-        until = min(until, filters.date_to)
-    if filters.date_from is not None and filters.date_from > until:
-        first, last = day_in_words(filters.date_from.isoformat()), day_in_words(until.isoformat())
+    until = scope.as_of or today or dt.date.today()
+    until = min(until, scope.date_to or until)
+    if scope.date_from is not None and scope.date_from > until:
+        first, last = day_in_words(scope.date_from.isoformat()), day_in_words(until.isoformat())
         raise UsageError(f"no day lies from {first} to {last}", remedy="choose other days in the filters")
 
 
@@ -199,7 +157,7 @@ def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> Filte
         return None
     last = dict(named)
     return FilterForm(
-        as_of=last.get(AS_OF, default.as_of.isoformat() if default.as_of else None),
+        as_of=last.get(AS_OF, default.scope.as_of.isoformat() if default.scope.as_of else None),
         date_from=last.get(FROM),
         date_to=last.get(TO),
         sources=[value for name, value in named if name == SOURCE and value],
@@ -209,9 +167,10 @@ def of_address(parameters: Iterable[tuple[str, str]], default: Filters) -> Filte
 
 def to_address(filters: Filters, default: Filters) -> str:
     """The part of a page's address that names them: what differs from ``default``, percent-encoded."""
-    days = ((AS_OF, filters.as_of, default.as_of), (FROM, filters.date_from, None), (TO, filters.date_to, None))
+    scope = filters.scope
+    days = ((AS_OF, scope.as_of, default.scope.as_of), (FROM, scope.date_from, None), (TO, scope.date_to, None))
     pairs = [(name, day.isoformat() if day else "") for name, day, usual in days if day != usual]
-    pairs += [(SOURCE, name) for name in filters.sources]
+    pairs += [(SOURCE, name) for name in scope.sources]
     if filters.model:
         pairs.append((MODEL, filters.model))
     return urlencode(pairs)

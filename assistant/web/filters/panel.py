@@ -48,7 +48,7 @@ class FilterPanel:
         with gr.Column(elem_id="filters", min_width=0), gr.Row(elem_id="filter-fields"):
             self.date_from = _day("From", "date-from", None)
             self.date_to = _day("To", "date-to", None)
-            as_of = self._default.as_of
+            as_of = self._default.scope.as_of
             self.as_of = _day("As of", "as-of", as_of.isoformat() if as_of else None)
             self.sources = gr.Dropdown(
                 _choices(offered),
@@ -116,11 +116,12 @@ class FilterPanel:
             yield updates
             yield unchanged
             return
+        scope = filters.scope
         updates |= {
-            self.as_of: filters.as_of.isoformat() if filters.as_of else None,
-            self.date_from: filters.date_from.isoformat() if filters.date_from else None,
-            self.date_to: filters.date_to.isoformat() if filters.date_to else None,
-            self.sources: list(filters.sources),
+            self.as_of: scope.as_of.isoformat() if scope.as_of else None,
+            self.date_from: scope.date_from.isoformat() if scope.date_from else None,
+            self.date_to: scope.date_to.isoformat() if scope.date_to else None,
+            self.sources: list(scope.sources),
             self.model: filters.model or offered.models[0],
         }
         if problems:

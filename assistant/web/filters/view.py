@@ -53,11 +53,12 @@ def bar_view(
 
 def _set(filters: Filters) -> Iterator[tuple[str, str, str]]:
     """Each filter that is set: its field, its value, and its words on a chip."""
-    days = ((FROM, "From", filters.date_from), (TO, "To", filters.date_to), (AS_OF, "As of", filters.as_of))
+    scope = filters.scope
+    days = ((FROM, "From", scope.date_from), (TO, "To", scope.date_to), (AS_OF, "As of", scope.as_of))
     for field, word, day in days:
         if day is not None:
             yield field, day.isoformat(), f"{word} {day_in_words(day.isoformat())}"
-    for name in filters.sources:
+    for name in scope.sources:
         yield SOURCE, name, name
     if filters.model:
         yield MODEL, filters.model, model_label(filters.model)

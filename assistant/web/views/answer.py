@@ -257,14 +257,7 @@ def _meta(entry: Entry) -> str:
         if read:
             parts.append(f"{counted(len(read), 'passage')} of {counted(len(set(read)), 'article')} read")
         parts.append(seconds(answer.timings.total))
-    scope = entry.filters
-    first, last = scope.date_from, scope.date_to
-    limits = scope_in_words(
-        as_of=scope.as_of.isoformat() if scope.as_of else None,
-        date_from=first.isoformat() if first else None,
-        date_to=last.isoformat() if last else None,
-        sources=scope.sources,
-    )
+    limits = scope_in_words(entry.scope)
     if limits:
         parts.append(limits)
     return " · ".join(parts)

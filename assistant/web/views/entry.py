@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from assistant.conversations.records import Feedback
 from assistant.types import Answer, Citation
-from assistant.web.filters.form import UNLIMITED, Filters
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,14 +15,14 @@ class Entry:
     """One question and what became of it: an answer, or a line of trouble, or the words until it was stopped.
 
     Attributes:
-        filters: what it may look at.
+        scope: what it may look at.
         row: the turn that it is kept as, or None where it is not kept.
         feedback: what the reader thinks of the answer, or None.
     """
 
     number: int
     question: str
-    filters: Filters = UNLIMITED
+    scope: Scope = EVERYTHING
     answer: Answer | None = None
     trouble: str = ""
     partial: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from assistant.conversations import Conversations, ConversationsUnusable
 from assistant.types import Answer
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 
 def change(file: Path, statement: str) -> None:
@@ -30,13 +32,16 @@ def test_a_file_of_the_first_version_is_read_and_goes_on_with_what_came_since(fi
         conversations.append("ann", "c", "What froze?")
     change(file, "ALTER TABLE turns DROP COLUMN filters")
     change(file, "UPDATE meta SET value = '1'")
-    limits = {"from": "2015-05-01", "to": None, "sources": ["The Post"], "model": None}
+    scope = Scope(date_from=dt.date(2015, 5, 1), sources=("The Post",))
     with Conversations.open(file) as conversations:
-        conversations.append("ann", "c", "And then?", filters=limits)
+        conversations.append("ann", "c", "And then?", scope=scope)
     with Conversations.open(file) as conversations:
         kept = conversations.get("ann", "c")
         assert kept is not None
-        assert [(turn.question, turn.filters) for turn in kept.turns] == [("What froze?", {}), ("And then?", limits)]
+        assert [(turn.question, turn.scope) for turn in kept.turns] == [
+            ("What froze?", EVERYTHING),
+            ("And then?", scope),
+        ]
 
 
 @pytest.mark.parametrize("body", [b"SQLite format 3\0" + b"\xff" * 4000, b"What froze?" * 400])

@@ -18,6 +18,7 @@ from assistant.conversations.export import to_json, to_markdown
 from assistant.render.json import answer_to_dict
 from assistant.render.markdown import escape
 from assistant.types import Answer
+from vectorstore.retrieval.scope import Scope
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -132,10 +133,14 @@ def test_no_text_of_an_answer_makes_form(conversations: Conversations, keep: Any
 
 
 def test_what_a_question_was_limited_to_is_in_both_exports(conversations: Conversations) -> None:
-    limits = {"from": "2015-05-01", "to": "2015-05-18", "sources": ["The *Post*"], "model": None}
-    conversations.append("ann", "c", "What froze?", as_of=dt.date(2015, 5, 20), filters=limits)
+    first, last, day = (dt.date(2015, 5, number) for number in (1, 18, 20))
+    scope = Scope(as_of=day, date_from=first, date_to=last, sources=("The *Post*",))
+    conversations.append("ann", "c", "What froze?", scope=scope)
     kept = conversations.get("ann", "c")
     assert kept is not None
     line = r"*As of 20 May 2015 · from 1 May 2015 · to 18 May 2015 · only The \*Post\**"
     assert line in to_markdown(kept).splitlines()
-    assert json.loads(to_json(kept))["turns"][0]["filters"] == limits
+    assert json.loads(to_json(kept))["turns"][0]["filters"] == {
+        **{"from": "2015-05-01", "to": "2015-05-18"},
+        **{"sources": ["The *Post*"], "model": None},
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from assistant.evaluation.from_feedback import from_feedback
 from assistant.evaluation.items import read_items
 from assistant.render.json import answer_to_dict
 from assistant.types import Answer
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 
 def test_thumbs_make_items_and_nothing_is_guessed(
@@ -57,9 +59,9 @@ def test_thumbs_make_items_and_nothing_is_guessed(
 def test_a_question_that_was_limited_says_so_for_the_evaluation_asks_it_of_the_whole_archive(
     conversations: Conversations, abstention: Answer
 ) -> None:
-    limits = {"from": "2015-05-14", "to": None, "sources": ["The Post"], "model": "extractive"}
-    for number, filters in enumerate((limits, {**limits, "from": None, "sources": []}, None)):
-        row = conversations.append("ann", f"c{number}", "Who?", filters=filters)
+    scope = Scope(date_from=dt.date(2015, 5, 14), sources=("The Post",))
+    for number, (limits, model) in enumerate(((scope, "extractive"), (EVERYTHING, "extractive"), (EVERYTHING, ""))):
+        row = conversations.append("ann", f"c{number}", "Who?", scope=limits, model=model)
         assert row is not None
         conversations.record("ann", row, answer=answer_to_dict(abstention))
         assert conversations.rate("ann", row, Rating.UP)

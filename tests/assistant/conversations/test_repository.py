@@ -15,6 +15,7 @@ from paths import ROOT
 from assistant.conversations import Conversations, Rating
 from assistant.render.json import answer_to_dict
 from assistant.types import Answer
+from vectorstore.retrieval.scope import Scope
 
 KILLED = """
 import os, signal, sys
@@ -29,7 +30,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_conversation_comes_back_as_it_was(file: Path, answer: Answer) -> None:
     with Conversations.open(file) as conversations:
-        row = conversations.append("ann", "c", "What froze?", as_of=dt.date(2015, 5, 20))
+        row = conversations.append("ann", "c", "What froze?", scope=Scope(as_of=dt.date(2015, 5, 20)))
         assert row is not None
         conversations.record("ann", row, answer=answer_to_dict(answer))
         conversations.append("ann", "c", "And then?")
@@ -39,7 +40,7 @@ def test_a_conversation_comes_back_as_it_was(file: Path, answer: Answer) -> None
         assert kept.title == "What froze?"
         first, second = kept.turns
         assert first.answer == answer_to_dict(answer)
-        assert first.as_of == dt.date(2015, 5, 20)
+        assert (first.scope, first.model) == (Scope(as_of=dt.date(2015, 5, 20)), "")
         assert first.asked.tzinfo is dt.UTC
         assert (second.question, second.answer, second.reply) == ("And then?", None, "")
 

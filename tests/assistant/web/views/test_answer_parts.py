@@ -18,13 +18,13 @@ from assistant.types import (
     ConflictKind,
     TimelineEntry,
 )
-from assistant.web.filters.form import Filters
 from assistant.web.views.accounts import accounts_view
 from assistant.web.views.answer import entry_view
 from assistant.web.views.cards import cards_view
 from assistant.web.views.entry import Entry
 from assistant.web.views.suggestions import suggestions_view
 from assistant.web.views.timeline import timeline_view
+from vectorstore.retrieval.scope import Scope
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -149,6 +149,6 @@ def test_what_others_wrote_stays_text_in_every_view() -> None:
 
 
 def test_what_a_question_was_limited_to_is_told_below_its_answer() -> None:
-    filters = Filters(as_of=dt.date(2015, 5, 20), date_from=dt.date(2015, 5, 1), sources=("The Post", "الجزيرة"))
-    markup = entry_view(Entry(number=1, question="Why?", trouble="No.", filters=filters), last=True)
+    scope = Scope(as_of=dt.date(2015, 5, 20), date_from=dt.date(2015, 5, 1), sources=("The Post", "الجزيرة"))
+    markup = entry_view(Entry(number=1, question="Why?", trouble="No.", scope=scope), last=True)
     assert "as of 20 May 2015 · from 1 May 2015 · only The Post, الجزيرة" in plain(markup)
