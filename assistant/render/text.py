@@ -181,12 +181,18 @@ def scope_in_words(scope: Scope) -> str:
 
 
 def day_in_words(published: str | None) -> str:
-    """``12 May 2015`` for an ISO 8601 date or datetime, ``May 2015`` and ``2015`` for less; "undated" for None."""
+    """``12 May 2015`` for an ISO 8601 date or datetime, ``May 2015`` and ``2015`` for less; "undated" for None.
+
+    Another text is given back as it stands.
+    """
     if published is None:
         return "undated"
-    if len(published) < len("2015-05-12"):
-        return f"{dt.date.fromisoformat(f'{published}-01'):%B %Y}" if "-" in published else published
-    day = dt.datetime.fromisoformat(published)
+    try:
+        if len(published) < len("2015-05-12"):
+            return f"{dt.date.fromisoformat(f'{published}-01'):%B %Y}" if "-" in published else published
+        day = dt.datetime.fromisoformat(published)
+    except ValueError:
+        return published
     return f"{day.day} {day:%B} {day.year}"
 
 

@@ -102,7 +102,7 @@ def test_days_and_origins_read_as_a_person_writes_them() -> None:
     assert day_in_words("2015-05-03") == "3 May 2015"
     assert day_in_words("2015-05-03T23:30:00+02:00") == "3 May 2015"
     assert (day_in_words("2015-05"), day_in_words("2015")) == ("May 2015", "2015")  # no more than is known
-    assert day_in_words(None) == "undated"
+    assert (day_in_words(None), day_in_words("soon")) == ("undated", "soon")
     assert origin_in_words("", None) == "undated"
     assert origin_in_words("Wire", "2015-05-03") == "Wire, 3 May 2015"
 

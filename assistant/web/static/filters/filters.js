@@ -25,7 +25,7 @@
   // -- taking off: the chip goes at once, its field follows, and the server is told of what the fields hold then ------
 
   const clicked = []; // chips whose fields are still to be changed: { field, value }
-  const gone = new Set(); // chips that are off, which a bar made before that may bring once more
+  const gone = new Set(); // chips that are off, which a bar or a value made before that may bring once more
   const key = ({ field, value }) => `${field} ${value}`;
 
   function takeOff(button) {
@@ -42,7 +42,8 @@
     return parameters.map((name, i) => {
       const off = taken.filter(({ field }) => field === name).map(({ value }) => value);
       if (!off.length) return { __type__: 'update' };
-      if (name === 'source') return (values[i] ?? []).filter((value) => !off.includes(value));
+      // Not only what was clicked just now: the values may be older than the change that the last click made.
+      if (name === 'source') return (values[i] ?? []).filter((value) => !gone.has(key({ field: name, value })));
       return name === 'model' ? usual : null;
     });
   };
@@ -52,10 +53,9 @@
     const nonce = document.querySelector('#filter-bar [data-nonce]')?.dataset.nonce;
     if (nonce === made) return; // the server has not made another bar
     made = nonce;
-    const chips = [...document.querySelectorAll('#filter-bar .chip')];
-    const shown = new Set(chips.map((chip) => key(chip.dataset)));
-    for (const chip of gone) if (!shown.has(chip)) gone.delete(chip);
-    for (const chip of chips) if (gone.has(key(chip.dataset))) chip.closest('li').remove();
+    for (const chip of document.querySelectorAll('#filter-bar .chip')) {
+      if (gone.has(key(chip.dataset))) chip.closest('li').remove();
+    }
   }
 
   // What is chosen in the fields counts, also where it was taken off just before.
