@@ -46,7 +46,7 @@ def answerer_at(server: ScriptedOpenAI, *, timeouts: Timeouts = PATIENT, **optio
 
 def passages_of(article: Article, *, rank: int = 1) -> list[Passage]:
     """The passages of ``article``, ranked from ``rank`` on in the order of its text."""
-    zero = Scores(cosine=0.0, lexical=0.0, article_lexical=0.0, date=0.0)
+    zero = Scores()
     return [
         Passage(
             article_id=article.id,

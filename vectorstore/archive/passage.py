@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -21,14 +22,12 @@ TextOrNull: TypeAlias = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Where a passage's score came from. ``cosine`` is the dense similarity to the question, -1 to 1; ``lexical`` the
-    passage's BM25 score, ``article_lexical`` the whole article's (0 where no query term matched); ``date`` the prior.
+    """Where a passage's score came from: ``cosine`` is the dense similarity to the question, -1 to 1; ``signals`` what
+    each signal added (:mod:`vectorstore.retrieval.signals`), by its name.
     """
 
-    cosine: float
-    lexical: float
-    article_lexical: float
-    date: float
+    cosine: float = 0.0
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +119,7 @@ def passage_of(
         published=stored.published,
         score=score,
         rank=rank,
-        scores=scores or Scores(cosine=0.0, lexical=0.0, article_lexical=0.0, date=0.0),
+        scores=scores or Scores(),
         also_in=about.also_in if about is not None else (),
         superseded_by=about.superseded_by if about is not None else None,
         corrects=about.corrects if about is not None else None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,8 @@ import numpy.typing as npt
 
 from vectorstore.archive.catalogue import Catalogue
 from vectorstore.retrieval.clauses import question_parts
-from vectorstore.retrieval.fusion import Floats, Integers, Weights, fused, part_scores
 from vectorstore.retrieval.scope import Scope
+from vectorstore.retrieval.signals import Candidates, Floats, Integers
 
 if TYPE_CHECKING:
     from vectorstore.indexes.following import Indexes
@@ -32,51 +31,6 @@ _EXACT = 20_000
 
 #: How many times the wanted number is fetched from Chroma, at most, where a filter passes a share of it.
 _OVERFETCHED = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """The weights of the ranking; the defaults were chosen on ``realtimeqa-dev`` by halves (`make bench-retrieval`)."""
-
-    content: Weights = field(default_factory=Weights)
-    date: float = 8.0
-    #: Days after which the recency prior has fallen to 1/e.
-    decay: float = 20.0
-    #: The same for dates outside of those that the question names.
-    hint_decay: float = 10.0
-    #: How many candidates each index gives.
-    candidates: int = 100
-    articles: int = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidates:
-    """Parallel arrays, one entry a candidate chunk: its row, its article's row, and its scores.
-
-    ``lead`` is the cosine of the article's first passage; ``part_cosines`` and ``part_lexical``, ``[parts, n]``, are
-    the scores by the parts of a long question.
-    """
-
-    rows: Integers
-    articles: Integers
-    cosine: Floats
-    lexical: Floats
-    article_lexical: Floats
-    lead: Floats
-    part_cosines: Floats
-    part_lexical: Floats
-
-    def content(self, weights: Weights) -> Floats:
-        """Their content scores; see :mod:`vectorstore.retrieval.fusion`."""
-        return fused(
-            self.articles,
-            cosine=self.cosine,
-            lexical=self.lexical,
-            article_lexical=self.article_lexical,
-            lead=self.lead,
-            parts=part_scores(self.articles, self.part_cosines, self.part_lexical),
-            weights=weights,
-        )
 
 
 @cache

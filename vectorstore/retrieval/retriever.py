@@ -1,7 +1,7 @@
 """Question -> ranked passages: dense and BM25 fused, dates as evidence, filters exact.
 
-A passage's score is that of its content (:mod:`vectorstore.retrieval.fusion`) plus a prior for the date (the
-figures are in ``docs/`` and `make bench-retrieval` prints them):
+A passage's score is the sum of signals (:mod:`vectorstore.retrieval.signals`): of its content, and a prior for the date
+(the figures are in ``docs/`` and `make bench-retrieval` prints them):
 
 * An article published after ``as_of`` is not looked at. Among the others the prior decays with age,
   ``weight * exp(-age in days / decay)``: the news of the day before a question answers it more often than older
@@ -17,7 +17,6 @@ articles are near-duplicates of each other, but where copies are asked for, and 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -30,12 +29,14 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from vectorstore.archive import queries as reading
-from vectorstore.archive.catalogue import UNDATED, Catalogue, read_catalogue
+from vectorstore.archive.catalogue import Catalogue, read_catalogue
 from vectorstore.archive.passage import Passage, Scores, passage_of
 from vectorstore.duplicates.provenance import provenance
 from vectorstore.duplicates.ranking import one_copy_each
-from vectorstore.retrieval.candidates import Candidates, CandidateSearch, Ranking
+from vectorstore.retrieval.candidates import CandidateSearch
+from vectorstore.retrieval.reranking import Reranker, reranked
 from vectorstore.retrieval.scope import Scope
+from vectorstore.retrieval.signals import SIGNALS, Candidates, SearchQuery, Signal, contributions
 
 if TYPE_CHECKING:
     from vectorstore.archive.database import Archive
@@ -43,12 +44,17 @@ if TYPE_CHECKING:
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-
-#: Standard deviations that the best of the candidates may reach (65 of them), from which the date prior counts in full.
-_FULL_DATE = 8.0
-
 #: How often the candidates are made four times as many, where copies leave too few of them.
 _WIDENED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """What passages are ranked by, and how many candidates each index gives."""
+
+    signals: tuple[Signal, ...] = SIGNALS
+    candidates: int = 100
+    articles: int = 100
 
 
 class Retriever(BaseRetriever):
@@ -62,6 +68,8 @@ class Retriever(BaseRetriever):
 
     indexes: Any  # vectorstore.indexes.following.Indexes, which pydantic would have to import
     ranking: Ranking = Ranking()
+    #: Puts what was found into another order, where one is named.
+    reranker: Reranker | None = None
     #: Passages that `invoke` returns.
     k: int = 8
     #: What `invoke` looks at.
@@ -97,33 +105,24 @@ class Retriever(BaseRetriever):
         search = CandidateSearch(self.indexes, query, catalogue, scope)
         if search.empty:
             return []
-        ranked = self._ranked(search, catalogue, scope, limit, min_articles, dates)
+        wanted = SearchQuery(text=query, as_of=scope.as_of or dt.date.today(), dates=dates, catalogue=catalogue)
+        ranked = self._ranked(search, wanted, limit, min_articles)
         chosen = ranked.order[_choose(ranked.candidates.articles[ranked.order], limit, min_articles)]
         if copies:
             chosen = ranked.with_copies(chosen, catalogue)
-        return self._passages(ranked, chosen, catalogue, scope.as_of)
+        passages = self._passages(ranked, chosen, catalogue, scope.as_of)
+        return passages if self.reranker is None else reranked(self.reranker, query, passages)
 
-    def _ranked(
-        self,
-        search: CandidateSearch,
-        catalogue: Catalogue,
-        scope: Scope,
-        limit: int,
-        min_articles: int,
-        dates: tuple[dt.date | None, dt.date | None] | None,
-    ) -> _Ranked:
+    def _ranked(self, search: CandidateSearch, query: SearchQuery, limit: int, min_articles: int) -> _Ranked:
         """Candidates in their order, without the copies; more are fetched where copies have filled the places."""
-        ranking = self.ranking
+        ranking, catalogue = self.ranking, query.catalogue
         fetched = -1
         for width in (4**i for i in range(_WIDENED + 1)):
             candidates = search.find(width * ranking.candidates, width * ranking.articles)
-            weight = self.ranking.date * date_share(len(np.unique(candidates.articles)))
-            prior = weight * self._nearness(
-                catalogue.days_of(candidates.articles), scope.as_of or dt.date.today(), dates
-            )
-            total = candidates.content(ranking.content) + prior
+            parts = contributions(ranking.signals, query, candidates)
+            total: Floats = sum(parts.values(), start=np.zeros(len(candidates.rows)))
             kept, total = one_copy_each(candidates.rows, candidates.articles, total, catalogue, self._texts)
-            ranked = _Ranked(candidates=candidates, total=total, prior=prior, kept=kept)
+            ranked = _Ranked(candidates=candidates, total=total, parts=parts, kept=kept)
             enough = kept.sum() >= limit and len(np.unique(candidates.articles[kept])) >= min_articles
             if kept.all() or enough or len(kept) == fetched:
                 break
@@ -142,20 +141,6 @@ class Retriever(BaseRetriever):
         self._known = (version, known[1])
         return known[1]
 
-    def _nearness(self, days: Integers, as_of: dt.date, dates: tuple[dt.date | None, dt.date | None] | None) -> Floats:
-        """How near each day is to what the question is about: 1 on it, falling to 0; 0 where there is no day.
-
-        Days up to the question's own ("this week") are what recency says already. Of others named, half is nearness
-        to them and half recency: what happened on a day is also told later, and many a date is of something else.
-        """
-        recent = np.exp(-np.maximum(as_of.toordinal() - days, 0) / self.ranking.decay)
-        if dates is not None and dates[1] is not None and dates[1] < as_of:
-            first, last = (dates[0] or dt.date.min).toordinal(), dates[1].toordinal()
-            outside = np.maximum(np.maximum(first - days, days - last), 0)
-            recent = (recent + np.exp(-outside / self.ranking.hint_decay)) / 2
-        nearness: Floats = np.where(days != UNDATED, recent, 0.0)
-        return nearness
-
     def _passages(self, ranked: _Ranked, order: Integers, catalogue: Catalogue, as_of: dt.date | None) -> list[Passage]:
         archive: Archive = self.indexes.archive
         candidates = ranked.candidates
@@ -167,9 +152,7 @@ class Retriever(BaseRetriever):
         for rank, (i, stored) in enumerate(there, 1):
             scores = Scores(
                 cosine=float(candidates.cosine[i]),
-                lexical=float(candidates.lexical[i]),
-                article_lexical=float(candidates.article_lexical[i]),
-                date=float(ranked.prior[i]),
+                signals={name: float(each[i]) for name, each in ranked.parts.items()},
             )
             about = known.get(int(candidates.articles[i]))
             passage = passage_of(stored, score=float(ranked.total[i]), rank=rank, scores=scores, about=about)
@@ -182,11 +165,11 @@ class Retriever(BaseRetriever):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranked:
-    """Candidates with their scores, the dates' part of them, and which are left when of each story one copy is."""
+    """Candidates with their scores, each signal's part of them, and which are left when of each story one copy is."""
 
     candidates: Candidates
     total: Floats
-    prior: Floats
+    parts: dict[str, Floats]
     kept: npt.NDArray[np.bool_]
 
     @property
@@ -211,13 +194,6 @@ class _Ranked:
         for at, cluster in zip(chosen.tolist(), clusters, strict=True):
             spliced += [at, *(copies.pop(cluster, ()) if cluster >= 0 else ())]
         return np.array(spliced, dtype=np.int64)
-
-
-def date_share(articles: int) -> float:
-    """How much of the date prior counts among so many articles: of n values none is more than sqrt(n - 1) standard
-    deviations from their mean, and among a handful the prior would outweigh any content.
-    """
-    return min(1.0, math.sqrt(max(articles - 1, 0)) / _FULL_DATE)
 
 
 def _choose(articles: Integers, limit: int, min_articles: int) -> list[int]:

@@ -30,7 +30,7 @@ def context(count: int) -> Context:
         published=None,
         score=1.0,
         rank=1,
-        scores=Scores(cosine=0.5, lexical=1.0, article_lexical=1.0, date=0.0),
+        scores=Scores(cosine=0.5),
     )
     return Context.of([passage])
 

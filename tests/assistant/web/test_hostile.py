@@ -162,7 +162,7 @@ def _passage(i: int, payload: str) -> Passage:
         published=None,
         score=1.0,
         rank=i + 1,
-        scores=Scores(cosine=0.0, lexical=0.0, article_lexical=0.0, date=0.0),
+        scores=Scores(),
     )
 
 

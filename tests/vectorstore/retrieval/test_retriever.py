@@ -21,8 +21,7 @@ from ingest.article import Span
 from vectorstore.archive import queries as reading
 from vectorstore.archive.passage import Passage
 from vectorstore.retrieval import candidates
-from vectorstore.retrieval.candidates import Ranking
-from vectorstore.retrieval.retriever import Retriever
+from vectorstore.retrieval.retriever import Ranking, Retriever
 from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 

@@ -48,7 +48,7 @@ def passage(text: str, start: int = 0) -> Passage:
         published=None,
         score=0.0,
         rank=1,
-        scores=Scores(cosine=0.0, lexical=0.0, article_lexical=0.0, date=0.0),
+        scores=Scores(),
     )
 
 
