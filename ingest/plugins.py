@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 #: What can be added, in the order in which ``assistant doctor`` lists it.
-GROUPS = ("readers", "encoders", "vector_indexes", "rerankers", "answerers", "views")
+GROUPS = ("readers", "encoders", "vector_indexes", "signals", "rerankers", "answerers", "views")
 
 _BUNDLED = "news-assistant"
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from ingest.plugins import instances
 from vectorstore.archive import queries as reading
 from vectorstore.archive.catalogue import Catalogue, read_catalogue
 from vectorstore.archive.passage import Passage, Scores, passage_of
@@ -52,7 +53,7 @@ _WIDENED = 3
 class Ranking:
     """What passages are ranked by, and how many candidates each index gives."""
 
-    signals: tuple[Signal, ...] = SIGNALS
+    signals: tuple[Signal, ...] = field(default_factory=lambda: (*SIGNALS, *instances("signals", Signal).values()))
     candidates: int = 100
     articles: int = 100
 

@@ -75,8 +75,15 @@ class Candidates:
 class Signal(Protocol):
     """One column of the sum; more is better. Registered as a class without arguments in ``news_assistant.signals``."""
 
-    name: str
-    weight: float
+    @property
+    def name(self) -> str:
+        """What its part of a score is called."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """What its scores are multiplied by."""
+        ...
 
     def score(self, query: SearchQuery, candidates: Candidates) -> Floats:
         """A score for each candidate, ``[n]``, n > 0, in about standard deviations (:func:`standardised`)."""
