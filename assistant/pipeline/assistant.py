@@ -65,7 +65,7 @@ class Assistant:
         self.rewriter = rewriter
         self.threshold = threshold
         self.embed = embed or EmbeddingCache(store.encoder.encode)
-        self.support = SupportChecker(self.embed)
+        self.support = SupportChecker(self.embed, store.gazetteer)
         self.verifier = Verifier(store, self.support)
 
     @classmethod

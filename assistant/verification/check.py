@@ -25,6 +25,7 @@ from assistant.verification.attribution import speaker_findings
 from assistant.verification.findings import Cited, Finding, Said, findings
 from assistant.verification.score import Measures, Vectors, measure, word_for_word
 from assistant.verification.score import score as score_of
+from ingest.language.gazetteer import Gazetteer, bundled
 from ingest.language.quotations import quotations, stands_in
 from ingest.language.words import words
 
@@ -74,10 +75,12 @@ class SupportChecker:
 
     Args:
         embed: texts -> unit vectors, float32, shape ``[len(texts), dimension]``.
+        gazetteer: whose countries and bodies are known; the bundled one's where none is given.
     """
 
-    def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, embed: Callable[[Sequence[str]], Vectors], gazetteer: Gazetteer | None = None) -> None:
         self._embed = embed
+        self._gazetteer = gazetteer or bundled()
         self._known: dict[str, npt.NDArray[np.float32]] = {}
         self._lock = threading.Lock()  # one checker serves every conversation
 
@@ -85,7 +88,7 @@ class SupportChecker:
         """How far ``evidence``, the sentences that the statement cites, supports it."""
         if not evidence:
             return Verdict(support=Support.UNSUPPORTED, score=0.0, reason="no sentence is cited")
-        cited = _cited(evidence[:EVIDENCE_LIMIT])
+        cited = _cited(evidence[:EVIDENCE_LIMIT], self._gazetteer)
         if _is_quoted(statement, cited):
             return Verdict(support=Support.SUPPORTED, score=1.0)
         found = [*findings(statement, cited), *speaker_findings(statement, cited)]
@@ -103,7 +106,7 @@ class SupportChecker:
 
     def measures(self, statement: str, evidence: Sequence[Evidence]) -> Measures | None:
         """What the score of a statement is made of; None where it stands in its evidence word for word."""
-        cited = _cited(evidence[:EVIDENCE_LIMIT])
+        cited = _cited(evidence[:EVIDENCE_LIMIT], self._gazetteer)
         return self._measures(statement, cited, findings(statement, cited))
 
     def _measures(self, statement: str, cited: Cited, found: Sequence[Finding]) -> Measures | None:
@@ -134,13 +137,14 @@ class SupportChecker:
         return np.stack([known[text] for text in texts])
 
 
-def _cited(evidence: Sequence[Evidence]) -> Cited:
+def _cited(evidence: Sequence[Evidence], gazetteer: Gazetteer) -> Cited:
     return Cited(
         sentences=tuple(e.text for e in evidence),
         published=tuple(e.published for e in evidence),
         said=tuple(e.said for e in evidence),
         passages=tuple(dict.fromkeys(e.context for e in evidence)),
         headings=tuple(dict.fromkeys(part for e in evidence for part in (e.title, e.source))),
+        gazetteer=gazetteer,
     )
 
 

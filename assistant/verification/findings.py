@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.types import Support
 from assistant.verification.polarity import negation_differs, object_differs, opposite, roles_swapped
 from ingest.article import Span
 from ingest.language.dates.mentions import bears_out, blanked, day_mentions
-from ingest.language.gazetteer import bundled
+from ingest.language.gazetteer import Gazetteer, bundled
+from ingest.language.lexicon import is_speech
 from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Match, match, quantities
 from ingest.language.quotations import quotations, stands_in, without_quotations
-from ingest.language.words import SPEECH_VERBS, content_stems, content_words, stem, words
+from ingest.language.words import content_stems, content_words, stem, words
 
 Kind = Literal["quotation", "number", "date", "name", "sense", "speaker"]
 
@@ -39,7 +40,7 @@ class Said:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """The cited sentences, the days of their articles and what they give to speakers in the same order, the passages
-    that they stand in, and the titles and publishers of their articles.
+    that they stand in, and the titles and publishers of their articles; and whose countries are known.
     """
 
     sentences: tuple[str, ...]
@@ -47,6 +48,7 @@ class Cited:
     said: tuple[tuple[Said, ...], ...] = ()
     passages: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    gazetteer: Gazetteer = field(default_factory=bundled)
 
     @property
     def joined(self) -> str:
@@ -72,7 +74,7 @@ class Finding:
 def findings(statement: str, cited: Cited) -> list[Finding]:
     """All findings, quotations first."""
     found = [*_quotations(statement, cited), *_numbers(statement, cited), *_days(statement, cited)]
-    named = names(statement)
+    named = names(statement, cited.gazetteer)
     found += _names(named, cited)
     found += _replaced(statement, named, cited)
     found += _senses(statement, named, cited)
@@ -82,11 +84,11 @@ def findings(statement: str, cited: Cited) -> list[Finding]:
 def missing_words(statement: str, cited: Cited) -> list[str]:
     """The statement's content words, numbers and verbs of speech apart, that stand in no cited text nor around it."""
     had = words(f"{cited.joined}\n{cited.surroundings}", keep_possessive=False)
-    stems, keys = {stem(w) for w in had}, bundled().country_keys(had)
+    stems, keys = {stem(w) for w in had}, cited.gazetteer.country_keys(had)
     return [
         w
         for w in dict.fromkeys(content_words(blanked(statement, day_mentions(statement))))
-        if stem(w) not in stems and w not in SPEECH_VERBS and not w[0].isdigit() and bundled().country(w) not in keys
+        if stem(w) not in stems and not is_speech(w) and not w[0].isdigit() and cited.gazetteer.country(w) not in keys
     ]
 
 
@@ -148,7 +150,7 @@ def _days(statement: str, cited: Cited) -> Iterator[Finding]:
 
 
 def _names(named: list[Name], cited: Cited) -> list[Finding]:
-    near, around = Named(cited.joined), Named(cited.surroundings)
+    near, around = (Named(text, cited.gazetteer) for text in (cited.joined, cited.surroundings))
     listed = f" {' '.join(words(cited.joined))} "
     gone = [n for n in named if not near.has(n) and not around.has(n) and f" {' '.join(words(n.text))} " not in listed]
     missing = list(dict.fromkeys(n.text for n in gone))
@@ -162,13 +164,13 @@ def _names(named: list[Name], cited: Cited) -> list[Finding]:
 
 def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding]:
     """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B did"."""
-    near, headings = Named(cited.joined), Named("\n".join(cited.headings))
+    near, headings = (Named(text, cited.gazetteer) for text in (cited.joined, "\n".join(cited.headings)))
     around = words(cited.surroundings, keep_possessive=False)
     for name in named:
         if near.has(name) or headings.has(name):
             continue
         places = _neighbours(statement, name)
-        for other in (n for text in cited.sentences for n in _with_neighbours(text)):
+        for other in (n for text in cited.sentences for n in _with_neighbours(text, cited.gazetteer)):
             same = [a == b for a, b in zip(places, other[1], strict=True)]
             if (
                 any(same)
@@ -184,8 +186,8 @@ def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Findi
                 break
 
 
-def _with_neighbours(text: str) -> list[tuple[Name, tuple[str, str]]]:
-    return [(name, _neighbours(text, name)) for name in names(text)]
+def _with_neighbours(text: str, known: Gazetteer) -> list[tuple[Name, tuple[str, str]]]:
+    return [(name, _neighbours(text, name)) for name in names(text, known)]
 
 
 def _neighbours(text: str, name: Name) -> tuple[str, str]:
@@ -209,8 +211,8 @@ def _senses(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding
     if negation_differs(statement, cited.sentences):
         reason = "the statement and the cited sentence differ in a “not” or a denial"
         yield Finding(kind="sense", piece="not", allows=Support.PARTIAL, reason=reason)
-    forms = [_forms(name) for name in named if not _speaks_last(statement, name)]
-    had = [_forms(name) for name in names(cited.joined)]
+    forms = [_forms(name, cited.gazetteer) for name in named if not _speaks_last(statement, name)]
+    had = [_forms(name, cited.gazetteer) for name in names(cited.joined, cited.gazetteer)]
     swapped = roles_swapped(statement, cited.joined, forms) or object_differs(statement, cited.joined, forms, had)
     if swapped:
         reason = f"in the cited sentence {swapped[0].title()} and {swapped[1].title()} change places"
@@ -219,15 +221,15 @@ def _senses(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding
 
 def _speaks_last(statement: str, name: Name) -> bool:
     """Whether a name only says who said it all: "…, the ministry says"."""
-    return statement[: name.start].removesuffix("the ").endswith(", ") and bool(
-        set(words(statement[name.end :])[:1]) & SPEECH_VERBS
+    return statement[: name.start].removesuffix("the ").endswith(", ") and any(
+        map(is_speech, words(statement[name.end :])[:1])
     )
 
 
-def _forms(name: Name) -> list[str]:
+def _forms(name: Name, known: Gazetteer) -> list[str]:
     """The single words by which a name can be found in a text, the most usual first."""
     if name.country:
-        return [form for form in bundled().forms[name.country] if " " not in form]
+        return [form for form in known.forms[name.country] if " " not in form]
     return [name.words[-1]]
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, stem, word_set, words
+from ingest.language.lexicon import is_speech
+from ingest.language.words import FUNCTION_WORDS, stem, word_set, words
 
 _NEGATION = word_set(
     """not no never none nobody nothing neither nor without cannot cant wont isnt arent wasnt werent dont doesnt didnt
@@ -110,7 +111,7 @@ def _clauses(text: str) -> list[Clause]:
 
 
 def _tells(word: str) -> bool:
-    return word not in FUNCTION_WORDS and word not in _NEGATION and word not in SPEECH_VERBS
+    return word not in FUNCTION_WORDS and word not in _NEGATION and not is_speech(word)
 
 
 def _differs(negating: Sequence[Clause], plain: Sequence[Clause]) -> bool:

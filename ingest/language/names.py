@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from ingest.language.dates.grammar import CALENDAR_WORDS
 from ingest.language.gazetteer import Gazetteer, bundled
-from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, fold, stem, word_set, words
+from ingest.language.lexicon import is_speech
+from ingest.language.words import FUNCTION_WORDS, fold, stem, word_set, words
 
 #: Words that stand before a person's name and say what he or she is. Folded.
 TITLES = word_set(
@@ -170,7 +171,7 @@ def _is_name(word: str, rest: str, known: Gazetteer) -> bool:
     if re.match(r"[A-Z][\w.]*[A-Z]|\S+['’]s\s", rest):
         return True  # an acronym, or a possessor
     auxiliary = {"is", "was", "has", "had", "will", "would", "did", "does", "also", "and", "met"}
-    return bool(following) and (following[0] in SPEECH_VERBS or following[0] in auxiliary)
+    return bool(following) and (is_speech(following[0]) or following[0] in auxiliary)
 
 
 class Named:

@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from assistant.types import Support
 from assistant.verification import Evidence, SupportChecker, Verdict
 from assistant.verification.check import EVIDENCE_LIMIT
 from assistant.verification.score import Measures, score
+from ingest.language.gazetteer import load
+from ingest.language.gazetteer_file import BUNDLED
 from ingest.language.words import content_stems
 
 PASSAGE = (
@@ -246,3 +249,12 @@ def test_nearer_is_never_worse_and_more_that_is_missing_never_better(measured: l
     assert score(replace(measures, nearness=measures.nearness + more)) > score(measures)
     for name in names[1:]:
         assert score(replace(measures, **{name: getattr(measures, name) + more})) < score(measures)
+
+
+def test_a_country_of_the_users_own_gazetteer_is_known_by_its_people(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(BUNDLED.read_text(encoding="utf-8") + '\nVelmark = { people = ["Velmarkians"] }\n', encoding="utf-8")
+    evidence = [Evidence(text="The Velmarkians won the final in Orrin on Sunday.")]
+    statement = "Velmark won the final in Orrin."
+    assert CHECKER.check(statement, evidence).names_missing == ("Velmark",)
+    assert SupportChecker(bag_of_words, load(own)).check(statement, evidence).names_missing == ()
