@@ -255,6 +255,6 @@ def test_a_country_of_the_users_own_gazetteer_is_known_by_its_people(tmp_path: P
     own = tmp_path / "own.toml"
     own.write_text(BUNDLED.read_text(encoding="utf-8") + '\nVelmark = { people = ["Velmarkians"] }\n', encoding="utf-8")
     evidence = [Evidence(text="The Velmarkians won the final in Orrin on Sunday.")]
-    statement = "Velmark won the final in Orrin."
+    statement = "The final in Orrin was won by Velmark."
     assert CHECKER.check(statement, evidence).names_missing == ("Velmark",)
     assert SupportChecker(bag_of_words, load(own)).check(statement, evidence).names_missing == ()
