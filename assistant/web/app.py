@@ -1,4 +1,4 @@
-"""``build`` the chat as a Gradio app, or ``serve`` it until it is interrupted."""
+"""``serve`` the chat until it is interrupted."""
 
 from __future__ import annotations
 
@@ -26,58 +26,15 @@ from assistant.web.auth.sessions import Login
 from assistant.web.auth.users import Users
 from assistant.web.auth.visitor import BrowserCookie
 from assistant.web.chat.assistants import AssistantLike
-from assistant.web.components import PRIVATE
 from assistant.web.conversations.service import ConversationService
 from assistant.web.headers import Headers
-from assistant.web.page import AT_ONCE, Page, look
+from assistant.web.page import Page, look
 from assistant.web.reader.routes import reader_routes
 from assistant.web.static_files import favicon
 from vectorstore.store import Store
 
 #: The port that is tried first, and how many are tried from there.
 PORT, PORTS = 7860, 100
-
-
-def build(
-    assistant: AssistantLike,
-    *,
-    as_of: dt.date | None = None,
-    access: Access | None = None,
-    conversations: Conversations | None = None,
-    others: Sequence[AssistantLike] = (),
-) -> gr.Blocks:
-    """The chat as a Gradio app.
-
-    Args:
-        assistant: answers; an :class:`assistant.pipeline.assistant.Assistant`.
-        as_of: what the field "as of" begins with.
-        access: what visitors may do to the archive.
-        conversations: where what is asked is kept; None keeps nothing.
-        others: over the same store, what visitors may choose to be answered by instead.
-
-    Returns:
-        The app, to be launched with :func:`launch_options`.
-    """
-    return _build(assistant, as_of, access or Access(), ConversationService(assistant.store, conversations), others)[0]
-
-
-def _build(
-    assistant: AssistantLike,
-    as_of: dt.date | None,
-    access: Access,
-    service: ConversationService,
-    others: Sequence[AssistantLike],
-    *,
-    login: bool = False,
-) -> tuple[gr.Blocks, Page]:
-    with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as blocks:
-        page = Page(assistant, as_of=as_of, access=access, service=service, others=others, login=login)
-        blocks.load(page.opening.arrived, None, page.outputs, **PRIVATE)
-        blocks.load(page.renew, page.session, page.renewed, **PRIVATE)
-        blocks.load(page.filters.arrived, page.filters.fields, page.filters.outputs, **PRIVATE)
-        blocks.unload(page.left)
-    blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
-    return blocks, page
 
 
 def launch_options(store: Store, access: Access, root_path: str = "", login: Login | None = None) -> dict[str, Any]:
@@ -146,10 +103,12 @@ def serve(
         login = Login(Users(auth, report)) if auth is not None else None
         service = _service(assistant, file, report)
         last.callback(service.close)
-        blocks, page = _build(assistant, as_of, access, service, others, login=login is not None)
+        page = Page(assistant, as_of=as_of, access=access, service=service, others=others, login=login is not None)
         with _interruptible(stop):
             try:
-                url = _launch(blocks, host, port, report, launch_options(assistant.store, access, root_path, login))
+                url = _launch(
+                    page.blocks, host, port, report, launch_options(assistant.store, access, root_path, login)
+                )
                 report(f"News Assistant is at {url} (Ctrl-C stops it)")
                 if not _is_loopback(host):
                     for line in _warnings(access, login):
@@ -163,7 +122,7 @@ def serve(
             finally:
                 page.chat.stop_all()
                 page.archive.close()
-                _close(blocks)
+                _close(page.blocks)
 
 
 def _service(assistant: AssistantLike, file: Path, report: Callable[[str], None]) -> ConversationService:

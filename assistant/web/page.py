@@ -100,10 +100,13 @@ class Page:
         self.filters = FilterPanel(Filters(Scope(as_of=as_of)), self.chat.assistants.offered)
         self.panel = Panel(self.chat.service, self.chat.pages)
         self.opening = Opening(self.chat, self.panel, self._updates)
-        self.session = gr.State(Conversation())
-        self._lay_out(overview, login)
-        self.archive = ArchiveTab(assistant.store, self._access)
-        self._wire()
+        with gr.Blocks(title="News Assistant", analytics_enabled=False, fill_width=True) as self.blocks:
+            self.session = gr.State(Conversation())
+            self._lay_out(overview, login)
+            self.archive = ArchiveTab(assistant.store, self._access)
+            self._wire()
+            self._open()
+        self.blocks.queue(default_concurrency_limit=AT_ONCE, api_open=False)
 
     def _welcome(self, overview: Overview) -> Markup:
         return welcome_view(overview, addable=not self._access.read_only, samples=self._access.own is not None)
@@ -170,6 +173,13 @@ class Page:
         self.box.stop(self._stop, [self.session], None, queue=False, **PRIVATE)
         api(self.answer, api_name="ask", api_description="Answer one question; the object of `assistant ask --json`.")
 
+    def _open(self) -> None:
+        """Connect what happens when the page is opened and closed."""
+        self.blocks.load(self.opening.arrived, None, self.outputs, **PRIVATE)
+        self.blocks.load(self._renew, self.session, self.renewed, **PRIVATE)
+        self.blocks.load(self.filters.arrived, self.filters.fields, self.filters.outputs, **PRIVATE)
+        self.blocks.unload(self._left)
+
     # -- handlers -------------------------------------------------------------------------------------------------
 
     async def _ask(self, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
@@ -226,14 +236,14 @@ class Page:
     async def _suggest(self, session: Conversation, request: gr.Request) -> str:
         return str(await self.chat.suggestions(session, visitor_of(request)))
 
-    async def renew(self, session: Conversation, request: gr.Request) -> Updates:
+    async def _renew(self, session: Conversation, request: gr.Request) -> Updates:
         """A page was opened. It came with the welcome of the time when the chat began, or is to show a conversation."""
         changed = self._changed or self.archive.additions.begun
         if not changed or PARAMETER in dict(request.query_params):
             return {self.name: gr.skip()}  # never the session: a reopened conversation is being put there meanwhile
         return await self._look_again(session, request)
 
-    async def left(self, request: gr.Request) -> None:
+    async def _left(self, request: gr.Request) -> None:
         """The page was closed."""
         self.chat.left(visitor_of(request))
 

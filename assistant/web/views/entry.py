@@ -30,8 +30,3 @@ class Entry:
     passages: tuple[Passage, ...] = ()
     row: int | None = None
     feedback: Feedback | None = None
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was stopped before it was answered."""
-        return self.answer is None and not self.trouble
