@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.pipeline.assistant import Assistant
-from assistant.render.text import day_in_words
 from assistant.types import Answer, Citation
+from ingest.language.dates.words import day_in_words
 from ingest.language.names import GENERIC, TITLES, Name, Named, names
 from ingest.language.words import FUNCTION_WORDS, content_stems, fold
 from vectorstore.archive.passage import Passage

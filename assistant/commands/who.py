@@ -15,9 +15,10 @@ from assistant.commands.ask import inert
 from assistant.commands.opening import settings_for, store_to_ask
 from assistant.errors import UsageError
 from assistant.render.json import to_plain
-from assistant.render.text import also_in_words, day_in_words, origin_in_words
+from assistant.render.text import also_in_words, origin_in_words
 from ingest.article import Span
 from ingest.attribution import Kind
+from ingest.language.dates.words import day_in_words
 from vectorstore.retrieval.scope import Scope
 from vectorstore.speakers.statements import StatementQuery
 from vectorstore.speakers.types import Speaker, SpokenStatement

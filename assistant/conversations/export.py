@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from assistant.conversations.records import KeptConversation, KeptTurn
 from assistant.render.json import answer_from_dict, of_plain
 from assistant.render.markdown import answer_blocks, cited_blocks, escape
-from assistant.render.text import STOPPED, day_in_words, scope_in_words
+from assistant.render.text import STOPPED, scope_in_words
 from assistant.types import Citation
+from ingest.language.dates.words import day_in_words
 
 #: Named in the JSON, so that another program can tell what it reads.
 FORMAT, FORMAT_VERSION = "news-assistant-conversation", 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.render.text import day_in_words
 from assistant.types import Citation
 from ingest.corrections import NoteKind
+from ingest.language.dates.words import day_in_words
 from vectorstore.archive.passage import Revision
 
 #: Code points of a headline and of a note that are quoted.

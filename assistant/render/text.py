@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
+from ingest.language.dates.words import day_in_words
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.retrieval.scope import Scope
 
@@ -178,22 +178,6 @@ def scope_in_words(scope: Scope) -> str:
     if scope.sources:
         parts.append(f"only {', '.join(scope.sources)}")
     return " · ".join(parts)
-
-
-def day_in_words(published: str | None) -> str:
-    """``12 May 2015`` for an ISO 8601 date or datetime, ``May 2015`` and ``2015`` for less; "undated" for None.
-
-    Another text is given back as it stands.
-    """
-    if published is None:
-        return "undated"
-    try:
-        if len(published) < len("2015-05-12"):
-            return f"{dt.date.fromisoformat(f'{published}-01'):%B %Y}" if "-" in published else published
-        day = dt.datetime.fromisoformat(published)
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _short(text: str, limit: int = 80) -> str:

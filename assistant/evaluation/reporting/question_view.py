@@ -15,8 +15,8 @@ from assistant.evaluation.case import Outcome, passage_around
 from assistant.evaluation.judging.judged import Judged
 from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.result import Result
-from assistant.render.text import day_in_words
 from assistant.verification.check import EVIDENCE_LIMIT
+from ingest.language.dates.words import day_in_words
 from vectorstore.errors import UnknownArticle
 
 _MARK = re.compile(r"\[(\d{1,9})\]")

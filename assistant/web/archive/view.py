@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.render.text import counted, day_in_words, origin_in_words, sentence
+from assistant.render.text import counted, origin_in_words, sentence
 from assistant.web.archive.adding import Job, Source, State
 from assistant.web.archive.chart import chart_view
 from assistant.web.html import button, element, join
 from assistant.web.reader.address import address_in_reader
 from assistant.web.views.answer import reader_link
 from ingest.errors import Problem
+from ingest.language.dates.words import day_in_words
 from vectorstore.archive.listing import ArticlePage, Holdings, ListedArticle
 
 #: Articles on one page of the list.

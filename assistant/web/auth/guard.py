@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import Headers
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.auth.page import login_page, logout_page
 from assistant.web.auth.sessions import LIFETIME, WINDOW, Attempt, Login, Outcome
+from assistant.web.auth.visitor import cookie_in
 from assistant.web.headers import STRICT_POLICY
 
 COOKIE = "news_assistant_login"
@@ -157,11 +157,7 @@ class Guard:
 
 
 def _token(scope: Scope) -> str:
-    try:
-        morsel = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel is not None else ""
+    return cookie_in(Headers(scope=scope).get("cookie", ""), COOKIE)
 
 
 def _refusal(request: Request) -> Response:

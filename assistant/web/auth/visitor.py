@@ -44,11 +44,17 @@ def visitor_of(request: gr.Request) -> Visitor:
 
 
 def _token(header: str) -> str | None:
+    token = cookie_in(header, COOKIE)
+    return token if _TOKEN.fullmatch(token) else None
+
+
+def cookie_in(header: str, name: str) -> str:
+    """The value of a cookie in a request's header, "" where there is none."""
     try:
-        morsel = SimpleCookie(header).get(COOKIE)
+        morsel = SimpleCookie(header).get(name)
     except CookieError:
-        return None
-    return morsel.value if morsel is not None and _TOKEN.fullmatch(morsel.value) else None
+        return ""
+    return morsel.value if morsel is not None else ""
 
 
 class BrowserCookie:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.render.text import counted, day_in_words
+from assistant.render.text import counted
 from assistant.web.html import button, element, join
+from ingest.language.dates.words import day_in_words
 from ingest.language.names import names
 from vectorstore.archive.catalogue import UNDATED
 from vectorstore.errors import UnknownArticle

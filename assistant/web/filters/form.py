@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from assistant.errors import UsageError
-from assistant.render.text import day_in_words
+from ingest.language.dates.words import day_in_words
 from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 #: Publishers that one question may be limited to, and characters of a name that a line shows.

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.errors import UsageError
-from assistant.render.text import day_in_words, sentence
+from assistant.render.text import sentence
 from assistant.settings import EXTRACTIVE
 from assistant.web.filters.form import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_address
 from assistant.web.html import button, element, nonce
+from ingest.language.dates.words import day_in_words
 
 
 def bar_view(

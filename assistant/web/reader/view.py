@@ -16,11 +16,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words
 from assistant.web.html import button, document, element, join, outside_link
 from assistant.web.reader.address import HERE, Place, address_in_reader
 from assistant.web.static_files import static_address
 from ingest.article import Article, Span
+from ingest.language.dates.words import day_in_words
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"\n\s*")

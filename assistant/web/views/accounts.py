@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words
 from assistant.types import Account, AccountKind, AccountStatement, Citation, Conflict, ConflictKind
 from assistant.web.html import Child, element, join
 from assistant.web.views.citation import cite_button
+from ingest.language.dates.words import day_in_words
 
 _KINDS = {
     AccountKind.DIRECT: "in quotation marks",

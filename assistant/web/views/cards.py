@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words
 from assistant.types import Citation
 from assistant.web.html import element, join
+from ingest.language.dates.words import day_in_words
 
 
 def card_id(entry: int, number: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assistant.render.text import also_in_words, counted, day_in_words
+from assistant.render.text import also_in_words, counted
 from assistant.types import Citation
 from assistant.web.html import button, element, join, outside_link
 from assistant.web.reader.address import address_in_reader
@@ -19,6 +19,7 @@ from assistant.web.views.answer import reader_link
 from assistant.web.views.citation import address_of_citation
 from assistant.web.views.entry import Entry
 from ingest.article import Span
+from ingest.language.dates.words import day_in_words
 from vectorstore.archive.passage import Passage
 
 _BREAK = re.compile(r"\s*\n\s*")

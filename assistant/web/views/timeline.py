@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.render.text import day_in_words
 from assistant.types import Citation, TimelineEntry
 from assistant.web.html import element
 from assistant.web.views.citation import cite_button
+from ingest.language.dates.words import day_in_words
 
 
 def timeline_view(entry: int, timeline: Sequence[TimelineEntry], citations: Sequence[Citation]) -> Markup | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.render.text import answer_lines, day_in_words, origin_in_words
+from assistant.render.text import answer_lines, origin_in_words
 from assistant.types import (
     Abstention,
     Account,
@@ -98,11 +98,7 @@ def test_an_abstention_says_why_what_was_searched_and_what_is_nearest(first: str
     ]
 
 
-def test_days_and_origins_read_as_a_person_writes_them() -> None:
-    assert day_in_words("2015-05-03") == "3 May 2015"
-    assert day_in_words("2015-05-03T23:30:00+02:00") == "3 May 2015"
-    assert (day_in_words("2015-05"), day_in_words("2015")) == ("May 2015", "2015")  # no more than is known
-    assert (day_in_words(None), day_in_words("soon")) == ("undated", "soon")
+def test_an_origin_is_the_publisher_and_the_day() -> None:
     assert origin_in_words("", None) == "undated"
     assert origin_in_words("Wire", "2015-05-03") == "Wire, 3 May 2015"
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assistant.pipeline.assistant import Assistant
-from assistant.render.text import day_in_words
 from ingest.article import Article
+from ingest.language.dates.words import day_in_words
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
