@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -15,6 +14,9 @@ from pydantic import TypeAdapter
 from assistant.types import Answer, UsedPassage
 
 T = TypeVar("T")
+
+#: One a type, made when it is first needed: that takes some milliseconds.
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 #: The keys of an answer, in the order of the contract.
 KEYS = (
@@ -34,9 +36,10 @@ class JsonView:
         return json.dumps(answer_to_dict(answer), ensure_ascii=False)
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def to_plain(value: object) -> Any:
