@@ -18,6 +18,7 @@ from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.pipeline.assistant import Assistant
 from assistant.types import Answer, Citation
 from ingest.language.dates.words import day_in_words
+from ingest.language.gazetteer import Gazetteer
 from ingest.language.names import GENERIC, TITLES, Name, Named, names
 from ingest.language.words import FUNCTION_WORDS, content_stems, fold
 from vectorstore.archive.passage import Passage
@@ -107,15 +108,15 @@ class Suggester:
 
     def _candidates(self, answer: Answer) -> Iterator[_Candidate]:
         evidence = _evidence(answer)
-        named = _named(answer, evidence)
-        topic = _topic(answer.standalone_question, named)
+        named = _named(answer, evidence, self._store.gazetteer)
+        topic = _topic(answer.standalone_question, named, self._store.gazetteer)
         if topic:
-            speakers = [_speaks(name, topic) for name in self._speakers(evidence, topic)]
+            speakers = [_speaks(name, topic, self._store.gazetteer) for name in self._speakers(evidence, topic)]
             yield from speakers[:1]
             yield from _next(answer, topic)
             yield from speakers[1:]
         if not answer.abstained:
-            yield from _places(answer, evidence, named)
+            yield from _places(answer, evidence, named, self._store.gazetteer)
 
     def _speakers(self, evidence: Sequence[Passage], topic: str) -> list[str]:
         """Who speaks in the articles of the evidence, those of the passages themselves first."""
@@ -128,9 +129,10 @@ class Suggester:
                 if within or passage.article_id not in seen:
                     (inside if within else around).append(one.name)
             seen.add(passage.article_id)
-        subject = Named(topic)
-        telling = [name for name in dict.fromkeys([*inside, *around]) if _is_telling(name)]
-        return [name for name in telling if not any(subject.has(part) for part in names(name))]
+        known = self._store.gazetteer
+        subject = Named(topic, known)
+        telling = [name for name in dict.fromkeys([*inside, *around]) if _is_telling(name, known)]
+        return [name for name in telling if not any(subject.has(part) for part in names(name, known))]
 
 
 def _evidence(answer: Answer) -> list[Passage]:
@@ -142,46 +144,46 @@ def _evidence(answer: Answer) -> list[Passage]:
     return [passage for passage in own if passage.article_id in articles]
 
 
-def _named(answer: Answer, evidence: Sequence[Passage]) -> list[Name]:
+def _named(answer: Answer, evidence: Sequence[Passage], known: Gazetteer) -> list[Name]:
     """The names that the evidence uses, those of several passages first, without publishers and what was asked."""
     publishers = {fold(passage.source) for passage in evidence}
     counted: Counter[str] = Counter()
     first: dict[str, Name] = {}
     for passage in evidence:
-        for name in {fold(n.text): n for n in names(passage.text)}.values():
+        for name in {fold(n.text): n for n in names(passage.text, known)}.values():
             if fold(name.text) not in publishers and 3 <= len(name.text) <= 40:
                 counted[fold(name.text)] += 1
                 first.setdefault(fold(name.text), name)
-    asked = Named(answer.standalone_question)
+    asked = Named(answer.standalone_question, known)
     return [first[key] for key, _ in counted.most_common() if not asked.has(first[key])]
 
 
-def _topic(question: str, named: Sequence[Name]) -> str:
+def _topic(question: str, named: Sequence[Name], known: Gazetteer) -> str:
     """What a question is about, in its own words where they can be taken out of it."""
     tail = _TOPIC.search(question)
     if tail is not None and not (FUNCTION_WORDS - _JOINING) & set(fold(tail[1]).split()):
         return f"the {tail[1]}"
-    own = [name for name in names(question) if not name.titled]
+    own = [name for name in names(question, known) if not name.titled]
     if own:
         return own[-1].text
     return named[0].text if named else ""
 
 
-def _is_telling(name: str) -> bool:
+def _is_telling(name: str, known: Gazetteer) -> bool:
     """Whether a speaker's name is one to ask by: a person's or a body's, not "officials" or "a resident"."""
-    found = names(name)
+    found = names(name, known)
     if len(found) != 1 or found[0].text != name or len(name) > 50:
         return False
     return found[0].country is None and not set(found[0].words) <= GENERIC | TITLES
 
 
-def _speaks(name: str, topic: str) -> _Candidate:
-    wanted = names(name)[0]
+def _speaks(name: str, topic: str, known: Gazetteer) -> _Candidate:
+    wanted = names(name, known)[0]
     body = " of " in name or (wanted.words[-1] in GENERIC and wanted.words[-1] not in TITLES)
     shown = f"the {name}" if body and not name.lower().startswith("the ") else name
 
     def fits(citation: Citation, around: str) -> bool:
-        speaks = citation.speaker is not None and Named(citation.speaker).has(wanted)
+        speaks = citation.speaker is not None and Named(citation.speaker, known).has(wanted)
         return speaks and _is_about(around, topic)
 
     return _Candidate(question=f"What does {shown} say about {topic}?", kind="speaker", fits=fits)
@@ -201,21 +203,23 @@ def _next(answer: Answer, topic: str) -> Iterator[_Candidate]:
     yield _Candidate(question=question, kind="later", fits=fits)
 
 
-def _places(answer: Answer, evidence: Sequence[Passage], named: Sequence[Name]) -> Iterator[_Candidate]:
+def _places(
+    answer: Answer, evidence: Sequence[Passage], named: Sequence[Name], known: Gazetteer
+) -> Iterator[_Candidate]:
     """What happened where, for places that a headline of the evidence or a cited sentence names."""
     where = {
         fold(name.text)
         for passage in evidence
-        for name in names(passage.text)
+        for name in names(passage.text, known)
         if _IN_A_PLACE.search(passage.text[: name.start])
     }
-    prominent = Named("\n".join([*(p.title for p in evidence), *(c.quote for c in answer.citations)]))
+    prominent = Named("\n".join([*(p.title for p in evidence), *(c.quote for c in answer.citations)]), known)
     for name in named:
         is_town = name.country is None and not name.text.isupper() and not set(name.words) <= GENERIC
         if is_town and fold(name.text) in where and prominent.has(name):
 
             def fits(citation: Citation, _around: str, place: Name = name) -> bool:
-                return Named(citation.title).has(place)
+                return Named(citation.title, known).has(place)
 
             yield _Candidate(question=f"What happened in {name.text}?", kind="place", fits=fits)
 

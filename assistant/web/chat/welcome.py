@@ -69,7 +69,8 @@ def examples(store: Store) -> tuple[str, ...]:
     publishers = {name.casefold() for name in store.retriever.catalogue().source_names}
     named: Counter[str] = Counter()
     for summary in itertools.islice(store.articles(), _HEADLINES):
-        found = {name.text for name in names(summary.title) if 4 <= len(name.text) <= 40 and not name.titled}
+        in_title = names(summary.title, store.gazetteer)
+        found = {name.text for name in in_title if 4 <= len(name.text) <= 40 and not name.titled}
         named.update(name for name in found if name.casefold() not in publishers)
     return tuple(f"{name}: what is the latest?" for name, times in named.most_common(_OFFERED) if times > 1)
 
