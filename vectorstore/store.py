@@ -317,6 +317,10 @@ class Store:
         """
         return self._speakers.statements(speaker, query, scope)
 
+    def stands_for(self, name: str, scope: Scope = EVERYTHING) -> tuple[str, ...]:
+        """The bodies and countries that the speaker of that name spoke for, the most frequent first."""
+        return self._speakers.stands_for(name, scope)
+
     def nearest_speakers(self, name: str, scope: Scope = EVERYTHING, *, limit: int = 3) -> list[str]:
         """Speakers and countries whose names are spelled most like ``name``."""
         return self._speakers.nearest(name, scope, limit)

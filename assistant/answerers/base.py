@@ -1,44 +1,17 @@
-"""Answerers: question and numbered sentences -> a streamed text with marks ``[7]``.
+"""What an answerer is: a question and its evidence -> a streamed text with marks ``[7]``.
 
-An answerer knows nothing of spans, of support or of the page: it names sentences by their number.
+An answerer knows nothing of spans, of support or of the page: it names sentences by their number. Others register
+theirs by the entry points ``news_assistant.answerers``, under the prefix of the model names that they take.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import AsyncGenerator, Generator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Protocol, TypeAlias
 
-from assistant.citing.sentences import Context
-from assistant.speakers.of_sentence import SpokenSentence
+from assistant.citing.evidence import Evidence
+from assistant.question.query import Query
 from assistant.types import Notice, Turn, Usage
-
-
-class SaysOtherwise(Protocol):
-    """Tells which sentences of a context conflict."""
-
-    def against(self, number: int) -> list[int]:
-        """The numbers of the sentences that conflict with that sentence."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRequest:
-    """What an answerer is given. ``question`` stands alone; ``history`` holds the turns before it, oldest first.
-
-    ``spoken`` are the sentences in somebody's words where a question about speech was asked and some fit; else empty.
-    ``sequence`` says that what happened when is asked for; ``disputes`` who says otherwise, where people may differ.
-    """
-
-    question: str
-    as_of: dt.date
-    context: Context
-    history: tuple[Turn, ...] = ()
-    spoken: tuple[SpokenSentence, ...] = ()
-    sequence: bool = False
-    disputes: SaysOtherwise | None = None
-
 
 #: A stretch of text, possibly ending inside a mark; or the usage, once, at the end; or a line for the reader.
 Piece: TypeAlias = str | Usage | Notice
@@ -57,10 +30,20 @@ class Answerer(Protocol):
         """Reference and hash of the prompt, ``answer@3f2a…``, or None where none is used."""
         ...
 
-    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
-        """Answer ``request``, piece by piece."""
+    def stream(self, query: Query, evidence: Evidence) -> AsyncIterator[Piece]:
+        """Answer, piece by piece; closing the iterator ends the request."""
         ...
 
-    def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
-        """The same without blocking the event loop."""
+
+class Rewriter(Protocol):
+    """Makes a follow-up stand alone."""
+
+    async def rewrite_question(
+        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
+    ) -> str:
+        """The question as it reads without the turns before it; ``on_usage`` is told the tokens.
+
+        Raises:
+            ModelError: where the model gives none.
+        """
         ...

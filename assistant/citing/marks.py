@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assistant.citing.sentences import Context, NumberedSentence
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.statements import statements
 
 __all__ = ["CitationStream", "statements"]
@@ -55,17 +55,17 @@ class CitationStream:
     brackets are prose, and so are a bracketed year and whatever else is no list of numbers: ``[sic]``, ``[He]``.
 
     Args:
-        context: the numbered sentences that the model saw.
+        evidence: the numbered sentences that the model saw.
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
         self._display: dict[int, int] = {}  # sentence number -> display number
-        self._cited: list[NumberedSentence] = []
+        self._cited: list[AttributedSentence] = []
         self._unknown = 0
         self._shown: list[str] = []  # pieces returned so far
         self._out: list[str] = []  # what this call will return
-        self._fresh: list[NumberedSentence] = []
+        self._fresh: list[AttributedSentence] = []
         self._tail = ""  # the last characters that were shown
         self._held = ""  # an open bracket and what follows it
         self._gap = ""  # white space that waits for the next character
@@ -78,7 +78,7 @@ class CitationStream:
         return self._unknown
 
     @property
-    def cited(self) -> tuple[NumberedSentence, ...]:
+    def cited(self) -> tuple[AttributedSentence, ...]:
         """The cited sentences; the display number is the index plus one."""
         return tuple(self._cited)
 
@@ -87,7 +87,7 @@ class CitationStream:
         """Everything returned so far."""
         return "".join(self._shown)
 
-    def feed(self, piece: str) -> tuple[str, tuple[NumberedSentence, ...]]:
+    def feed(self, piece: str) -> tuple[str, tuple[AttributedSentence, ...]]:
         """Take the next piece of the model's text.
 
         Returns:
@@ -97,7 +97,7 @@ class CitationStream:
             self._take(character)
         return self._hand_over()
 
-    def finish(self) -> tuple[str, tuple[NumberedSentence, ...]]:
+    def finish(self) -> tuple[str, tuple[AttributedSentence, ...]]:
         """Take the end of the model's text; returns what was held back.
 
         A mark that the end cut off is dropped: its number may be cut as well.
@@ -114,7 +114,7 @@ class CitationStream:
         self._gap = ""
         return self._hand_over()
 
-    def _hand_over(self) -> tuple[str, tuple[NumberedSentence, ...]]:
+    def _hand_over(self) -> tuple[str, tuple[AttributedSentence, ...]]:
         text, fresh = "".join(self._out), tuple(self._fresh)
         self._out.clear()
         self._fresh.clear()
@@ -198,7 +198,7 @@ class CitationStream:
     def _number(self, number: int) -> int:
         """The display number of a sentence, given now if it has none."""
         if number not in self._display:
-            sentence = self._context.get(number)
+            sentence = self._evidence.get(number)
             assert sentence is not None
             self._cited.append(sentence)
             self._fresh.append(sentence)
@@ -213,7 +213,7 @@ class CitationStream:
         if not _BODY.fullmatch(body):
             return None
         body = body.split("†")[0]
-        count = len(self._context.sentences)
+        count = len(self._evidence.sentences)
         bounds = [[int(n) for n in re.findall(r"\d+", part.group())] for part in _PARTS.finditer(body)]
         if all(1900 <= n <= 2100 and n > count for pair in bounds for n in pair):
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib.metadata
 import json
 import os
@@ -20,8 +19,10 @@ import prompts
 from assistant.commands.opening import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
+from ingest.language.gazetteer import bundled
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
+from vectorstore.retrieval.scope import EVERYTHING
 from vectorstore.store import Store, default_path
 
 #: Seconds that a model has to begin its answer.
@@ -126,15 +127,16 @@ def _model(settings: Settings) -> str:
     name = settings.model_name
     if name == EXTRACTIVE:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
-    from assistant.answerers.base import AnswerRequest
-    from assistant.citing.sentences import Context
+    from assistant.citing.evidence import Evidence
     from assistant.pipeline.assistant import chat_answerer
+    from assistant.pipeline.bridge import iterate
+    from assistant.question.query import read
 
     started = time.perf_counter()
-    request = AnswerRequest(question="Are you there?", as_of=dt.date.today(), context=Context(()))
+    query = read("Are you there?", (), EVERYTHING, bundled())
     # A doctor does not wait as long as a patient.
     brisk = settings.model_copy(update={"timeout": min(settings.timeout, _PATIENCE), "retries": 0})
-    with closing(chat_answerer(name, brisk).stream(request)) as pieces:
+    with closing(iterate(chat_answerer(name, brisk).stream(query, Evidence()))) as pieces:
         next(pieces)
     return f"{name} answers, in {time.perf_counter() - started:.1f} s"
 

@@ -12,12 +12,12 @@ from typing import Any
 from assistant.evaluation.items import Item
 from assistant.evaluation.measures.answers import holds
 from assistant.types import Answer, Citation
-from assistant.verification import Evidence, Verdict
+from assistant.verification import CitedSentence, Verdict
 
 _MARK = re.compile(r"[^\S\n]*\[\d+\]")
 
 #: How far sentences support a statement, as ``assistant.verification.SupportChecker.check`` says it.
-Judge = Callable[[str, Sequence[Evidence]], Verdict]
+Judge = Callable[[str, Sequence[CitedSentence]], Verdict]
 
 
 class Outcome(StrEnum):
@@ -77,7 +77,7 @@ class Case:
         """Texts of the retrieved passages, best first."""
         return [used.passage.text for used in self.answer.passages] if self.answer else []
 
-    def evidence(self, number: int) -> Evidence:
+    def evidence(self, number: int) -> CitedSentence:
         """The cited sentence of that display number, in its passage."""
         assert self.record is not None
         return evidence_of(self.record["citations"][number - 1], self.record["passages"], self.text)
@@ -117,10 +117,10 @@ def passage_around(citation: Mapping[str, Any], passages: Iterable[Mapping[str, 
 
 def evidence_of(
     citation: Mapping[str, Any], passages: Iterable[Mapping[str, Any]], text: Callable[[str], str]
-) -> Evidence:
+) -> CitedSentence:
     """The cited sentence as a judge sees it, in its passage; ``text``: article id -> the article's text."""
     start, end = passage_around(citation, passages) or (citation["start"], citation["end"])
-    return Evidence(
+    return CitedSentence(
         text=citation["quote"],
         context=text(citation["article_id"])[start:end],
         title=citation["title"] or "",

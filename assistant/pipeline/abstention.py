@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from assistant.types import Abstention, Answer, NearestArticle, Statement
 from prompts import NO_ANSWER
 from vectorstore.archive.passage import Passage
+from vectorstore.retrieval.scope import Scope
 
 #: Articles that are named as the nearest.
 NEAREST = 3
@@ -26,8 +26,7 @@ def no_answer_given(text: str) -> bool:
 def abstain(
     answer: Answer,
     passages: Sequence[Passage],
-    date_from: dt.date | None,
-    date_to: dt.date | None,
+    scope: Scope,
     reason: str,
     *,
     statements: tuple[Statement, ...] = (),
@@ -51,12 +50,11 @@ def abstain(
                     published=passage.published.isoformat() if passage.published else None,
                 ),
             )
-    until = min(date_to, answer.as_of) if date_to else answer.as_of
     abstention = Abstention(
         reason=reason if passages else "no article lies within what was searched",
         nearest=tuple(nearest.values()),
-        date_from=date_from.isoformat() if date_from else None,
-        date_to=until.isoformat(),
+        date_from=scope.date_from.isoformat() if scope.date_from else None,
+        date_to=(scope.last_day or answer.as_of).isoformat(),
     )
     unnumbered = tuple(replace(statement, citations=()) for statement in statements)
     return replace(answer, text=NO_ANSWER, statements=unnumbered, citations=(), abstention=abstention)

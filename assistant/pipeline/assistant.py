@@ -13,31 +13,61 @@ Invariants:
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import aclosing, closing
+from contextlib import aclosing
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from assistant.answerers.base import Answerer
+from assistant.answerers.base import Answerer, Rewriter
 from assistant.answerers.extractive.answerer import ExtractiveAnswerer
-from assistant.errors import ModelError
-from assistant.pipeline.asked import Asked
-from assistant.pipeline.run import Exchange, Rewriter
+from assistant.pipeline.bridge import iterate
+from assistant.pipeline.gate import Gate
+from assistant.pipeline.run import Parts, answer_events
 from assistant.settings import EXTRACTIVE, Settings, load
-from assistant.types import Answer, AnswerReady, Event
-from assistant.verification import SupportChecker
+from assistant.types import Answer, AnswerReady, Event, History
+from assistant.verification.check import SupportChecker
 from assistant.verification.verifier import Verifier
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.answerers.chat.answerer import ChatModelAnswerer
-    from assistant.types import History
+
+
+class Options(TypedDict, total=False):
+    """What may be looked at for a question, as keywords, and the answer's name.
+
+    ``scope`` says it at once; else ``as_of`` is the day on which the question stands, default today, ``date_from`` and
+    ``date_to`` are the first and the last day, inclusive, and ``sources`` the publishers. ``question_id`` is the
+    answer's ``id``, default a random one.
+    """
+
+    scope: Scope | None
+    as_of: dt.date | None
+    date_from: dt.date | None
+    date_to: dt.date | None
+    sources: Sequence[str] | None
+    question_id: str | None
+
+
+def scope_of(options: Options) -> Scope:
+    """The scope that the keywords describe."""
+    scope = options.get("scope")
+    if scope is not None:
+        return scope
+    sources = options.get("sources") or ()
+    return Scope(
+        as_of=options.get("as_of"),
+        date_from=options.get("date_from"),
+        date_to=options.get("date_to"),
+        # One name is one name and not its letters.
+        sources=(sources,) if isinstance(sources, str) else tuple(sources),
+    )
 
 
 class Assistant:
@@ -102,7 +132,7 @@ class Assistant:
                 report=report,
             )
         embed = EmbeddingCache(store.encoder.encode)
-        extractive = ExtractiveAnswerer(embed)
+        extractive = ExtractiveAnswerer(embed, store.gazetteer)
         name = model or settings.model_name
         if name == EXTRACTIVE:
             return cls(store, extractive, threshold=settings.threshold, embed=embed)
@@ -134,66 +164,27 @@ class Assistant:
     ) -> None:
         self.close()
 
-    def ask(self, question: str, history: History = (), **options: Any) -> Answer:
+    def ask(self, question: str, history: History = (), **options: Unpack[Options]) -> Answer:
         """Answer a question; arguments and errors as :meth:`stream`."""
         for event in self.stream(question, history, **options):
             if isinstance(event, AnswerReady):
                 return event.answer
         raise AssertionError("a stream ends with its answer")
 
-    def stream(
-        self,
-        question: str,
-        history: History = (),
-        *,
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Sequence[str] | None = None,
-        question_id: str | None = None,
-    ) -> Generator[Event, None, None]:
+    def stream(self, question: str, history: History = (), **options: Unpack[Options]) -> Generator[Event, None, None]:
         """Answer a question, event by event; closing the iterator stops the model.
 
         Args:
             history: earlier turns, oldest first: ``Turn`` or ``{"role", "content"}``.
-            as_of: the day on which the question stands, default today; later articles are not looked at.
-            date_from, date_to: only articles of these days, inclusive.
-            sources: only these publishers.
-            question_id: the answer's ``id``; default a random one.
+            options: what may be looked at, see :class:`Options`.
 
         Raises:
             UsageError: where the question is empty or too long, or the dates exclude each other.
             ModelError: where the chat model fails and there is no fallback.
         """
-        asked = Asked.of(
-            question,
-            history,
-            as_of=as_of,
-            date_from=date_from,
-            date_to=date_to,
-            sources=sources,
-            question_id=question_id,
-        )
-        exchange = self._exchange(asked)
-        yield from exchange.greet()
-        if not exchange.finished:
-            yield from exchange.stand_alone(self.rewriter)
-            yield from exchange.retrieve()
-        if not exchange.finished:
-            yield from self._answer(exchange)
-        yield AnswerReady(answer=exchange.answer())
+        yield from iterate(self.astream(question, history, **options))
 
-    def _answer(self, exchange: Exchange) -> Generator[Event, None, None]:
-        try:
-            yield from _pieces(exchange, self.answerer)
-        except ModelError as error:
-            if self.fallback is None:
-                raise
-            yield exchange.fall_back(error, self.fallback)
-            yield from _pieces(exchange, self.fallback)
-        yield from exchange.end()
-
-    async def aask(self, question: str, history: History = (), **options: Any) -> Answer:
+    async def aask(self, question: str, history: History = (), **options: Unpack[Options]) -> Answer:
         """As :meth:`ask`, without blocking the event loop."""
         async for event in self.astream(question, history, **options):
             if isinstance(event, AnswerReady):
@@ -201,54 +192,21 @@ class Assistant:
         raise AssertionError("a stream ends with its answer")
 
     async def astream(
-        self,
-        question: str,
-        history: History = (),
-        *,
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Sequence[str] | None = None,
-        question_id: str | None = None,
+        self, question: str, history: History = (), **options: Unpack[Options]
     ) -> AsyncGenerator[Event, None]:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
-        asked = Asked.of(
-            question,
-            history,
-            as_of=as_of,
-            date_from=date_from,
-            date_to=date_to,
-            sources=sources,
-            question_id=question_id,
+        parts = Parts(
+            store=self.store,
+            gate=Gate(store=self.store, embed=self.embed, threshold=self.threshold),
+            verifier=self.verifier,
+            answerer=self.answerer,
+            fallback=self.fallback,
+            rewriter=self.rewriter,
         )
-        exchange = self._exchange(asked)
-        for event in exchange.greet():
-            yield event
-        if not exchange.finished:
-            for event in await exchange.astand_alone(self.rewriter):
+        events = answer_events(parts, question, history, scope_of(options), options.get("question_id"))
+        async with aclosing(events):
+            async for event in events:
                 yield event
-            for event in await asyncio.to_thread(lambda: list(exchange.retrieve())):
-                yield event
-        if not exchange.finished:
-            async with aclosing(self._aanswer(exchange)) as events:
-                async for event in events:
-                    yield event
-        yield AnswerReady(answer=await asyncio.to_thread(exchange.answer))
-
-    async def _aanswer(self, exchange: Exchange) -> AsyncGenerator[Event, None]:
-        try:
-            async with aclosing(_apieces(exchange, self.answerer)) as events:
-                async for event in events:
-                    yield event
-        except ModelError as error:
-            if self.fallback is None:
-                raise
-            yield exchange.fall_back(error, self.fallback)
-            async with aclosing(_apieces(exchange, self.fallback)) as events:
-                async for event in events:
-                    yield event
-        for event in exchange.end():
-            yield event
 
     def as_runnable(self) -> Runnable[Any, Answer]:
         """The assistant as a LangChain Runnable.
@@ -259,29 +217,6 @@ class Assistant:
         from assistant.pipeline.runnable import AssistantRunnable
 
         return AssistantRunnable(self)
-
-    def _exchange(self, asked: Asked) -> Exchange:
-        return Exchange(
-            store=self.store,
-            embed=self.embed,
-            verifier=self.verifier,
-            answerer=self.answerer,
-            threshold=self.threshold,
-            asked=asked,
-        )
-
-
-def _pieces(exchange: Exchange, answerer: Answerer) -> Generator[Event, None, None]:
-    with closing(answerer.stream(exchange.request())) as stream:
-        for piece in stream:
-            yield from exchange.take(piece)
-
-
-async def _apieces(exchange: Exchange, answerer: Answerer) -> AsyncGenerator[Event, None]:
-    async with aclosing(answerer.astream(exchange.request())) as stream:
-        async for piece in stream:
-            for event in exchange.take(piece):
-                yield event
 
 
 def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:

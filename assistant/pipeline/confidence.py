@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.citing.sentences import Context
+from assistant.citing.evidence import Evidence
+from assistant.question.query import Query
 from assistant.ranking.lexical import promising
 from ingest.language.words import content_stems, content_words, stem
 from vectorstore.archive.passage import Passage
@@ -66,28 +67,28 @@ class Features:
     lead: float
 
 
-def confidence(question: str, passages: Sequence[Passage], context: Context, embed: Embed, rarity: Rarity) -> float:
-    """How likely it is that ``passages`` (best first), of which ``context`` holds the sentences, answer ``question``.
+def confidence(query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed, rarity: Rarity) -> float:
+    """How likely it is that ``passages`` (best first), of which the evidence holds the sentences, answer the question.
 
     Args:
         embed: texts -> unit vectors ``[n, dimension]``.
         rarity: words -> how much each tells articles apart.
     """
-    if not passages or not context.sentences:
+    if not passages or not evidence.sentences:
         return 0.0
-    found = asdict(features(question, passages, context, embed, rarity))
+    found = asdict(features(query, passages, evidence, embed, rarity))
     score = _BIAS + sum(weight * found[name] for name, weight in _WEIGHTS.items())
     return 1 / (1 + math.exp(-score))
 
 
-def features(question: str, passages: Sequence[Passage], context: Context, embed: Embed, rarity: Rarity) -> Features:
-    """Measure what was retrieved; neither ``passages`` nor ``context`` is empty."""
-    chosen = promising(question, context)
-    vectors = embed([question, *(context.sentences[i].text for i in chosen)])
+def features(query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed, rarity: Rarity) -> Features:
+    """Measure what was retrieved; neither ``passages`` nor the evidence is empty."""
+    chosen = promising(query, evidence)
+    vectors = embed([query.text, *(evidence.sentences[i].text for i in chosen)])
     cosines = vectors[1:] @ vectors[0]
     return Features(
         cosine=max(float(cosines.max()), *(passage.scores.cosine for passage in passages)),
-        coverage=_coverage(question, passages, rarity),
+        coverage=_coverage(query.text, passages, rarity),
         median=max(float(np.median(cosines)), _LEAST_MEDIAN),
         lead=_lead(passages),
     )

@@ -1,35 +1,42 @@
-"""One question on its way to its answer: what the synchronous and the asynchronous path share.
+"""The way of a question to its answer, step by step: each a function of what the steps before it have made.
 
-Invariant: the steps are taken in order: ``greet``; unless ``finished`` ``stand_alone`` and ``retrieve``; unless
-``finished`` the answerer's pieces through ``take`` and ``end``; then ``answer``. Nothing here waits for a model but
-``stand_alone`` where a rewriter is given.
+``answer_events`` takes them in order: read, search, collect evidence, judge it, answer, cite, verify, finish.
+
+Invariants:
+
+* Every citation's quote is read out of the archive by its span when the answer is finished.
+* What no evidence supports is never presented as supported, whatever the model wrote: an answer without one statement
+  that its citations bear out becomes an abstention.
 """
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
-from assistant.answerers.base import Answerer, AnswerRequest, Piece
+from assistant.answerers.base import Answerer, Piece, Rewriter
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.marks import CitationStream
 from assistant.citing.sanitize import InertStream
-from assistant.citing.sentences import Context, NumberedSentence
 from assistant.errors import ModelError
 from assistant.pipeline.abstention import abstain, no_answer_given
-from assistant.pipeline.asked import Asked
-from assistant.pipeline.confidence import THRESHOLD
-from assistant.pipeline.evidence import Gathered, gather
+from assistant.pipeline.evidence import collect_evidence
+from assistant.pipeline.gate import Gate, Verdict
 from assistant.pipeline.revisions import revision_notices
-from assistant.question import read_dates, standalone
+from assistant.question.query import Query, checked, read, settled, turns
 from assistant.question.small_talk import is_small_talk
-from assistant.speakers.accounts import Voices, accounts
+from assistant.speakers.accounts import accounts
+from assistant.speakers.conflicts import Conflicts
 from assistant.speakers.timeline import timeline
 from assistant.types import (
     Answer,
+    AnswerReady,
     Event,
+    History,
     Notice,
     PassagesFound,
     Statement,
@@ -42,264 +49,261 @@ from assistant.types import (
 )
 from assistant.verification.verifier import Verifier
 from vectorstore.archive.passage import Passage
-from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 #: What is retrieved for an answer: passages, and the articles that they are from at least.
 RETRIEVED, ARTICLES = 20, 10
 
 
-class Rewriter(Protocol):
-    """Makes a follow-up stand alone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What answers questions: the archive, and who judges, writes and checks.
 
-    def rewrite_question(
-        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
-    ) -> str:
-        """The question as it reads without the turns before it; ``on_usage`` is told the tokens.
-
-        Raises:
-            ModelError: where the model gives none.
-        """
-        ...
-
-    async def arewrite_question(
-        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
-    ) -> str:
-        """The same without blocking the event loop."""
-        ...
-
-
-@dataclass(slots=True, kw_only=True)
-class Exchange:
-    """One question and what has become of it so far."""
+    Attributes:
+        fallback: answers where ``answerer`` fails; None lets the failure through as a ``ModelError``.
+        rewriter: turns a follow-up into a question that stands alone; None leaves it to rules.
+    """
 
     store: Store
-    embed: EmbeddingCache
+    gate: Gate
     verifier: Verifier
     answerer: Answerer
-    threshold: float | None
-    asked: Asked
+    fallback: Answerer | None = None
+    rewriter: Rewriter | None = None
 
-    finished: bool = False
-    standalone_question: str = ""
-    passages: list[Passage] = field(default_factory=list)
-    copies: list[Passage] = field(default_factory=list)
-    gathered: Gathered = field(default_factory=lambda: Gathered(context=Context(())))
-    confidence: float = 0.0
+
+@dataclass(slots=True)
+class _Record:
+    """How it came to be: what a reader should see of it, what it cost, how long it took."""
+
     notices: list[str] = field(default_factory=list)
     usage: Usage | None = None
-    _marks: CitationStream = field(init=False)
-    _inert: InertStream = field(init=False)
-    _started: float = field(default_factory=time.perf_counter)
-    _retrieved: float = 0.0
-    _first_token: float | None = None
-    _reply: str | None = None
+    started: float = field(default_factory=time.perf_counter)
+    retrieved: float = 0.0
+    first_token: float | None = None
 
-    @property
-    def _asked_for(self) -> dict[int, str]:
-        """By the number of a sentence, whose of its voices is asked for."""
-        return {one.number: one.speaker for one in self.gathered.spoken if one.fit}
-
-    @property
-    def context(self) -> Context:
-        """The sentences that the answerer is given."""
-        return self.gathered.context
-
-    # -- before the answerer --------------------------------------------------------------------------------------
-
-    def greet(self) -> Iterator[Event]:
-        """Answer small talk, which needs nothing else."""
-        self._restart()
-        self.standalone_question = self.asked.question
-        self._reply = is_small_talk(self.asked.question)
-        if self._reply is not None:
-            self.finished = True
-            self._first_token = self._elapsed()
-            yield TextDelta(text=self._reply)
-
-    def stand_alone(self, rewriter: Rewriter | None) -> Iterator[Event]:
-        """Make a follow-up a question that can be understood without the turns before it."""
-        if self.asked.history and rewriter is not None:
-            try:
-                self.standalone_question = rewriter.rewrite_question(
-                    self.asked.question, self.asked.history, on_usage=self._count
-                )
-            except ModelError as error:
-                yield self._by_rules(error)
-        elif self.asked.history:
-            self.standalone_question = standalone(self.asked.question, self.asked.history)
-
-    async def astand_alone(self, rewriter: Rewriter | None) -> list[Event]:
-        """As :meth:`stand_alone`, without blocking the event loop."""
-        question, history = self.asked.question, self.asked.history
-        if rewriter is None or not history:
-            return list(self.stand_alone(None))
-        try:
-            self.standalone_question = await rewriter.arewrite_question(question, history, on_usage=self._count)
-        except ModelError as error:
-            return [self._by_rules(error)]
-        return []
-
-    def _by_rules(self, error: ModelError) -> Notice:
-        self.standalone_question = standalone(self.asked.question, self.asked.history)
-        line = f"The follow-up was completed by rules, because {error.what}."
+    def note(self, line: str, *, restart: bool = False) -> Notice:
         self.notices.append(line)
-        return Notice(text=line)
+        return Notice(text=line, restart=restart)
 
-    def retrieve(self) -> Iterator[Event]:
-        """Find passages, and decide whether there is enough evidence to answer from."""
-        dates = read_dates(self.standalone_question, self.asked.as_of)
-        found = self.store.search(
-            self.standalone_question,
-            self.asked.scope,
-            limit=RETRIEVED,
-            min_articles=ARTICLES,
-            dates=(dates.start, dates.end) if dates is not None else None,
-            copies=True,
-        )
-        self.passages = [passage for passage in found if passage.copy_of is None]
-        self.copies = [passage for passage in found if passage.copy_of is not None]
-        self.gathered = gather(self.store, self.standalone_question, self.passages, self.asked.scope)
-        self._restart()
-        self._retrieved = self._elapsed()
-        yield PassagesFound(
-            standalone_question=self.standalone_question,
-            passages=tuple(self.passages),
-            articles=len({passage.article_id for passage in self.passages}),
-            milliseconds=self._retrieved,
-        )
-        self.confidence = self.gathered.confidence(
-            self.standalone_question, self.passages, self.embed, self.store.rarity
-        )
-        threshold = self.threshold if self.threshold is not None else THRESHOLD
-        self.finished = not self.context.sentences or self.confidence < threshold
+    def count(self, usage: Usage) -> None:
+        self.usage = usage if self.usage is None else self.usage + usage
 
-    def _restart(self) -> None:
+    def elapsed(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
+
+    def finish(self, answer: Answer) -> AnswerReady:
+        timings = Timings(retrieve=self.retrieved, first_token=self.first_token, total=self.elapsed())
+        return AnswerReady(answer=replace(answer, usage=self.usage, timings=timings))
+
+
+async def answer_events(
+    parts: Parts, question: str, history: History, scope: Scope, question_id: str | None = None
+) -> AsyncGenerator[Event, None]:
+    """Answer a question, event by event.
+
+    Raises:
+        UsageError: where the question is empty or too long, or the days exclude each other.
+        ModelError: where the chat model fails and there is no fallback.
+    """
+    line, before, within = checked(question), turns(history), settled(scope)
+    assert within.as_of is not None
+    record = _Record()
+    answer = Answer(
+        id=question_id or secrets.token_hex(8),
+        question=line,
+        standalone_question=line,
+        as_of=within.as_of,
+        text="",
+        model=parts.answerer.name,
+        prompt=parts.answerer.prompt,
+    )
+    reply = is_small_talk(line)
+    if reply is not None:
+        record.first_token = record.elapsed()
+        yield TextDelta(text=reply)
+        yield record.finish(replace(answer, text=reply))
+        return
+    text = None
+    if before and parts.rewriter is not None:
+        try:
+            text = await parts.rewriter.rewrite_question(line, before, on_usage=record.count)
+        except ModelError as error:
+            yield record.note(f"The follow-up was completed by rules, because {error.what}.")
+    found = await asyncio.to_thread(_retrieve, parts, line, before, within, text)
+    record.retrieved = record.elapsed()
+    yield PassagesFound(
+        standalone_question=found.query.text,
+        passages=tuple(found.passages),
+        articles=len({passage.article_id for passage in found.passages}),
+        milliseconds=record.retrieved,
+    )
+    verdict = await asyncio.to_thread(parts.gate.judge, found.query, found.passages, found.evidence)
+    answer = replace(answer, standalone_question=found.query.text, confidence=verdict.confidence)
+    if not verdict.answerable:
+        answer = replace(answer, passages=found.listed(verdict), notices=tuple(record.notices))
+        yield record.finish(_abstained(answer, found, "too little evidence"))
+        return
+    writing = _Writing(parts.verifier, found.evidence, record)
+    async with aclosing(_written(parts, found, writing)) as events:
+        async for event in events:
+            yield event
+    answer = replace(
+        answer,
+        passages=found.listed(verdict),
+        notices=tuple(record.notices),
+        model=writing.answerer.name,
+        prompt=writing.answerer.prompt,
+        unknown_marks=writing.marks.unknown_marks,
+    )
+    yield record.finish(await asyncio.to_thread(_checked, parts, found, answer, writing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A question with what was found for it."""
+
+    query: Query
+    passages: Sequence[Passage]
+    copies: Sequence[Passage]
+    evidence: Evidence
+
+    def listed(self, verdict: Verdict) -> tuple[UsedPassage, ...]:
+        """All passages in rank order, with whether the answerer saw them."""
+        seen = {(p.article_id, p.ordinal): p for p in self.evidence.passages if verdict.answerable}
+        ranked = {(p.article_id, p.ordinal) for p in self.passages}
+        entries = [
+            UsedPassage(passage=p, used=(p.article_id, p.ordinal) in seen)
+            for p in sorted([*self.passages, *self.copies], key=lambda p: p.rank)
+        ]
+        beyond = [p for key, p in seen.items() if key not in ranked]
+        numbered = enumerate(beyond, len(entries) + 1)
+        return (*entries, *(UsedPassage(passage=replace(p, rank=rank), used=True) for rank, p in numbered))
+
+
+def _retrieve(parts: Parts, line: str, before: tuple[Turn, ...], scope: Scope, text: str | None) -> _Found:
+    store = parts.store
+    query = read(line, before, scope, store.gazetteer, text=text)
+    dates = (query.dates.start, query.dates.end) if query.dates is not None else None
+    found = store.search(query.text, query.scope, limit=RETRIEVED, min_articles=ARTICLES, dates=dates, copies=True)
+    passages = [passage for passage in found if passage.copy_of is None]
+    return _Found(
+        query=query,
+        passages=passages,
+        copies=[passage for passage in found if passage.copy_of is not None],
+        evidence=collect_evidence(store, query, passages),
+    )
+
+
+async def _written(parts: Parts, found: _Found, writing: _Writing) -> AsyncGenerator[Event, None]:
+    """The answerer's text as it comes; where it fails, the fallback's in its place."""
+    for answerer in (parts.answerer, parts.fallback):
+        if answerer is None:
+            return
+        writing.begin(answerer)
+        try:
+            async with aclosing(_as_generator(answerer, found)) as pieces:
+                async for piece in pieces:
+                    for event in writing.take(piece):
+                        yield event
+        except ModelError as error:
+            if answerer is parts.fallback or parts.fallback is None:
+                raise
+            line = f"The chat model did not answer ({error.what}). These are sentences quoted from the archive."
+            yield writing.record.note(line, restart=True)
+            continue
+        for event in writing.end():
+            yield event
+        return
+
+
+async def _as_generator(answerer: Answerer, found: _Found) -> AsyncGenerator[Piece, None]:
+    stream = answerer.stream(found.query, found.evidence)
+    try:
+        async for piece in stream:
+            yield piece
+    finally:
+        if isinstance(stream, AsyncGenerator):
+            await stream.aclose()
+
+
+class _Writing:
+    """One answer while it is written: what a piece of the answerer's becomes before a reader sees it."""
+
+    answerer: Answerer
+    marks: CitationStream
+    _inert: InertStream
+
+    def __init__(self, verifier: Verifier, evidence: Evidence, record: _Record) -> None:
+        self.record = record
+        self._verifier = verifier
+        self._evidence = evidence
+        self._asked = asked_for(evidence)
+
+    def begin(self, answerer: Answerer) -> None:
         """Nothing is written yet, or what was is void."""
-        self._marks = CitationStream(self.context)
-        self._inert = InertStream({sentence.passage.url for sentence in self.context.sentences})
-        self._first_token = None
-
-    # -- the answerer's pieces ------------------------------------------------------------------------------------
-
-    def request(self) -> AnswerRequest:
-        """What the answerer is given."""
-        return AnswerRequest(
-            question=self.standalone_question,
-            as_of=self.asked.as_of,
-            context=self.context,
-            history=self.asked.history,
-            spoken=self.gathered.spoken,
-            sequence=self.gathered.sequence,
-            disputes=self.gathered.disputes,
-        )
+        self.answerer = answerer
+        self.marks = CitationStream(self._evidence)
+        self._inert = InertStream({sentence.passage.url for sentence in self._evidence.sentences})
+        self.record.first_token = None
 
     def take(self, piece: Piece) -> Iterator[Event]:
         """One piece of the answerer's stream."""
         if isinstance(piece, Usage):
-            self._count(piece)
+            self.record.count(piece)
         elif isinstance(piece, Notice):
-            self.notices.append(piece.text)
+            self.record.notices.append(piece.text)
             yield piece
         else:
-            yield from self._shown(*self._marks.feed(self._inert.feed(piece)))
-
-    def _count(self, usage: Usage) -> None:
-        self.usage = usage if self.usage is None else self.usage + usage
+            yield from self._shown(*self.marks.feed(self._inert.feed(piece)))
 
     def end(self) -> Iterator[Event]:
         """The answerer has finished: what was held back as part of a word or a mark."""
-        yield from self._shown(*self._marks.feed(self._inert.finish()))
-        yield from self._shown(*self._marks.finish())
-        if self._marks.unknown_marks:
-            line = f"{_counted(self._marks.unknown_marks, 'citation mark')} named no sentence and left the text."
-            self.notices.append(line)
-            yield Notice(text=line)
+        yield from self._shown(*self.marks.feed(self._inert.finish()))
+        yield from self._shown(*self.marks.finish())
+        unknown = self.marks.unknown_marks
+        if unknown:
+            yield self.record.note(f"{_counted(unknown, 'citation mark')} named no sentence and left the text.")
 
-    def _shown(self, text: str, fresh: tuple[NumberedSentence, ...]) -> Iterator[Event]:
+    def _shown(self, text: str, fresh: Sequence[AttributedSentence]) -> Iterator[Event]:
         if not text:
             return
-        if self._first_token is None:
-            self._first_token = self._elapsed()
-        before = len(self._marks.cited) - len(fresh)
-        citations = tuple(
-            self.verifier.citation(before + i, sentence, asked=self._asked_for) for i, sentence in enumerate(fresh, 1)
-        )
-        yield TextDelta(text=text, citations=citations)
+        if self.record.first_token is None:
+            self.record.first_token = self.record.elapsed()
+        before = len(self.marks.cited) - len(fresh)
+        citations = (self._verifier.citation(before + i, one, asked=self._asked) for i, one in enumerate(fresh, 1))
+        yield TextDelta(text=text, citations=tuple(citations))
 
-    def fall_back(self, error: ModelError, answerer: Answerer) -> Notice:
-        """Begin the answer again with another answerer, and say why."""
-        line = f"The chat model did not answer ({error.what}). These are sentences quoted from the archive."
-        self.notices.append(line)
-        self.answerer = answerer
-        self._restart()
-        return Notice(text=line, restart=True)
 
-    # -- the answer -----------------------------------------------------------------------------------------------
+def asked_for(evidence: Evidence) -> dict[int, str]:
+    """By the number of a sentence, which of its speakers is asked for."""
+    return {match.number: match.speaker for match in evidence.matches if match.fit}
 
-    def answer(self) -> Answer:
-        """The whole answer, checked."""
-        answer = Answer(
-            id=self.asked.id or secrets.token_hex(8),
-            question=self.asked.question,
-            standalone_question=self.standalone_question,
-            as_of=self.asked.as_of,
-            text=self._reply or "",
-            passages=self._used(),
-            notices=tuple(self.notices),
-            confidence=self.confidence,
-            model=self.answerer.name,
-            prompt=self.answerer.prompt,
-            usage=self.usage,
-            unknown_marks=self._marks.unknown_marks,
-        )
-        if self._reply is not None:
-            return self._timed(answer)
-        if self.finished:
-            return self._timed(self._abstained(answer, "too little evidence"))
-        text = self._marks.text.strip()
-        if no_answer_given(text):
-            return self._timed(self._abstained(answer, "the passages found do not answer the question"))
-        return self._timed(self._checked(answer, text))
 
-    def _checked(self, answer: Answer, text: str) -> Answer:
-        checked = self.verifier.statements(text, self._marks.cited)
-        if all(statement.support is Support.UNSUPPORTED for statement in checked):
-            return self._abstained(answer, "no statement of the answer is supported by what it cites", checked)
-        citations = self.verifier.citations(self._marks.cited, checked, self._asked_for)
-        notices = (*answer.notices, *revision_notices(citations))
-        return replace(
-            answer,
-            text=text,
-            statements=checked,
-            citations=citations,
-            accounts=accounts(self.standalone_question, citations, self.gathered.voices or Voices(self.store)),
-            timeline=timeline(citations) if self.gathered.sequence else (),
-            notices=notices,
-        )
+def _checked(parts: Parts, found: _Found, answer: Answer, writing: _Writing) -> Answer:
+    """The finished answer: its statements verified, its citations read out of the archive."""
+    text, cited = writing.marks.text.strip(), writing.marks.cited
+    if no_answer_given(text):
+        return _abstained(answer, found, "the passages found do not answer the question")
+    statements = parts.verifier.statements(text, cited)
+    if all(statement.support is Support.UNSUPPORTED for statement in statements):
+        reason = "no statement of the answer is supported by what it cites"
+        return _abstained(answer, found, reason, statements)
+    citations = parts.verifier.citations(cited, statements, asked_for(found.evidence))
+    return replace(
+        answer,
+        text=text,
+        statements=statements,
+        citations=citations,
+        accounts=accounts(cited, citations, Conflicts(query=found.query, gazetteer=parts.store.gazetteer)),
+        timeline=timeline(citations) if found.query.sequence else (),
+        notices=(*answer.notices, *revision_notices(citations)),
+    )
 
-    def _abstained(self, answer: Answer, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
-        asked = self.asked
-        return abstain(answer, self.passages, asked.date_from, asked.date_to, reason, statements=statements)
 
-    def _used(self) -> tuple[UsedPassage, ...]:
-        seen = {(s.passage.article_id, s.passage.ordinal): s.passage for s in self.context.sentences}
-        ranked = {(p.article_id, p.ordinal) for p in self.passages}
-        shown = not self.finished
-        found = sorted([*self.passages, *self.copies], key=lambda p: p.rank)
-        entries = [UsedPassage(passage=p, used=shown and (p.article_id, p.ordinal) in seen) for p in found]
-        around = [
-            replace(p, rank=len(entries) + i)
-            for i, p in enumerate((p for key, p in seen.items() if key not in ranked and shown), 1)
-        ]
-        return (*entries, *(UsedPassage(passage=p, used=True) for p in around))
-
-    def _timed(self, answer: Answer) -> Answer:
-        timings = Timings(retrieve=self._retrieved, first_token=self._first_token, total=self._elapsed())
-        return replace(answer, timings=timings)
-
-    def _elapsed(self) -> float:
-        return (time.perf_counter() - self._started) * 1000
+def _abstained(answer: Answer, found: _Found, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
+    return abstain(answer, found.passages, found.query.scope, reason, statements=statements)
 
 
 def _counted(count: int, noun: str) -> str:

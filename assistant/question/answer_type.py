@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.ranking.answer_fit import sentence_fit
 from ingest.language.words import FUNCTION_WORDS, words
 
 
@@ -157,11 +156,3 @@ def speech_subject(question: str) -> str | None:
         if telling and len(listed) <= 6 and not set(listed) <= _NOBODY and listed[0] not in _NOBODY:
             return subject
     return None
-
-
-def answer_type_fit(kind: QuestionType, sentence: str, question: str) -> float:
-    """How well a sentence holds the kind of thing that the question asks for, 0 to 1: a name, a place, a date, a
-    number, somebody's words; only what the question does not name itself counts. 0.5 where the kind asks for nothing
-    that can be seen.
-    """
-    return sentence_fit(kind.value, sentence, question, speech_subject(question) if kind is QuestionType.SAYS else None)

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.question.answer_type import QuestionType
+from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
 from ingest.language.gazetteer import bundled
+from ingest.language.lexicon import SPEECH, verbs
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
-from ingest.language.words import SPEECH_VERBS, words
+from ingest.language.words import words
 
 #: The fit of every sentence where the kind of question asks for nothing that can be seen.
 NEUTRAL = 0.5
@@ -55,17 +58,15 @@ _NOBODY = re.compile(
 )
 
 
-def sentence_fit(kind: str, sentence: str, question: str, speaker: str | None) -> float:
-    """How well a sentence fits a kind of question, 0 to 1.
-
-    Args:
-        kind: a value of :class:`~assistant.question_types.QuestionType`.
-        speaker: whose words are asked for, or None.
+def fit(query: Query, sentence: str) -> float:
+    """How well a sentence holds the kind of thing that a question asks for, 0 to 1: a name, a place, a date, a number,
+    somebody's words; only what the question does not name itself counts. 0.5 where the kind asks for nothing that can
+    be seen.
     """
-    if kind == "says":
-        return _speech(sentence, speaker)
-    fit = _FITS.get(kind)
-    return fit(sentence, question) if fit else NEUTRAL
+    if query.answer_type is QuestionType.SAYS:
+        return _speech(sentence, query.speakers[0] if query.speakers else None)
+    by_kind = _FITS.get(query.answer_type)
+    return by_kind(sentence, query.text) if by_kind else NEUTRAL
 
 
 def _new_names(sentence: str, question: str) -> list[Name]:
@@ -145,7 +146,7 @@ def _which(sentence: str, question: str) -> float:
 def _speech(sentence: str, speaker: str | None) -> float:
     """Somebody's words, and better those of the one who is asked about."""
     quoted = any(quotation.is_phrase for quotation in quotations(sentence))
-    spoken = bool(SPEECH_VERBS & set(words(sentence)))
+    spoken = bool(verbs(*SPEECH) & set(words(sentence)))
     fit = 0.6 if quoted else 0.4 if spoken else 0.0
     if speaker is None:
         return min(1.0, fit + 0.2 * (quoted and spoken))
@@ -154,13 +155,13 @@ def _speech(sentence: str, speaker: str | None) -> float:
     return fit + 0.4 * named if fit else 0.1 * named
 
 
-_FITS: dict[str, Callable[[str, str], float]] = {
-    "who": _who,
-    "where": _where,
-    "when": _when,
-    "how many": _how_many,
-    "how much": _how_much,
-    "how long": _how_long,
-    "why": _why,
-    "which": _which,
+_FITS: dict[QuestionType, Callable[[str, str], float]] = {
+    QuestionType.WHO: _who,
+    QuestionType.WHERE: _where,
+    QuestionType.WHEN: _when,
+    QuestionType.HOW_MANY: _how_many,
+    QuestionType.HOW_MUCH: _how_much,
+    QuestionType.HOW_LONG: _how_long,
+    QuestionType.WHY: _why,
+    QuestionType.WHICH: _which,
 }

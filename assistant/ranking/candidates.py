@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.question.focus import Sought, sought
+from assistant.question.focus import Sought
+from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
 from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, Name, Named, names
@@ -37,11 +38,12 @@ class Candidates:
     """Finds candidates for one question.
 
     Args:
-        question: as asked; it is read once, for many sentences.
+        query: it is read once, for many sentences.
     """
 
-    def __init__(self, question: str) -> None:
-        self.sought = sought(question)
+    def __init__(self, query: Query) -> None:
+        question = query.text
+        self.sought = query.sought
         self._named = Named(question)
         self._countries = bundled().country_keys(words(question))
         self._numbers = {(q.value, q.kind) for q in quantities(question)}

@@ -1,7 +1,7 @@
-"""What the words of a context's sentences say about a question, before any of them is embedded.
+"""What the words of the evidence's sentences say about a question, before any of them is embedded.
 
 Embedding is what takes time in an answer without a model: only the sentences that are ``promising`` by their words
-are embedded. Invariant: which ones these are depends on the question and the context alone.
+are embedded. Invariant: which ones these are depends on the query and the evidence alone.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assistant.citing.sentences import Context, NumberedSentence
-from assistant.question.focus import focus
-from ingest.language.names import names
+from assistant.citing.evidence import AttributedSentence, Evidence
+from assistant.question.query import Query
 from ingest.language.words import content_stems, stem
 
 Floats = npt.NDArray[np.float64]
@@ -32,19 +31,19 @@ _PROMISE |= {"question": 2.0, "fragment": 0.5}
 _DEPENDENT = re.compile(r"[“\"]?(?:He|She|It|They|This|That|These|Those|But|And|His|Her|Their|Its)\b")
 
 
-def word_features(question: str, context: Context) -> dict[str, Floats]:
+def word_features(query: Query, evidence: Evidence) -> dict[str, Floats]:
     """Features of every sentence that need no vectors; the names are those of ``sentence_ranking.Weights``."""
-    sentences = context.sentences
+    sentences = evidence.sentences
     stems = [set(content_stems(sentence.text)) for sentence in sentences]
     near = _surroundings(sentences, stems)
-    asked, focused = _word_weights(question, stems), _word_weights(focus(question), stems)
+    asked, focused = _word_weights(query.text, stems), _word_weights(query.focus, stems)
     scores = np.array([sentence.passage.score for sentence in sentences])
     low, high = scores.min(), scores.max()
     return {
         "overlap": np.array([_share(asked, own) for own in stems]),
         "near_overlap": np.array([_share(asked, around) for around in near]),
         "focus_overlap": np.array([_share(focused, own) for own in stems]),
-        "named": _named(question, sentences, stems),
+        "named": _named(query, sentences, stems),
         "passage": (scores - low) / (high - low) if high > low else np.ones(len(sentences)),
         "passage_rank": np.array([1 / s.passage.rank if s.passage.rank else 0.0 for s in sentences]),
         "lead": np.array([1 / (1 + sentence.span.start / 500) for sentence in sentences]),
@@ -55,12 +54,12 @@ def word_features(question: str, context: Context) -> dict[str, Floats]:
     }
 
 
-def promising(question: str, context: Context) -> list[int]:
-    """Which sentences are worth embedding, by their places in the context, in order; at most ``MOST``."""
-    if len(context.sentences) <= MOST:
-        return list(range(len(context.sentences)))
-    found = word_features(question, context)
-    promise = sum((weight * found[name] for name, weight in _PROMISE.items()), np.zeros(len(context.sentences)))
+def promising(query: Query, evidence: Evidence) -> list[int]:
+    """Which sentences are worth embedding, by their places in the evidence, in order; at most ``MOST``."""
+    if len(evidence.sentences) <= MOST:
+        return list(range(len(evidence.sentences)))
+    found = word_features(query, evidence)
+    promise = sum((weight * found[name] for name, weight in _PROMISE.items()), np.zeros(len(evidence.sentences)))
     return sorted(np.argsort(-promise, kind="stable")[:MOST].tolist())
 
 
@@ -75,7 +74,7 @@ def _share(asked: dict[str, float], present: set[str]) -> float:
     return sum(weight for stem, weight in asked.items() if stem in present) / total if total else 0.0
 
 
-def _surroundings(sentences: Sequence[NumberedSentence], stems: Sequence[set[str]]) -> list[set[str]]:
+def _surroundings(sentences: Sequence[AttributedSentence], stems: Sequence[set[str]]) -> list[set[str]]:
     found = []
     titles = {sentence.passage.title: set(content_stems(sentence.passage.title)) for sentence in sentences}
     for i, sentence in enumerate(sentences):
@@ -87,15 +86,15 @@ def _surroundings(sentences: Sequence[NumberedSentence], stems: Sequence[set[str
     return found
 
 
-def _named(question: str, sentences: Sequence[NumberedSentence], stems: Sequence[set[str]]) -> Floats:
-    """Which share of the question's names the context holds of each sentence's article, each word weighted by how few
+def _named(query: Query, sentences: Sequence[AttributedSentence], stems: Sequence[set[str]]) -> Floats:
+    """Which share of the question's names the evidence holds of each sentence's article, each word weighted by how few
     of the articles have it; 1 where the question names nothing.
     """
     articles: dict[str, set[str]] = {}
     for sentence, own in zip(sentences, stems, strict=True):
         words = articles.setdefault(sentence.passage.article_id, set(content_stems(sentence.passage.title)))
         words |= own
-    wanted = {stem(word) for name in names(question) for word in name.words}
+    wanted = {stem(word) for name in query.names for word in name.words}
     frequency = {word: sum(word in own for own in articles.values()) for word in wanted}
     weights = {word: math.log(1 + len(articles) / (1 + count)) for word, count in frequency.items()}
     share = {article: _share(weights, own) if weights else 1.0 for article, own in articles.items()}

@@ -1,14 +1,13 @@
-"""Which sentences of a context answer a question: features of each sentence, and their weighted sum.
+"""Which sentences of the evidence answer a question: features of each sentence, and their weighted sum.
 
 The sum is taken twice. The first tells which sentences probably answer; in the second a sentence also gains by saying
 what those of other articles say beyond the question: where several articles give the same answer, it counts more.
 
-Invariant: a score depends on the question and the context alone; equal inputs give equal rankings.
+Invariant: a score depends on the query and the evidence alone; equal inputs give equal rankings.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -17,13 +16,12 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from assistant.citing.sentences import Context, NumberedSentence
-from assistant.question.answer_type import answer_type_fit, question_type, speech_subject
-from assistant.question.focus import Sought, focus
+from assistant.citing.evidence import AttributedSentence, Evidence
+from assistant.question.focus import Sought
+from assistant.question.query import Query
+from assistant.ranking.answer_fit import fit
 from assistant.ranking.candidates import Candidates
 from assistant.ranking.lexical import promising, word_features
-from assistant.ranking.speakers import Heard, heard
-from ingest.article import Published
 from ingest.language.words import content_stems, words
 
 Vectors = npt.NDArray[np.float32]
@@ -87,6 +85,7 @@ class Weights:
     agreement: float = 2.5
 
 
+_FITTED = Weights()
 #: What the sentence before counts in the vector of the two together.
 _BEFORE = 0.7
 #: Days after which ``recency`` has fallen to 1/e.
@@ -99,66 +98,60 @@ _AGREEING = 3
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence of the context with its score and its unit vector, and whose words it is where that is asked for."""
+    """A sentence of the evidence with its score and its unit vector."""
 
-    sentence: NumberedSentence
+    sentence: AttributedSentence
     score: float
     vector: Vectors
-    heard: Heard
 
 
-def rank_sentences(question: str, context: Context, embed: Embed, weights: Weights = Weights()) -> list[RankedSentence]:
-    """The promising sentences of ``context``, the one that answers best first."""
-    if not context.sentences:
+def rank_sentences(query: Query, evidence: Evidence, embed: Embed, weights: Weights = _FITTED) -> list[RankedSentence]:
+    """The promising sentences of the evidence, the one that answers best first."""
+    if not evidence.sentences:
         return []
-    chosen = promising(question, context)
-    sentences = [context.sentences[i] for i in chosen]
-    vectors = embed([question, focus(question), *(sentence.text for sentence in sentences)])
-    spoken = whose_words(question, context)
-    columns = features(question, context, chosen, vectors, spoken)
+    chosen = promising(query, evidence)
+    sentences = [evidence.sentences[i] for i in chosen]
+    vectors = embed([query.text, query.focus, *(sentence.text for sentence in sentences)])
+    columns = features(query, evidence, chosen, vectors)
     table = np.stack([columns[name] for name in _NAMES if name in columns], axis=1)
     *counts, agreeing = astuple(weights)
     first = table @ np.array(counts)
-    scores = first + agreeing * agreement(question, sentences, first)
+    scores = first + agreeing * agreement(query.text, sentences, first)
     order = np.argsort(-scores, kind="stable").tolist()
-    return [RankedSentence(sentences[i], float(scores[i]), vectors[i + 2], spoken[chosen[i]]) for i in order]
-
-
-def whose_words(question: str, context: Context) -> list[Heard]:
-    """Whether each sentence is in the words of the one whom the question asks about, if it asks for anybody's."""
-    subject = speech_subject(question)
-    return heard(subject, context.sentences) if subject else [Heard(0.0)] * len(context.sentences)
+    return [RankedSentence(sentences[i], float(scores[i]), vectors[i + 2]) for i in order]
 
 
 _NAMES = tuple(field.name for field in fields(Weights))
 
 
-def features(
-    question: str, context: Context, chosen: Sequence[int], vectors: Vectors, spoken: Sequence[Heard]
-) -> dict[str, Floats]:
+def features(query: Query, evidence: Evidence, chosen: Sequence[int], vectors: Vectors) -> dict[str, Floats]:
     """The features of the chosen sentences, by the names of :class:`Weights`; all but ``agreement``.
 
     Args:
-        chosen: places in the context.
+        chosen: places in the evidence.
         vectors: unit vectors of the question, of its focus and then of each chosen sentence.
-        spoken: what :func:`whose_words` gives.
     """
-    sentences = [context.sentences[i] for i in chosen]
-    kind = question_type(question)
+    sentences = [evidence.sentences[i] for i in chosen]
     joined = _with_the_one_before(sentences, vectors[2:])
     return {
-        **{name: column[list(chosen)] for name, column in word_features(question, context).items()},
-        **_candidate_features(Candidates(question), sentences),
+        **{name: column[list(chosen)] for name, column in word_features(query, evidence).items()},
+        **_candidate_features(Candidates(query), sentences),
         "cosine": joined @ vectors[0].astype(np.float64),
         "own_cosine": (vectors[2:] @ vectors[0]).astype(np.float64),
         "focus_cosine": joined @ vectors[1].astype(np.float64),
-        "answer_type": np.array([answer_type_fit(kind, sentence.text, question) for sentence in sentences]),
+        "answer_type": np.array([fit(query, sentence.text) for sentence in sentences]),
         "recency": _recency(sentences),
-        "speaker": np.array([spoken[i].fit for i in chosen]),
+        "speaker": speaker_fit(evidence)[list(chosen)],
     }
 
 
-def _candidate_features(candidates: Candidates, sentences: Sequence[NumberedSentence]) -> dict[str, Floats]:
+def speaker_fit(evidence: Evidence) -> Floats:
+    """1 for each sentence in the words of whom is asked about, -1 for one in those of somebody else, else 0."""
+    known = {match.number: 1.0 if match.fit else -1.0 if match.other else 0.0 for match in evidence.matches}
+    return np.array([known.get(sentence.number, 0.0) for sentence in evidence.sentences])
+
+
+def _candidate_features(candidates: Candidates, sentences: Sequence[AttributedSentence]) -> dict[str, Floats]:
     found = [candidates.of(sentence.text) for sentence in sentences]
     titles = [f" {' '.join(words(s.passage.title, keep_possessive=False))} " for s in sentences]
     titled = [any(f" {one} " in title for one in own) for own, title in zip(found, titles, strict=True)]
@@ -170,7 +163,7 @@ def _candidate_features(candidates: Candidates, sentences: Sequence[NumberedSent
     }
 
 
-def agreement(question: str, sentences: Sequence[NumberedSentence], scores: Floats) -> Floats:
+def agreement(question: str, sentences: Sequence[AttributedSentence], scores: Floats) -> Floats:
     """How probable are the sentences of other articles that share a sentence's words beyond the question's.
 
     For each word the probabilities of those sentences are added; a sentence has the sum of its best three words.
@@ -196,7 +189,7 @@ def agreement(question: str, sentences: Sequence[NumberedSentence], scores: Floa
     )
 
 
-def _with_the_one_before(sentences: Sequence[NumberedSentence], vectors: Vectors) -> Floats:
+def _with_the_one_before(sentences: Sequence[AttributedSentence], vectors: Vectors) -> Floats:
     """Unit vectors of each sentence and the one before it, where that one is at hand."""
     joined = vectors.astype(np.float64)
     for i in range(1, len(sentences)):
@@ -207,13 +200,7 @@ def _with_the_one_before(sentences: Sequence[NumberedSentence], vectors: Vectors
     return unit
 
 
-def _recency(sentences: Sequence[NumberedSentence]) -> Floats:
-    days = [_ordinal(sentence.passage.published) for sentence in sentences]
+def _recency(sentences: Sequence[AttributedSentence]) -> Floats:
+    days = [sentence.day.toordinal() if sentence.day else None for sentence in sentences]
     latest = max((day for day in days if day is not None), default=0)
     return np.array([math.exp((day - latest) / _DECAY) if day is not None else 0.0 for day in days])
-
-
-def _ordinal(published: Published) -> int | None:
-    if published is None:
-        return None
-    return (published.date() if isinstance(published, dt.datetime) else published).toordinal()

@@ -1,121 +1,175 @@
-"""Whose words a cited sentence is, and by what act: said, denied, accused.
+"""Stored attributions -> whose words each sentence is, and by what act: said, denied, accused.
 
-Who is told to want or fear something has not said it; who accuses, blames, denies, expects or doubts has.
+Who is told to want or fear something has not said it; who accuses, denies, expects or doubts has.
 
-Invariant: a voice is one of the article's own attributions; where several of one speaker share a sentence, the one that
-says most of it stands for them. What nobody is named for has no voice.
+Invariant: a claim is one of the article's own attributions; where several of one speaker share a sentence, the one that
+says most of it stands for them. Where the article names nobody, nobody is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
+from assistant.citing.evidence import AttributedSentence, Evidence, SpokenClaim
 from ingest.article import Span
 from ingest.attribution import Attribution, Kind, speaker_at
-from ingest.language.words import word_set, words
+from ingest.language.gazetteer import Gazetteer
+from ingest.language.lexicon import Act, acts
+from ingest.language.words import words
+from vectorstore.store import Store
 
-DENIALS = word_set(
-    """deny denies denied denying denial denials reject rejects rejected rejecting dismiss dismisses dismissed
-    dismissing dispute disputes disputed disputing refute refutes refuted rebut rebuts rebutted disavow disavowed
-    contradict contradicts contradicted disagree disagrees disagreed"""
-)
-ACCUSATIONS = word_set(
-    """accuse accuses accused accusing accusation accusations blame blames blamed blaming allege alleges alleged
-    alleging allegation allegations charge charges charged denounce denounces denounced denouncing condemn condemns
-    condemned condemning criticise criticises criticised criticize criticizes criticized complain complains complained
-    fault faults faulted"""
-)
-REPLIES = word_set(
-    """reply replies replied replying respond responds responded responding answer answers answered answering retort
-    retorts retorted counter counters countered insist insists insisted"""
-)
-#: Verbs of an opinion that somebody has told: whoever expects or doubts something is quoted for it.
-OPINIONS = word_set(
-    """think thinks thought see sees believe believes believed expect expects expected predict predicts predicted
-    forecast forecasts doubt doubts doubted estimate estimates estimated consider considers considered reckon reckons
-    reckoned"""
-)
+#: Acts of mind that count as said: whoever denies, accuses or expects something is quoted for it.
+_TOLD = frozenset({Act.DENY, Act.ACCUSE, Act.OPINE})
 #: Characters between what somebody says and an "It" that may stand for the same speaker.
 _NEAR = 120
 
+#: An article's id and a speaker's name in it -> whom he or she speaks for.
+Sides = Callable[[str, str], tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenSentence:
-    """A sentence of a context that is in somebody's words, where a question asks for somebody's.
+class AttributedArticle:
+    """An article's text and who says what in it, in the order of the cues."""
 
-    Attributes:
-        number: of the sentence in its context.
-        speaker: whose words it is, as its article names him or her.
-        sides: the bodies and countries that the speaker speaks for, as far as they are known.
-        fit: 0 to 1, how far the speaker, the act and the words are those that are asked for.
-        other: whether the archive knows the speaker to be somebody else than whom is asked for.
-    """
+    id: str
+    text: str
+    attributions: tuple[Attribution, ...]
 
-    number: int
-    speaker: str
-    sides: frozenset[str] = frozenset()
-    fit: float
-    other: bool = False
+    def acts(self, one: Attribution) -> frozenset[Act]:
+        """What is done by a cue: "has accused"."""
+        return acts(words(one.cue.of(self.text)))
+
+    def is_statement(self, one: Attribution) -> bool:
+        """Whether somebody is given words or a claim, not only a wish or a fear."""
+        return one.kind is not Kind.STANCE or bool(self.acts(one) & _TOLD)
 
 
-def is_statement(attribution: Attribution, article: str) -> bool:
-    """Whether somebody is given words or a claim, not only a wish or a fear."""
-    told = DENIALS | ACCUSATIONS | OPINIONS
-    return attribution.kind is not Kind.STANCE or bool(acts(attribution, article) & told)
+@dataclass(frozen=True, slots=True)
+class AttributedArticles:
+    """The articles that one question looks at, each read once."""
+
+    store: Store
+    _read: dict[str, AttributedArticle] = field(default_factory=dict)
+
+    def of(self, article_id: str) -> AttributedArticle:
+        """One article.
+
+        Raises:
+            UnknownArticle: where there is none of that id.
+        """
+        if article_id not in self._read:
+            text = self.store.text(article_id)
+            found = tuple(self.store.attributions(article_id))
+            self._read[article_id] = AttributedArticle(id=article_id, text=text, attributions=found)
+        return self._read[article_id]
 
 
-def acts(attribution: Attribution, article: str) -> frozenset[str]:
-    """The folded words of the cue: "said", "has accused"."""
-    return frozenset(words(attribution.cue.of(article)))
+def attributed(evidence: Evidence, articles: AttributedArticles, sides: Sides) -> Evidence:
+    """The evidence with whose words its sentences are."""
+    return replace(evidence, sentences=tuple(_attributed(s, articles, sides) for s in evidence.sentences))
 
 
-def voice_at(
-    found: Sequence[Attribution], sentence: Span, article: str, asked: str | None = None
-) -> Attribution | None:
-    """Whose words a sentence is; None where it is the article's own statement, or several people's.
-
-    Args:
-        found: the article's attributions.
-        sentence: in the article's text, ``article``.
-        asked: a name; where it is one of several voices in the sentence, the voice is that one.
-    """
-    named = [one for one in voices_in(found, sentence, article) if one.name == asked] if asked else []
-    if named:
-        return named[0]
-    whole = speaker_at(found, sentence)
-    if whole is not None and whole.name and is_statement(whole, article):
-        return _named(whole, found, article)
-    inside = voices_in(found, sentence, article)
-    covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
-    if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
-        return None
-    return _named(inside[0], found, article)
+def _attributed(sentence: AttributedSentence, articles: AttributedArticles, sides: Sides) -> AttributedSentence:
+    article = articles.of(sentence.passage.article_id)
+    inside = claims_inside(sentence.span, article)
+    reaching = [one for one in article.attributions if one.speaker and _reaches(one, sentence.span, article)]
+    whole = _whole(sentence.span, article, inside)
+    made = {
+        id(one): _claim(one, sentence.span, article, sides)
+        for one in (*inside, *reaching, *([whole] if whole is not None else []))
+    }
+    claims = dict.fromkeys(made[id(one)] for one in (*inside, *(r for r in reaching if r not in inside)))
+    return replace(sentence, claims=tuple(claims), claim=made[id(whole)] if whole is not None else None)
 
 
-def voices_in(found: Sequence[Attribution], sentence: Span, article: str) -> list[Attribution]:
-    """The attributions of those who are given words in a sentence, whoever else is, those who say most of it first."""
+def claims_inside(sentence: Span, article: AttributedArticle) -> list[Attribution]:
+    """The attributions to named speakers whose cue stands in a sentence, those that say most of it first."""
     inside = [
-        one for one in found if one.name and sentence.contains(one.cue) and is_statement(one, article) and one.speaker
+        one
+        for one in article.attributions
+        if one.name and one.speaker and sentence.contains(one.cue) and article.is_statement(one)
     ]
     return sorted(inside, key=lambda one: -sum(_shared(span, sentence) for span in one.contents))
 
 
-def _named(voice: Attribution, found: Sequence[Attribution], article: str) -> Attribution:
+def _reaches(one: Attribution, sentence: Span, article: AttributedArticle) -> bool:
+    return article.is_statement(one) and any(_shared(span, sentence) for span in one.contents)
+
+
+def _whole(sentence: Span, article: AttributedArticle, inside: Sequence[Attribution]) -> Attribution | None:
+    """Whose words a sentence is; None where it is the article's own statement, or several people's."""
+    found = speaker_at(article.attributions, sentence)
+    if found is not None and found.name and article.is_statement(found):
+        return _resolved(found, article)
+    covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
+    if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
+        return None
+    return _resolved(inside[0], article)
+
+
+def _resolved(one: Attribution, article: AttributedArticle) -> Attribution:
     """The attribution, an "It" that was left to stand in its name replaced by who spoke in the sentence before.
 
     Not by anybody whom the article calls "he" or "she".
     """
-    if voice.name.casefold() != "it" or voice.speaker is None:
-        return voice
-    start = voice.speaker.start
-    before = [one for one in found if one.speaker is not None and one.cue.start < start and one.name != voice.name]
+    if one.name.casefold() != "it" or one.speaker is None:
+        return one
+    start = one.speaker.start
+    before = [a for a in article.attributions if a.speaker is not None and a.cue.start < start and a.name != one.name]
     if not before or start - max(before[-1].cue.end, before[-1].content.end) > _NEAR:
-        return voice
+        return one
     name = before[-1].name
-    people = {one.name for one in found if one.speaker and one.speaker.of(article).casefold() in ("he", "she")}
-    return voice if name in people else replace(voice, name=name)
+    people = {a.name for a in article.attributions if a.speaker and a.speaker.of(article.text).casefold() in _PERSONAL}
+    return one if name in people else replace(one, name=name)
+
+
+_PERSONAL = ("he", "she")
+
+
+def _claim(one: Attribution, sentence: Span, article: AttributedArticle, sides: Sides) -> SpokenClaim:
+    return SpokenClaim(
+        speaker=one.name,
+        sides=sides(article.id, one.name),
+        acts=article.acts(one),
+        kind=one.kind,
+        cue=one.cue,
+        inside=sentence.contains(one.cue),
+        said=" ".join(span.of(article.text) for span in one.contents),
+        phrase=_within(one.speaker, sentence) if one.speaker is not None else None,
+        contents=tuple(part for span in one.contents if (part := _within(span, sentence))),
+    )
+
+
+def _within(span: Span, sentence: Span) -> Span | None:
+    """The part of a span that lies in a sentence, counted from the sentence's start."""
+    start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+    return Span(start - sentence.start, end - sentence.start) if start < end else None
 
 
 def _shared(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def sides_in_article(articles: AttributedArticles, gazetteer: Gazetteer) -> Sides:
+    """Whom speakers speak for by their article's own words for them: "Kremlin spokesman Dmitry Peskov"."""
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def sides(article_id: str, name: str) -> tuple[str, ...]:
+        if (article_id, name) not in known:
+            known[article_id, name] = _sides(articles.of(article_id), name, gazetteer)
+        return known[article_id, name]
+
+    return sides
+
+
+def _sides(article: AttributedArticle, name: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    phrases = [name, *(a.speaker.of(article.text) for a in article.attributions if a.name == name and a.speaker)]
+    for phrase in dict.fromkeys(phrases):
+        description, _ = gazetteer.split(phrase)
+        for side in (*gazetteer.standing(phrase).sides, *gazetteer.standing(description).sides):
+            # "Putin's spokesman, Dmitry Peskov" speaks for nobody called Peskov.
+            if gazetteer.is_country(side) or not set(words(side)) <= set(words(name)):
+                found.setdefault(side)
+    return tuple(found)

@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.ranking.speech_phrases import unquoted
+from assistant.question.query import Query
 from assistant.types import Citation, TimelineEntry
 from ingest.article import Published
 from ingest.language.dates.mentions import DayMention, day_mentions
-from ingest.language.words import SPEECH_VERBS, words
+from ingest.language.lexicon import SPEECH, verbs
+from ingest.language.quotations import unquoted
+from ingest.language.words import words
 from vectorstore.archive.passage import Passage
-from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 #: Steps of a sequence, at most.
@@ -35,18 +36,18 @@ _RECALLED = 2
 _OPENING = 20
 
 
-def passages_over_time(store: Store, question: str, scope: Scope) -> list[Passage]:
+def passages_over_time(store: Store, query: Query) -> list[Passage]:
     """The most relevant passages of as many of the story's days as there are, the most relevant first.
 
     Where there are more days than ``ENTRIES``, neighbouring ones share a place, so that the whole span is covered.
     """
     # With open dates no day counts for more than another: a sequence is not about what is new.
     wide = store.search(
-        question,
-        scope,
+        query.text,
+        query.scope,
         limit=_LOOKED_THROUGH,
         min_articles=_ARTICLES,
-        dates=(None, scope.date_to or scope.as_of),
+        dates=(None, query.scope.last_day),
     )
     best = max((passage.scores.cosine for passage in wide), default=0.0)
     dated = [p for p in wide if p.published is not None and p.scores.cosine >= _RELEVANT * best]
@@ -75,7 +76,7 @@ def date_of(text: str, published: dt.date | None) -> tuple[str, bool] | None:
             part of what was said, and does not say when.
     """
     text = unquoted(text)
-    told = bool(SPEECH_VERBS & set(words(text)))
+    told = bool(verbs(*SPEECH) & set(words(text)))
     for mention in day_mentions(text):
         front = text[max(0, mention.start - 24) : mention.start]
         # "In March the bank said" gives when it was said; "said that unemployment in February" does not.

@@ -13,16 +13,13 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
+from assistant.citing.evidence import SpokenClaim
 from assistant.types import Support
 from assistant.verification.attribution import speaker_findings
-from assistant.verification.findings import Cited, Finding, Said, findings
+from assistant.verification.findings import Cited, Finding, findings
 from assistant.verification.score import Measures, Vectors, measure, word_for_word
 from assistant.verification.score import score as score_of
 from ingest.language.gazetteer import Gazetteer, bundled
@@ -31,8 +28,6 @@ from ingest.language.words import words
 
 #: Cited sentences that are looked at; who cites more than that has pointed at nothing.
 EVIDENCE_LIMIT = 8
-#: Vectors that are kept between statements.
-KEPT_VECTORS = 512
 #: What one statement in twenty reaches with sentences drawn from the rest of the article that it is about (QAGS).
 SUPPORTED_FROM = 0.5
 #: What all faithful statements but one in twenty reach with the sentences that they rest on.
@@ -42,9 +37,9 @@ _ORDER = (Support.UNSUPPORTED, Support.PARTIAL, Support.SUPPORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One cited sentence. ``context`` is the text around it (its passage), ``published`` its article's day, ``said``
-    what it gives to speakers.
+class CitedSentence:
+    """One cited sentence. ``context`` is the text around it (its passage), ``published`` its article's day,
+    ``claims`` what it gives to speakers.
     """
 
     text: str
@@ -52,7 +47,7 @@ class Evidence:
     title: str = ""
     source: str = ""
     published: dt.date | None = None
-    said: tuple[Said, ...] = ()
+    claims: tuple[SpokenClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +69,20 @@ class SupportChecker:
     """Checks statements against the sentences that they cite.
 
     Args:
-        embed: texts -> unit vectors, float32, shape ``[len(texts), dimension]``.
-        gazetteer: whose countries and bodies are known; the bundled one's where none is given.
+        embed: texts -> unit vectors, float32, shape ``[len(texts), dimension]``; best a cached one, for an
+            answer cites a sentence again.
+        gazetteer: what names are read with; None for the bundled one.
     """
 
     def __init__(self, embed: Callable[[Sequence[str]], Vectors], gazetteer: Gazetteer | None = None) -> None:
         self._embed = embed
         self._gazetteer = gazetteer or bundled()
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
-        self._lock = threading.Lock()  # one checker serves every conversation
 
-    def check(self, statement: str, evidence: Sequence[Evidence]) -> Verdict:
+    def check(self, statement: str, evidence: Sequence[CitedSentence]) -> Verdict:
         """How far ``evidence``, the sentences that the statement cites, supports it."""
         if not evidence:
             return Verdict(support=Support.UNSUPPORTED, score=0.0, reason="no sentence is cited")
-        cited = _cited(evidence[:EVIDENCE_LIMIT], self._gazetteer)
+        cited = self._cited(evidence[:EVIDENCE_LIMIT])
         if _is_quoted(statement, cited):
             return Verdict(support=Support.SUPPORTED, score=1.0)
         found = [*findings(statement, cited), *speaker_findings(statement, cited)]
@@ -104,16 +98,26 @@ class SupportChecker:
             names_missing=tuple(f.piece for f in found if f.kind == "name"),
         )
 
-    def measures(self, statement: str, evidence: Sequence[Evidence]) -> Measures | None:
+    def measures(self, statement: str, evidence: Sequence[CitedSentence]) -> Measures | None:
         """What the score of a statement is made of; None where it stands in its evidence word for word."""
-        cited = _cited(evidence[:EVIDENCE_LIMIT], self._gazetteer)
+        cited = self._cited(evidence[:EVIDENCE_LIMIT])
         return self._measures(statement, cited, findings(statement, cited))
+
+    def _cited(self, evidence: Sequence[CitedSentence]) -> Cited:
+        return Cited(
+            sentences=tuple(e.text for e in evidence),
+            published=tuple(e.published for e in evidence),
+            claims=tuple(e.claims for e in evidence),
+            passages=tuple(dict.fromkeys(e.context for e in evidence)),
+            headings=tuple(dict.fromkeys(part for e in evidence for part in (e.title, e.source))),
+            gazetteer=self._gazetteer,
+        )
 
     def _measures(self, statement: str, cited: Cited, found: Sequence[Finding]) -> Measures | None:
         if word_for_word(statement, cited):
             return None
         missing = sum(f.kind in ("quotation", "number", "name") for f in found)
-        vectors = self._vectors([statement, *cited.sentences])
+        vectors = self._embed([statement, *cited.sentences])
         return measure(statement, cited, missing, vectors)
 
     def _scores(self, statement: str, cited: Cited, found: Sequence[Finding]) -> tuple[float, float]:
@@ -122,30 +126,6 @@ class SupportChecker:
         if measured is None:
             return 1.0, 1.0
         return score_of(replace(measured, missing_pieces=0.0)), score_of(measured)
-
-    def _vectors(self, texts: Sequence[str]) -> Vectors:
-        """The texts' vectors; those of the last few hundred texts are kept, for an answer cites a sentence again."""
-        with self._lock:
-            known = {text: self._known[text] for text in texts if text in self._known}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known.update(zip(new, self._embed(new), strict=True))
-        with self._lock:
-            self._known.update(known)
-            for text in list(self._known)[:-KEPT_VECTORS]:
-                del self._known[text]
-        return np.stack([known[text] for text in texts])
-
-
-def _cited(evidence: Sequence[Evidence], gazetteer: Gazetteer) -> Cited:
-    return Cited(
-        sentences=tuple(e.text for e in evidence),
-        published=tuple(e.published for e in evidence),
-        said=tuple(e.said for e in evidence),
-        passages=tuple(dict.fromkeys(e.context for e in evidence)),
-        headings=tuple(dict.fromkeys(part for e in evidence for part in (e.title, e.source))),
-        gazetteer=gazetteer,
-    )
 
 
 def _is_quoted(statement: str, cited: Cited) -> bool:

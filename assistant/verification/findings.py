@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.citing.evidence import SpokenClaim
 from assistant.types import Support
 from assistant.verification.polarity import negation_differs, object_differs, opposite, roles_swapped
-from ingest.article import Span
 from ingest.language.dates.mentions import bears_out, blanked, day_mentions
 from ingest.language.gazetteer import Gazetteer, bundled
-from ingest.language.lexicon import is_speech
+from ingest.language.lexicon import SPEECH, verbs
 from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Match, match, quantities
 from ingest.language.quotations import quotations, stands_in, without_quotations
@@ -26,26 +26,14 @@ Kind = Literal["quotation", "number", "date", "name", "sense", "speaker"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a sentence gives to a speaker: the speaker's fullest name, the cue ("denied"), and, as spans of the
-    sentence's text, what was said and the phrase that names the speaker there ("he"), if it does.
-    """
-
-    speaker: str
-    phrase: Span | None
-    cue: str
-    contents: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """The cited sentences, the days of their articles and what they give to speakers in the same order, the passages
-    that they stand in, and the titles and publishers of their articles; and whose countries are known.
+    that they stand in, and the titles and publishers of their articles; and the gazetteer that they are read with.
     """
 
     sentences: tuple[str, ...]
     published: tuple[dt.date | None, ...]
-    said: tuple[tuple[Said, ...], ...] = ()
+    claims: tuple[tuple[SpokenClaim, ...], ...] = ()
     passages: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     gazetteer: Gazetteer = field(default_factory=bundled)
@@ -88,7 +76,10 @@ def missing_words(statement: str, cited: Cited) -> list[str]:
     return [
         w
         for w in dict.fromkeys(content_words(blanked(statement, day_mentions(statement))))
-        if stem(w) not in stems and not is_speech(w) and not w[0].isdigit() and cited.gazetteer.country(w) not in keys
+        if stem(w) not in stems
+        and w not in verbs(*SPEECH)
+        and not w[0].isdigit()
+        and cited.gazetteer.country(w) not in keys
     ]
 
 
@@ -150,7 +141,7 @@ def _days(statement: str, cited: Cited) -> Iterator[Finding]:
 
 
 def _names(named: list[Name], cited: Cited) -> list[Finding]:
-    near, around = (Named(text, cited.gazetteer) for text in (cited.joined, cited.surroundings))
+    near, around = Named(cited.joined, cited.gazetteer), Named(cited.surroundings, cited.gazetteer)
     listed = f" {' '.join(words(cited.joined))} "
     gone = [n for n in named if not near.has(n) and not around.has(n) and f" {' '.join(words(n.text))} " not in listed]
     missing = list(dict.fromkeys(n.text for n in gone))
@@ -164,7 +155,8 @@ def _names(named: list[Name], cited: Cited) -> list[Finding]:
 
 def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding]:
     """A statement that has A where the cited sentence has B, though the passage knows A: "A denied it" for "B did"."""
-    near, headings = (Named(text, cited.gazetteer) for text in (cited.joined, "\n".join(cited.headings)))
+    near = Named(cited.joined, cited.gazetteer)
+    headings = Named("\n".join(cited.headings), cited.gazetteer)
     around = words(cited.surroundings, keep_possessive=False)
     for name in named:
         if near.has(name) or headings.has(name):
@@ -186,8 +178,8 @@ def _replaced(statement: str, named: list[Name], cited: Cited) -> Iterator[Findi
                 break
 
 
-def _with_neighbours(text: str, known: Gazetteer) -> list[tuple[Name, tuple[str, str]]]:
-    return [(name, _neighbours(text, name)) for name in names(text, known)]
+def _with_neighbours(text: str, gazetteer: Gazetteer) -> list[tuple[Name, tuple[str, str]]]:
+    return [(name, _neighbours(text, name)) for name in names(text, gazetteer)]
 
 
 def _neighbours(text: str, name: Name) -> tuple[str, str]:
@@ -221,15 +213,15 @@ def _senses(statement: str, named: list[Name], cited: Cited) -> Iterator[Finding
 
 def _speaks_last(statement: str, name: Name) -> bool:
     """Whether a name only says who said it all: "…, the ministry says"."""
-    return statement[: name.start].removesuffix("the ").endswith(", ") and any(
-        map(is_speech, words(statement[name.end :])[:1])
+    return statement[: name.start].removesuffix("the ").endswith(", ") and bool(
+        set(words(statement[name.end :])[:1]) & verbs(*SPEECH)
     )
 
 
-def _forms(name: Name, known: Gazetteer) -> list[str]:
+def _forms(name: Name, gazetteer: Gazetteer) -> list[str]:
     """The single words by which a name can be found in a text, the most usual first."""
     if name.country:
-        return [form for form in known.forms[name.country] if " " not in form]
+        return [form for form in gazetteer.forms[name.country] if " " not in form]
     return [name.words[-1]]
 
 

@@ -9,16 +9,14 @@ Invariants:
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.citing.evidence import AttributedSentence
 from assistant.citing.sanitize import LEFT_OUT, domains, is_instruction
-from assistant.citing.sentences import NumberedSentence
 from assistant.citing.statements import statements
-from assistant.speakers.of_sentence import voice_at
 from assistant.types import Citation, Statement, Support
-from assistant.verification import Evidence, SupportChecker, said_in
+from assistant.verification.check import CitedSentence, SupportChecker
 from ingest.duplicates import says
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.errors import UnknownArticle
@@ -34,7 +32,7 @@ class Verifier:
     store: Store
     support: SupportChecker
 
-    def statements(self, text: str, cited: Sequence[NumberedSentence]) -> tuple[Statement, ...]:
+    def statements(self, text: str, cited: Sequence[AttributedSentence]) -> tuple[Statement, ...]:
         """The statements of an answer.
 
         Args:
@@ -46,8 +44,8 @@ class Verifier:
             for words, numbers in statements(text, len(cited))
         )
 
-    def _statement(self, words: str, numbers: tuple[int, ...], cited: Sequence[NumberedSentence]) -> Statement:
-        evidence = [self._evidence(sentence) for sentence in cited if not is_instruction(sentence.text)]
+    def _statement(self, words: str, numbers: tuple[int, ...], cited: Sequence[AttributedSentence]) -> Statement:
+        evidence = [_evidence(sentence) for sentence in cited if not is_instruction(sentence.text)]
         verdict = self.support.check(words, evidence)
         support, reason = verdict.support, verdict.reason
         if len(evidence) < len(cited) and support is not Support.SUPPORTED:
@@ -59,22 +57,8 @@ class Verifier:
             support, reason = Support.UNSUPPORTED, "it sends the reader to an address that is no article's own"
         return Statement(text=words, citations=numbers, support=support, reason=reason)
 
-    def _evidence(self, sentence: NumberedSentence) -> Evidence:
-        passage = sentence.passage
-        day = passage.published.date() if isinstance(passage.published, dt.datetime) else passage.published
-        return Evidence(
-            text=sentence.text,
-            context=passage.text,
-            title=passage.title,
-            source=passage.source,
-            published=day,
-            said=said_in(
-                self.store.attributions(passage.article_id), sentence.span, self.store.text(passage.article_id)
-            ),
-        )
-
     def citations(
-        self, cited: Sequence[NumberedSentence], checked: Sequence[Statement], asked: Mapping[int, str] | None = None
+        self, cited: Sequence[AttributedSentence], checked: Sequence[Statement], asked: Mapping[int, str] | None = None
     ) -> tuple[Citation, ...]:
         """The citations of an answer, each with the best support that a statement finds in it; ``asked`` as below."""
         best = dict.fromkeys(range(1, len(cited) + 1), Support.UNSUPPORTED)
@@ -86,19 +70,20 @@ class Verifier:
     def citation(
         self,
         number: int,
-        sentence: NumberedSentence,
+        sentence: AttributedSentence,
         support: Support = Support.SUPPORTED,
         asked: Mapping[int, str] | None = None,
     ) -> Citation:
         """One sentence as the citation of that display number.
 
         Args:
-            asked: by a sentence's number in its context, which of its voices is asked for: of several it is the
-                citation's speaker.
+            asked: by a sentence's number, which of its speakers is asked for: of several it is the citation's
+                speaker.
         """
         passage = sentence.passage
         # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
         quote = sentence.span.of(self.store.text(passage.article_id))
+        claim = sentence.claim_of((asked or {}).get(sentence.number))
         return Citation(
             number=number,
             article_id=passage.article_id,
@@ -109,7 +94,7 @@ class Verifier:
             start=sentence.span.start,
             end=sentence.span.end,
             quote=quote,
-            speaker=self._speaker(sentence, (asked or {}).get(sentence.number)),
+            speaker=claim.speaker if claim is not None else None,
             support=support,
             also_in=tuple(copy for copy in passage.also_in if self._stands_in(quote, copy)),
             superseded_by=passage.superseded_by,
@@ -123,11 +108,17 @@ class Verifier:
         except UnknownArticle:  # it was removed a moment ago
             return False
 
-    def _speaker(self, sentence: NumberedSentence, asked: str | None) -> str | None:
-        """Who says the sentence, by the article's own words; None where it is the article's own statement."""
-        article_id = sentence.passage.article_id
-        found = voice_at(self.store.attributions(article_id), sentence.span, self.store.text(article_id), asked)
-        return found.name if found is not None else None
+
+def _evidence(sentence: AttributedSentence) -> CitedSentence:
+    passage = sentence.passage
+    return CitedSentence(
+        text=sentence.text,
+        context=passage.text,
+        title=passage.title,
+        source=passage.source,
+        published=sentence.day,
+        claims=tuple(claim for claim in sentence.claims if claim.contents),
+    )
 
 
 def _asks(text: str) -> bool:

@@ -93,6 +93,12 @@ def is_speech(word: str) -> bool:
 
 
 @cache
+def adverbs() -> frozenset[str]:
+    """Adverbs by which a claim is left to others: "allegedly", "reportedly"."""
+    return frozenset(entries("adverb"))
+
+
+@cache
 def entries(part: str) -> Mapping[str, Entry]:
     """Form -> entry, of the verbs, nouns, adverbs or prepositions; of two lemmas' same form the less rare one's."""
     rows = sorted((entry for entry in _rows() if entry.part == part), key=lambda entry: "seldom" not in entry.flags)

@@ -39,6 +39,9 @@ class Quotation:
         return sum(len(piece) for piece in self.pieces) > 1
 
 
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+
+
 def quotations(text: str) -> list[Quotation]:
     """The quoted stretches of a text that claim to be someone's words: two words or more, or one telling word."""
     found: list[tuple[int, int, str]] = []
@@ -76,3 +79,11 @@ def without_quotations(text: str) -> str:
     for pattern in _PAIRS:
         plain = pattern.sub(lambda m: " " if len(words(m[1])) > 1 else m[0], plain)
     return plain
+
+
+def unquoted(text: str) -> str:
+    """The text, each quotation of it replaced by one control character."""
+    first = re.search(r"[“”]", text)
+    if first and first[0] == "”":
+        text = f"“{text}"  # it began in the sentence before
+    return _QUOTED.sub("\x01", text)

@@ -1,7 +1,7 @@
 """How well the support checker tells faithful sentences from unfaithful ones.
 
 QAGS (Wang et al., ACL 2020): sentences of summaries of CNN/DailyMail and XSum articles, each judged by three people.
-Evidence is the three sentences of the article that are likest to the summary's, in the article's order, with the
+CitedSentence is the three sentences of the article that are likest to the summary's, in the article's order, with the
 article around them. As in the TRUE benchmark (Honovich et al., NAACL 2022) a summary is faithful where the majority
 calls every sentence of it faithful, its score is the mean of its sentences', and the measure is the area under the ROC
 curve.
@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.types import Support
-from assistant.verification import Evidence, SupportChecker, Verdict
+from assistant.verification import CitedSentence, SupportChecker, Verdict
 from assistant.verification.score import Measures, values
 from ingest.chunk import sentences
 from ingest.language.words import content_stems
@@ -47,12 +47,12 @@ def roc_auc(faithful: Sequence[bool], scores: Sequence[float]) -> float:
 
 def evidence_for(
     statement: str, article: Sequence[str], vectors: Vectors, vector: npt.NDArray[np.float32]
-) -> list[Evidence]:
+) -> list[CitedSentence]:
     """The article's sentences that are likest to the statement, by cosine and shared content words."""
     stated = content_stems(statement) or [""]
     shared = [np.mean([w in set(content_stems(s)) for w in stated]) for s in article]
     best = np.argsort(-(vectors @ vector + np.asarray(shared)))[:EVIDENCE]
-    return [Evidence(text=article[i], context=" ".join(article)) for i in sorted(best)]
+    return [CitedSentence(text=article[i], context=" ".join(article)) for i in sorted(best)]
 
 
 def read(path: Path) -> list[tuple[list[str], list[tuple[str, bool]]]]:
@@ -99,7 +99,7 @@ def judge(path: Path, encoder: LocalEncoder) -> tuple[list[Judged], float]:
             cited = {one.text for one in evidence}
             others = [text for text in article if text not in cited] or article
             drawn = generator.choice(len(others), min(EVIDENCE, len(others)), replace=False)
-            astray = [Evidence(text=others[i], context=evidence[0].context) for i in drawn]
+            astray = [CitedSentence(text=others[i], context=evidence[0].context) for i in drawn]
             rows.append(
                 Judged(
                     summary=number,

@@ -94,6 +94,16 @@ class SpeakerSearch:
                 wanted.append(Wanted(int(roll.rows[place]), name, directory.sides.get(place, ())))
         return find_statements(self.archive, wanted, query, rank=self._rank, clusters=self.catalogue().clusters_of)
 
+    def stands_for(self, name: str, scope: Scope) -> tuple[str, ...]:
+        """See :meth:`vectorstore.store.Store.stands_for`."""
+        _, directory, _ = self._as_of(scope)
+        named = directory.by_alias.get(fold(name), set())
+        if not named:
+            return ()
+        entity = directory.entities[max(named, key=lambda number: int(directory.statements[number]))]
+        sides = Counter(side for place in entity.places for side in directory.sides.get(place, ()))
+        return tuple(side for side, _ in sides.most_common() if side != entity.name)
+
     def nearest(self, name: str, scope: Scope, limit: int) -> list[str]:
         """Names of speakers that are spelled most like ``name``."""
         _, directory, _ = self._as_of(scope)

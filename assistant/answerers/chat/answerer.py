@@ -11,19 +11,20 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import prompts as prompt_files
-from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.base import Piece
 from assistant.answerers.chat.call import ModelCall, Retries
 from assistant.answerers.chat.decode import Timeouts
-from assistant.answerers.chat.evidence import conversation, evidence, neutral, shown
+from assistant.answerers.chat.evidence import conversation, fenced, neutral, shown
 from assistant.answerers.chat.providers import open_chat_model, service_of
-from assistant.citing.sentences import Context, NumberedSentence
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.errors import EmptyAnswer, EndlessAnswer
+from assistant.question.query import Query
 from assistant.types import Notice, Turn, Usage
 from prompts import Message
 
@@ -96,35 +97,31 @@ class ChatModelAnswerer:
         """Reference and hash of the prompt of the answer."""
         return self._answer.reference
 
-    def sees(self, context: Context) -> tuple[NumberedSentence, ...]:
-        """The sentences of ``context`` that the model is given; the others do not fit."""
-        return shown(context, self._max_evidence)
+    def sees(self, evidence: Evidence) -> tuple[AttributedSentence, ...]:
+        """The sentences of the evidence that the model is given; the others do not fit."""
+        return shown(evidence, self._max_evidence)
 
-    def messages(self, request: AnswerRequest) -> tuple[Message, ...]:
-        """What the model is sent for ``request``."""
-        day = request.as_of
+    def messages(self, query: Query, evidence: Evidence) -> tuple[Message, ...]:
+        """What the model is sent."""
+        day = query.as_of
         as_of = f"{day:%A} {day.day} {day:%B} {day.year} ({day.isoformat()})"
-        return self._render(neutral(request.question), as_of, evidence(self.sees(request.context)))
+        return self._render(neutral(query.text), as_of, fenced(self.sees(evidence)))
 
     def _render(self, question: str, as_of: str, sentences: str) -> tuple[Message, ...]:
         return self._answer.render(question=question, as_of=as_of, evidence=sentences, no_answer=prompt_files.NO_ANSWER)
 
-    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
-        """Answer ``request``, piece by piece; closing the iterator ends the request.
+    async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
+        """Answer, piece by piece; closing the iterator, or cancelling its task, ends the request.
 
         Raises:
             ModelError: where there is no whole answer.
         """
-        yield from self._call.stream(self.messages(request), max_characters=self._max_characters)
-
-    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
-        """The same without blocking the event loop; cancelling the task ends the request too."""
-        stream = self._call.astream(self.messages(request), max_characters=self._max_characters)
+        stream = self._call.astream(self.messages(query, evidence), max_characters=self._max_characters)
         async with aclosing(stream) as pieces:
             async for piece in pieces:
                 yield piece
 
-    def rewrite_question(
+    async def rewrite_question(
         self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
     ) -> str:
         """Make a follow-up stand alone: one line of at most ``MAX_QUESTION`` code points.
@@ -134,15 +131,6 @@ class ChatModelAnswerer:
         Raises:
             ModelError: where the model gives no usable question; the caller decides what to do.
         """
-        if not history:
-            return question
-        messages = self._standalone_messages(question, history)
-        return self._rewritten(list(self._call.stream(messages, max_characters=_MAX_REWRITE)), on_usage)
-
-    async def arewrite_question(
-        self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None
-    ) -> str:
-        """The same without blocking the event loop."""
         if not history:
             return question
         messages = self._standalone_messages(question, history)

@@ -4,7 +4,7 @@ Invariants:
 
 * Nothing inside the fence can look like the fence: no angle bracket of an article's words, title or publisher is left,
   no line break, no invisible character, and no number in square brackets but the number of a sentence.
-* A sentence keeps the number that its ``Context`` gave it, whatever else is left out.
+* A sentence keeps the number that its ``Evidence`` gave it, whatever else is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from assistant.citing.sentences import Context, NumberedSentence
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.types import Turn
 from vectorstore.archive.passage import Passage
 
@@ -40,13 +40,13 @@ def _visible(character: str) -> str:
     return " " if category in {"Cc", "Cs"} else character
 
 
-def shown(context: Context, max_characters: int) -> tuple[NumberedSentence, ...]:
+def shown(evidence: Evidence, max_characters: int) -> tuple[AttributedSentence, ...]:
     """The sentences that fit into ``max_characters`` code points of evidence, in their order.
 
     Whole passages are taken, the best rank first; of the best alone, where even it is too long, its first sentences.
     """
-    passages: dict[tuple[str, int, int], list[NumberedSentence]] = {}
-    for sentence in context.sentences:
+    passages: dict[tuple[str, int, int], list[AttributedSentence]] = {}
+    for sentence in evidence.sentences:
         passages.setdefault(_key(sentence.passage), []).append(sentence)
     kept: set[int] = set()
     headed: set[str] = set()
@@ -64,10 +64,10 @@ def shown(context: Context, max_characters: int) -> tuple[NumberedSentence, ...]
             continue
         headed.add(passage.article_id)
         spent += cost
-    return tuple(s for s in context.sentences if s.number in kept)
+    return tuple(s for s in evidence.sentences if s.number in kept)
 
 
-def _first(group: Sequence[NumberedSentence], characters: int) -> Iterable[int]:
+def _first(group: Sequence[AttributedSentence], characters: int) -> Iterable[int]:
     for index, sentence in enumerate(group):
         characters -= len(_line(sentence)) + 1
         if characters < 0 and index:
@@ -75,18 +75,18 @@ def _first(group: Sequence[NumberedSentence], characters: int) -> Iterable[int]:
         yield sentence.number
 
 
-def evidence(sentences: Sequence[NumberedSentence]) -> str:
+def fenced(sentences: Sequence[AttributedSentence]) -> str:
     """The sentences as a model reads them: one block an article, its title, publisher and date above them.
 
     A line ``…`` stands where an article's text is left out between two of its passages.
     """
-    groups: dict[str, list[NumberedSentence]] = {}
+    groups: dict[str, list[AttributedSentence]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.passage.article_id, []).append(sentence)
     return "\n".join(_block(group) for group in groups.values())
 
 
-def _block(group: Sequence[NumberedSentence]) -> str:
+def _block(group: Sequence[AttributedSentence]) -> str:
     passage = group[0].passage
     lines = ["<article>"]
     if passage.title:
@@ -102,7 +102,7 @@ def _block(group: Sequence[NumberedSentence]) -> str:
     return "\n".join([*lines, "</article>"])
 
 
-def _line(sentence: NumberedSentence) -> str:
+def _line(sentence: AttributedSentence) -> str:
     return f"[{sentence.number}] {neutral(sentence.text)}"
 
 

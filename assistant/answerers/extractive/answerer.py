@@ -5,18 +5,22 @@ Invariant: every statement of the answer is a sentence of an article, to the let
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 import numpy as np
 
-from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.base import Piece
 from assistant.answerers.extractive.attributed import choose_claims, corrections_first, rank_claims, with_the_other_side
 from assistant.answerers.extractive.timeline import choose_sequence
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.sanitize import addresses, is_instruction
-from assistant.citing.sentences import NumberedSentence
-from assistant.question.answer_type import speech_subject
+from assistant.question.query import Query
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
+from assistant.speakers.conflicts import Conflicts
+from ingest.language.gazetteer import Gazetteer, bundled
 
 #: Sentences of an answer.
 MOST = 3
@@ -26,9 +30,6 @@ SAME = 0.92
 
 #: A sentence that falls so far behind the best, in the ranking's score, is not quoted beside it.
 WORSE = 4.0
-
-#: What it costs a sentence that its speaker has been quoted already, in the ranking's score.
-AGAIN = 0.25
 
 _BRACKETED_NUMBER = re.compile(r"[\[【［](?=[^\]】］]{0,80}\d)")
 
@@ -41,44 +42,38 @@ class ExtractiveAnswerer:
 
     Args:
         embed: texts -> unit vectors ``[n, dimension]``.
+        gazetteer: who speaks for whom, to tell whose accounts conflict; None for the bundled one.
     """
 
     name = "extractive"
     prompt = None
 
-    def __init__(self, embed: Embed) -> None:
+    def __init__(self, embed: Embed, gazetteer: Gazetteer | None = None) -> None:
         self._embed = embed
+        self._gazetteer = gazetteer or bundled()
 
-    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
-        """Quote; the first piece is the preamble. Nothing is said where the context is empty."""
-        chosen = self.choose(request)
+    async def stream(self, query: Query, evidence: Evidence) -> AsyncIterator[Piece]:
+        """Quote; the first piece is the preamble. Nothing is said where there is no evidence."""
+        chosen = await asyncio.to_thread(self.choose, query, evidence)
         if not chosen:
             return
         yield f"{PREAMBLE}\n\n"
         for i, sentence in enumerate(chosen):
             yield f"{quoted(sentence)} [{sentence.number}]" + ("\n\n" if i < len(chosen) - 1 else "")
 
-    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
-        """As :meth:`stream`, the ranking in a thread of its own."""
-        import asyncio
-
-        for piece in await asyncio.to_thread(lambda: list(self.stream(request))):
-            yield piece
-
-    def choose(self, request: AnswerRequest) -> list[NumberedSentence]:
+    def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
-        claims = rank_claims(request.question, request.context, request.spoken, self._embed) if request.spoken else []
+        claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0])]
-        if claims:
-            fit = [ranked for ranked, _ in claims]
-        else:
-            ranking = rank_sentences(request.question, request.context, self._embed)
-            fit = [one for one in ranking if _is_quotable(one)]
-        if request.sequence:
-            return choose_sequence(fit)
-        chosen = choose_claims(claims, who=speech_subject(request.question) is None) if claims else distinct(fit)
-        if request.disputes is not None:
-            chosen = with_the_other_side(chosen, fit, request.disputes)
+        ranking = [ranked for ranked, _ in claims]
+        if not claims:
+            ranking = [one for one in rank_sentences(query, evidence, self._embed) if _is_quotable(one)]
+        if query.sequence:
+            return choose_sequence(ranking)
+        chosen = choose_claims(claims, who=not query.speakers) if claims else distinct(ranking)
+        if query.disputed:
+            conflicts = Conflicts(query=query, gazetteer=self._gazetteer)
+            chosen = with_the_other_side(chosen, ranking, partial(conflicts.against, evidence=evidence))
         return [ranked.sentence for ranked in corrections_first(chosen)]
 
 
@@ -87,24 +82,15 @@ def _is_quotable(ranked: RankedSentence) -> bool:
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """The best of a ranking, at most ``MOST``, that do not repeat each other.
-
-    Where somebody's words are asked for and found, those of another side are left out; and where a whole side's are
-    ("What does Russia say"), one who has spoken already gives way to another of that side.
-    """
-    asked_for = any(ranked.heard.fit > 0 for ranked in ranking)
-    left = [ranked for ranked in ranking if not (asked_for and ranked.heard.fit < 0)]
-    left = [ranked for ranked in left if ranked.score > left[0].score - WORSE]
+    """The best of a ranking, at most ``MOST``, that do not repeat each other."""
     chosen: list[RankedSentence] = []
-    while left and len(chosen) < MOST:
-        voices = frozenset[str]().union(*(ranked.heard.voice for ranked in chosen))
-        best = max(left, key=lambda ranked: ranked.score - AGAIN * bool(ranked.heard.voice & voices))
-        left.remove(best)
-        if all(float(np.dot(best.vector, other.vector)) < SAME for other in chosen):
-            chosen.append(best)
+    for ranked in ranking:
+        new = all(float(np.dot(ranked.vector, other.vector)) < SAME for other in chosen)
+        if new and len(chosen) < MOST and ranked.score > ranking[0].score - WORSE:
+            chosen.append(ranked)
     return chosen
 
 
-def quoted(sentence: NumberedSentence) -> str:
+def quoted(sentence: AttributedSentence) -> str:
     """The sentence on one line. A bracketed number in it is no mark of ours: a word joiner (invisible) says so."""
     return _BRACKETED_NUMBER.sub("\\g<0>\u2060", " ".join(sentence.text.split()))

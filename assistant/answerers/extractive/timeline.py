@@ -5,12 +5,11 @@ Invariant: sentences stand from the earliest date to the latest, at most two of 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.citing.sentences import NumberedSentence
+from assistant.citing.evidence import AttributedSentence
 from assistant.ranking.sentences import RankedSentence
 from assistant.speakers.timeline import ENTRIES, date_of
 
@@ -18,7 +17,7 @@ from assistant.speakers.timeline import ENTRIES, date_of
 _WORSE, _SAME = 5.0, 0.9
 
 
-def choose_sequence(ranking: Sequence[RankedSentence]) -> list[NumberedSentence]:
+def choose_sequence(ranking: Sequence[RankedSentence]) -> list[AttributedSentence]:
     """The best sentences of a ranking in the order of their dates: one of each date, two where there are few dates."""
     steps = [
         (date, ranked) for ranked in ranking if (date := _date(ranked)) and ranked.score > ranking[0].score - _WORSE
@@ -38,8 +37,7 @@ def choose_sequence(ranking: Sequence[RankedSentence]) -> list[NumberedSentence]
 
 
 def _date(ranked: RankedSentence) -> str | None:
-    published = ranked.sentence.passage.published
-    dated = date_of(ranked.sentence.text, published.date() if isinstance(published, dt.datetime) else published)
+    dated = date_of(ranked.sentence.text, ranked.sentence.day)
     return dated[0] if dated is not None else None
 
 

@@ -28,7 +28,7 @@ from assistant.evaluation.judging.cache import JudgementCache
 from assistant.evaluation.judging.judged import Vote
 from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.types import Usage
-from assistant.verification import Evidence
+from assistant.verification import CitedSentence
 from prompts import Message, Prompt
 from vectorstore.encoders.base import default_cache
 
@@ -151,12 +151,17 @@ class CitationJudge:
         """
         said = "The ferry stayed in port on Tuesday."
         try:
-            self._reply(self.messages("Where was the ferry?", said, [Evidence(text=said)]), 0, lambda: None)
+            self._reply(self.messages("Where was the ferry?", said, [CitedSentence(text=said)]), 0, lambda: None)
         except ModelError as error:
             raise _of_the_judge(error) from error
 
     def votes(
-        self, question: str, statement: str, evidence: Sequence[Evidence], *, wait: Callable[[], None] = lambda: None
+        self,
+        question: str,
+        statement: str,
+        evidence: Sequence[CitedSentence],
+        *,
+        wait: Callable[[], None] = lambda: None,
     ) -> Votes:
         """Ask whether ``evidence``, taken together, entails ``statement``, ``repeats`` times.
 
@@ -176,7 +181,7 @@ class CitationJudge:
             usage=sum((usage for _, usage in replies), Usage()),
         )
 
-    def messages(self, question: str, statement: str, evidence: Sequence[Evidence]) -> tuple[Message, ...]:
+    def messages(self, question: str, statement: str, evidence: Sequence[CitedSentence]) -> tuple[Message, ...]:
         """What the model is sent."""
         return self._prompt.render(
             question=neutral(question), statement=neutral(statement), evidence="\n".join(map(_fenced, evidence))
@@ -223,7 +228,7 @@ def vote_of(reply: str) -> Vote:
     return Vote(found[1].lower()) if found else Vote.UNREADABLE
 
 
-def _fenced(evidence: Evidence) -> str:
+def _fenced(evidence: CitedSentence) -> str:
     lines = ["<sentence>"]
     if evidence.title:
         lines.append(f"Title: {neutral(evidence.title)}")

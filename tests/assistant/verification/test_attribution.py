@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 from assistant.types import Support
-from assistant.verification import Evidence, SupportChecker, Verdict, said_in
+from assistant.verification import CitedSentence, SupportChecker, Verdict, said_in
 from assistant.verification.findings import Said
 from ingest import Article, attributions
 from ingest.article import Span
@@ -51,7 +51,7 @@ def bag_of_words(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 def check(statement: str, *cited: int) -> Verdict:
     """The verdict on a statement that cites these sentences of the article."""
     evidence = [
-        Evidence(
+        CitedSentence(
             text=SENTENCES[i].of(ARTICLE.text),
             context=ARTICLE.text,
             title="Talks in Larnow",
@@ -117,7 +117,7 @@ def test_what_another_cited_sentence_says_itself_is_no_claim() -> None:
         text="The ferry stopped running on Sunday. Mary Olsen said that the ferry stopped running on Sunday."
     )
     spans, found = sentences(fact.text), attributions(fact)
-    evidence = [Evidence(text=s.of(fact.text), context=fact.text, said=said_in(found, s, fact.text)) for s in spans]
+    evidence = [CitedSentence(text=s.of(fact.text), context=fact.text, said=said_in(found, s, fact.text)) for s in spans]
     checker = SupportChecker(bag_of_words)
     assert checker.check("On Sunday the ferry stopped running.", evidence).support is Support.SUPPORTED
     assert "Mary Olsen" in checker.check("On Sunday the ferry stopped running.", evidence[1:]).reason
@@ -151,7 +151,7 @@ def test_a_denial_told_as_an_admission_is_unsupported() -> None:
 def test_any_words_and_any_speaker_get_a_verdict(statement: str, speaker: str, cue: str, start: int) -> None:
     said = (Said(speaker=speaker, phrase=None, cue=cue, contents=(Span(start, start + 20),)),)
     text = f"{statement} {speaker}"
-    evidence = Evidence(text=text, context=text, said=tuple(s for s in said if start + 20 <= len(text)))
+    evidence = CitedSentence(text=text, context=text, said=tuple(s for s in said if start + 20 <= len(text)))
     assert SupportChecker(bag_of_words).check(f"{speaker} said {statement}", [evidence]).support in Support
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.types import Support
-from assistant.verification import Evidence, SupportChecker, Verdict
+from assistant.verification import CitedSentence, SupportChecker, Verdict
 from assistant.verification.check import EVIDENCE_LIMIT
 from assistant.verification.score import Measures, score
 from ingest.language.gazetteer import load
@@ -59,7 +59,7 @@ def check(statement: str, *cited: int) -> Verdict:
     return CHECKER.check(
         statement,
         [
-            Evidence(
+            CitedSentence(
                 text=SENTENCES[i],
                 context=PASSAGE,
                 title="Talks in Larnow",
@@ -222,7 +222,7 @@ def test_a_pile_of_citations_is_looked_at_only_so_far() -> None:
         seen.append(len(texts))
         return bag_of_words(texts)
 
-    pile = [Evidence(text=f"Nothing of note happened on day {n} of the fair.") for n in range(100)]
+    pile = [CitedSentence(text=f"Nothing of note happened on day {n} of the fair.") for n in range(100)]
     SupportChecker(counting).check("Prices rose in the spring.", pile)
     assert seen == [1 + EVIDENCE_LIMIT]
 
@@ -230,7 +230,7 @@ def test_a_pile_of_citations_is_looked_at_only_so_far() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_any_text_gets_a_verdict_and_a_score_between_none_and_one(statement: str, cited: list[str]) -> None:
-    verdict = CHECKER.check(statement, [Evidence(text=text, context=text, title=text) for text in cited])
+    verdict = CHECKER.check(statement, [CitedSentence(text=text, context=text, title=text) for text in cited])
     assert 0.0 <= verdict.score <= 1.0
     assert verdict.support is not Support.SUPPORTED or not (verdict.quoted_missing or verdict.numbers_missing)
     assert bool(verdict.reason) == (verdict.support is not Support.SUPPORTED)
