@@ -16,7 +16,7 @@ from assistant.types import Support
 from assistant.verification.polarity import negation_differs, object_differs, opposite, roles_swapped
 from ingest.language.dates.mentions import bears_out, blanked, day_mentions
 from ingest.language.gazetteer import Gazetteer, bundled
-from ingest.language.lexicon import SPEECH, verbs
+from ingest.language.lexicon import SPEECH, is_speech, verbs
 from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Match, match, quantities
 from ingest.language.quotations import quotations, stands_in, without_quotations
@@ -76,10 +76,7 @@ def missing_words(statement: str, cited: Cited) -> list[str]:
     return [
         w
         for w in dict.fromkeys(content_words(blanked(statement, day_mentions(statement))))
-        if stem(w) not in stems
-        and w not in verbs(*SPEECH)
-        and not w[0].isdigit()
-        and cited.gazetteer.country(w) not in keys
+        if stem(w) not in stems and not is_speech(w) and not w[0].isdigit() and cited.gazetteer.country(w) not in keys
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.language.lexicon import SPEECH, verbs
+from ingest.language.lexicon import is_speech
 from ingest.language.words import FUNCTION_WORDS, stem, word_set, words
 
 _NEGATION = word_set(
@@ -111,7 +111,7 @@ def _clauses(text: str) -> list[Clause]:
 
 
 def _tells(word: str) -> bool:
-    return word not in FUNCTION_WORDS and word not in _NEGATION and word not in verbs(*SPEECH)
+    return word not in FUNCTION_WORDS and word not in _NEGATION and not is_speech(word)
 
 
 def _differs(negating: Sequence[Clause], plain: Sequence[Clause]) -> bool:
