@@ -2,7 +2,7 @@
 
 Of the United States' census of 1990 (package ``names``, public domain) and of Faker's lists by locale (MIT), those in
 Cyrillic letters as news in English spells them. A name has a gender where five times as many of these lists give it
-that one as the other: "Andrea" and "Jean", which a border turns, have none.
+that one as the other: "Jean" and "Nicola", which a border turns, have none.
 
 Run: ``uv run --no-project --with names==0.3.0 --with faker==40.63.0 python tests/given_names.py``.
 """

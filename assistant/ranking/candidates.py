@@ -15,18 +15,11 @@ from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
-from ingest.language.words import FUNCTION_WORDS, stem, word_set, words
+from ingest.language.words import FUNCTION_WORDS, stem, words
 
 #: Longest title of a film or a book, in words.
 _LONGEST_TITLE = 6
 
-_STATES = word_set(
-    """alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois
-    indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana
-    nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin
-    wyoming"""
-) | {"new hampshire", "new jersey", "new mexico", "new york", "north carolina", "north dakota", "rhode island"}
-_STATES |= {"south carolina", "south dakota", "west virginia"}
 _IN_FRONT_OF_PLACES = re.compile(
     r"\b(?:in|at|near|from|to|outside|off|across|inside|around|of)\s+(?:the\s+)?(?:\w+\s)?$", re.IGNORECASE
 )
@@ -88,7 +81,7 @@ class Candidates:
         for name in names(sentence):
             if self._named.has(name):
                 continue
-            is_state = " ".join(name.words) in _STATES
+            is_state = " ".join(name.words) in bundled().states
             if self._fits(name, sentence, is_state):
                 telling = name.words[-1] not in GENERIC and not is_state
                 yield name.words[-1] if telling and len(name.words) <= 3 else " ".join(name.words)

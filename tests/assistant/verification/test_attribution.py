@@ -117,7 +117,9 @@ def test_what_another_cited_sentence_says_itself_is_no_claim() -> None:
         text="The ferry stopped running on Sunday. Mary Olsen said that the ferry stopped running on Sunday."
     )
     spans, found = sentences(fact.text), attributions(fact)
-    evidence = [CitedSentence(text=s.of(fact.text), context=fact.text, said=said_in(found, s, fact.text)) for s in spans]
+    evidence = [
+        CitedSentence(text=s.of(fact.text), context=fact.text, said=said_in(found, s, fact.text)) for s in spans
+    ]
     checker = SupportChecker(bag_of_words)
     assert checker.check("On Sunday the ferry stopped running.", evidence).support is Support.SUPPORTED
     assert "Mary Olsen" in checker.check("On Sunday the ferry stopped running.", evidence[1:]).reason

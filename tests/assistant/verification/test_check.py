@@ -254,7 +254,7 @@ def test_nearer_is_never_worse_and_more_that_is_missing_never_better(measured: l
 def test_a_country_of_the_users_own_gazetteer_is_known_by_its_people(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(BUNDLED.read_text(encoding="utf-8") + '\nVelmark = { people = ["Velmarkians"] }\n', encoding="utf-8")
-    evidence = [Evidence(text="The Velmarkians won the final in Orrin on Sunday.")]
+    evidence = [CitedSentence(text="The Velmarkians won the final in Orrin on Sunday.")]
     statement = "The final in Orrin was won by Velmark."
     assert CHECKER.check(statement, evidence).names_missing == ("Velmark",)
     assert SupportChecker(bag_of_words, load(own)).check(statement, evidence).names_missing == ()
