@@ -192,13 +192,13 @@ class Page:
 
     async def _asked(self, question: str, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
         session: Conversation = values[self.session]
-        async for view in self.chat.ask(question, self.filters.given(values), session, visitor_of(request)):
-            yield self._updates(view, session)
+        async for update in self.chat.ask(question, self.filters.given(values), session, visitor_of(request)):
+            yield self._updates(update, session)
 
     async def _retry(self, values: Values, request: gr.Request) -> AsyncGenerator[Updates, None]:
         session: Conversation = values[self.session]
-        async for view in self.chat.retry(self.filters.given(values), session, visitor_of(request)):
-            yield self._updates(view, session)
+        async for update in self.chat.retry(self.filters.given(values), session, visitor_of(request)):
+            yield self._updates(update, session)
 
     async def _ready(self, session: Conversation) -> Any:
         """A question is over: the next can be asked, if the conversation that is shown by now is not being answered."""
@@ -262,22 +262,22 @@ class Page:
         except AssistantError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def _updates(self, view: PageUpdate, session: Conversation) -> Updates:
-        if view.gone:
+    def _updates(self, update: PageUpdate, session: Conversation) -> Updates:
+        if update.gone:
             return {self.live: gr.skip()}
         # The session is among them so that Gradio counts its age and drops it after the page was closed.
         updates: Updates = {self.session: session}
         parts = (
-            (self.conversation, view.conversation),
-            (self.live, view.live),
-            (self.sources, view.sources),
-            (self.panel.listed, view.listed),
-            (self.panel.said, view.said),
+            (self.conversation, update.conversation),
+            (self.live, update.live),
+            (self.sources, update.sources),
+            (self.panel.listed, update.listed),
+            (self.panel.said, update.said),
         )
         updates.update({component: str(markup) for component, markup in parts if markup is not None})
-        box: dict[str, Any] = {} if view.box is None else {"value": view.box}
-        if view.asking is not None:
-            box |= self._button(view.asking)
+        box: dict[str, Any] = {} if update.box is None else {"value": update.box}
+        if update.asking is not None:
+            box |= self._button(update.asking)
         if box:
             updates[self.box] = gr.update(**box)
         return updates

@@ -34,7 +34,7 @@ MOST_SOURCES = 50
 _BATCH = 32
 
 #: Seconds for which the giver of a job that is over is told what came of it.
-_TOLD = 3600.0
+_REMEMBERED = 3600.0
 
 #: Jobs that are read at the same time; a feed can take minutes.
 _AT_ONCE = 4
@@ -145,7 +145,7 @@ class Additions:
         return self._given.get(giver)
 
     def _forget_old(self) -> None:
-        old = time.monotonic() - _TOLD
+        old = time.monotonic() - _REMEMBERED
         self._given = {
             giver: (job, future) for giver, (job, future) in self._given.items() if job.ended is None or job.ended > old
         }

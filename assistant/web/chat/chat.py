@@ -99,8 +99,8 @@ class Chat:
             answering = await self._begin(question, given, conversation, visitor)
         finally:
             self._preparing.discard(key)
-        async for view in self.follow(answering, conversation, visitor):
-            yield view
+        async for update in self.follow(answering, conversation, visitor):
+            yield update
 
     async def _begin(self, question: str, given: FilterForm, conversation: Conversation, visitor: Visitor) -> Answering:
         key = conversation.id
@@ -189,9 +189,9 @@ class Chat:
         yield PageUpdate(gone=True)
 
     def _not_kept(self, answering: Answering, conversation: Conversation, visitor: Visitor) -> Markup | None:
-        if answering.row is not None or conversation.told or not (visitor.user and self.service.trouble):
+        if answering.row is not None or conversation.warned or not (visitor.user and self.service.trouble):
             return None
-        conversation.told = True
+        conversation.warned = True
         return message_view(f"This conversation is not kept: {self.service.trouble}.", alert=True)
 
     async def retry(self, given: FilterForm, conversation: Conversation, visitor: Visitor) -> Updates:
@@ -200,8 +200,8 @@ class Chat:
             yield PageUpdate(gone=True)
             return
         conversation.editing = True
-        async for view in self.ask(conversation.entries[-1].question, given, conversation, visitor):
-            yield view
+        async for update in self.ask(conversation.entries[-1].question, given, conversation, visitor):
+            yield update
 
     def is_asking(self, conversation: Conversation) -> bool:
         """Whether a question of this conversation is being answered."""
@@ -275,8 +275,8 @@ class Chat:
         self.turn_to(conversation.id, visitor)
         answering = self._running.get(conversation.id)
         if answering is not None:
-            async for view in self.follow(answering, conversation, visitor, resumed=True):
-                yield view
+            async for update in self.follow(answering, conversation, visitor, resumed=True):
+                yield update
             return
         last = conversation.entries[-1] if conversation.entries else None
         listed = await self.pages.list_view(visitor)

@@ -20,7 +20,7 @@ class Conversation:
         shown: number of the entry whose sources are shown, 0 for none.
         id: empty until the first question is asked.
         revision: of the kept conversation, when these entries were read or written; None where it is not kept.
-        told: the reader was told that it is not kept.
+        warned: the reader was told that it is not kept.
         suggested: what could be asked next, by the id of the answer below which it stands.
     """
 
@@ -29,7 +29,7 @@ class Conversation:
     shown: int = 0
     id: str = ""
     revision: int | None = None
-    told: bool = False
+    warned: bool = False
     suggested: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def history(self) -> tuple[Turn, ...]:
