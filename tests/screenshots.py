@@ -149,7 +149,7 @@ def served(*, guarded: bool = False) -> Iterator[str]:
     Args:
         guarded: whether it asks for a password.
     """
-    from assistant.web.app import serve
+    from assistant.web.app import ServerOptions, serve
 
     ready, stop = threading.Event(), threading.Event()
     found: list[str] = []
@@ -161,10 +161,7 @@ def served(*, guarded: bool = False) -> Iterator[str]:
     async def run(assistant: Assistant, auth: Path | None) -> None:
         serve(
             assistant,
-            port=0,
-            open_browser=False,
-            as_of=dt.date(2015, 5, 20),
-            auth=auth,
+            ServerOptions(port=0, open_browser=False, as_of=dt.date(2015, 5, 20), auth=auth),
             on_ready=on_ready,
             stop=stop,
             report=lambda line: None,

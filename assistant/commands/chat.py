@@ -26,7 +26,7 @@ def run(
     open_browser: bool,
 ) -> None:
     """Serve the chat until it is interrupted."""
-    from assistant.web.app import serve
+    from assistant.web.app import ServerOptions, serve
     from assistant.web.archive.tab import Access
     from assistant.web.auth.users import read_users
 
@@ -44,18 +44,17 @@ def run(
             upload_limit=settings.upload_limit,
             own=(lambda: opened_store(settings)) if _is_samples(opened, settings) else None,
         )
-        serve(
-            assistant,
+        serving = ServerOptions(
             host=settings.host,
             port=settings.port,
             open_browser=open_browser,
             as_of=as_of.date() if as_of else None,
-            others=others,
-            conversations=file_for(settings, samples=_is_samples(opened, settings)),
             access=access,
             root_path=_path(settings.root_path),
+            conversations=file_for(settings, samples=_is_samples(opened, settings)),
             auth=settings.auth,
         )
+        serve(assistant, serving, others=others)
 
 
 def _path(written: str) -> str:

@@ -9,8 +9,10 @@ import logging
 import signal
 import socket
 import threading
+import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,33 @@ from vectorstore.store import Store
 PORT, PORTS = 7860, 100
 
 
-def launch_options(store: Store, access: Access, root_path: str = "", login: Login | None = None) -> dict[str, Any]:
-    """What ``Blocks.launch`` must be given: the look, the reader beside it, and nothing that talks to other hosts.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerOptions:
+    """Where and how the chat is served.
 
-    Args:
-        login: who may come in; None lets in everybody.
+    Attributes:
+        port: the first one to try; where it is taken the next free one is used, and said so. 0 or None: any.
+        as_of: what the field "as of" begins with.
+        access: what visitors may do to the archive.
+        root_path: where a proxy serves it, such as /news.
+        conversations: file that what is asked is kept in; default ``conversations.sqlite`` in the store's folder. Where
+            it cannot be used, the chat says so and goes on without.
+        auth: file of the users who may log in; None lets in everybody.
     """
+
+    host: str = "127.0.0.1"
+    port: int | None = PORT
+    open_browser: bool = True
+    as_of: dt.date | None = None
+    access: Access = field(default_factory=Access)
+    root_path: str = ""
+    conversations: Path | None = None
+    auth: Path | None = None
+
+
+def _launch_options(store: Store, options: ServerOptions, login: Login | None) -> dict[str, Any]:
+    """What ``Blocks.launch`` must be given: the look, the reader beside it, and nothing that talks to other hosts."""
+    access = options.access
     middleware = [Middleware(Headers), Middleware(BrowserCookie)]
     if login is not None:
         middleware.append(Middleware(Guard, login=login))
@@ -56,7 +79,7 @@ def launch_options(store: Store, access: Access, root_path: str = "", login: Log
         "footer_links": [],
         "max_file_size": "1kb" if access.read_only else f"{access.upload_limit}mb",
         "favicon_path": favicon(),
-        "root_path": root_path,
+        "root_path": options.root_path,
         "quiet": True,
         "ssr_mode": False,
     }
@@ -64,16 +87,9 @@ def launch_options(store: Store, access: Access, root_path: str = "", login: Log
 
 def serve(
     assistant: AssistantLike,
+    options: ServerOptions = ServerOptions(),
     *,
-    host: str = "127.0.0.1",
-    port: int | None = PORT,
-    open_browser: bool = True,
-    as_of: dt.date | None = None,
     others: Sequence[AssistantLike] = (),
-    access: Access | None = None,
-    root_path: str = "",
-    conversations: Path | None = None,
-    auth: Path | None = None,
     on_ready: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
     report: Callable[[str], None] = print,
@@ -81,42 +97,34 @@ def serve(
     """Serve the chat until Ctrl-C, SIGTERM or ``stop``; then close the assistant and its store.
 
     Args:
-        port: the first one to try; where it is taken the next free one is used, and said so. 0 or None: any.
         others: over the same store, what visitors may choose to be answered by instead.
-        access: what visitors may do to the archive.
-        root_path: where a proxy serves it, such as /news.
         on_ready: told the page's address once it can be opened.
-        conversations: file that what is asked is kept in; default ``conversations.sqlite`` in the store's folder. Where
-            it cannot be used, the chat says so and goes on without.
-        auth: file of the users who may log in; None lets in everybody.
         stop: ends the serving when it is set.
         report: told in a line what a person at the terminal should know.
 
     Raises:
         UsageError: where there is no such host or no free port, or the users file is unusable.
     """
-    stop = stop or threading.Event()
-    access = access or Access()
-    file = conversations or assistant.store.path / FILE_NAME
+    stop, access = stop or threading.Event(), options.access
     with ExitStack() as last:
         last.callback(assistant.close)
-        login = Login(Users(auth, report)) if auth is not None else None
-        service = _service(assistant, file, report)
+        login = Login(Users(options.auth, report)) if options.auth is not None else None
+        service = _service(assistant, options.conversations or assistant.store.path / FILE_NAME, report)
         last.callback(service.close)
-        page = Page(assistant, as_of=as_of, access=access, service=service, others=others, login=login is not None)
+        page = Page(
+            assistant, as_of=options.as_of, access=access, service=service, others=others, login=login is not None
+        )
         with _interruptible(stop):
             try:
-                url = _launch(
-                    page.blocks, host, port, report, launch_options(assistant.store, access, root_path, login)
-                )
+                url = _launch(page.blocks, options, report, _launch_options(assistant.store, options, login))
                 report(f"News Assistant is at {url} (Ctrl-C stops it)")
-                if not _is_loopback(host):
+                if not _is_loopback(options.host):
                     for line in _warnings(access, login):
                         report(line)
                 if on_ready:
                     on_ready(url)
-                if open_browser:
-                    _open(url)
+                if options.open_browser:
+                    webbrowser.open(url)
                 while not stop.wait(1):
                     pass
             finally:
@@ -132,16 +140,14 @@ def _service(assistant: AssistantLike, file: Path, report: Callable[[str], None]
         return ConversationService(assistant.store, trouble=str(error), report=report)
 
 
-def _launch(
-    blocks: gr.Blocks, host: str, port: int | None, report: Callable[[str], None], options: dict[str, Any]
-) -> str:
-    wanted = port or 0
+def _launch(blocks: gr.Blocks, options: ServerOptions, report: Callable[[str], None], given: dict[str, Any]) -> str:
+    host, wanted = options.host, options.port or 0
     for candidate in range(wanted, min(wanted + PORTS, 65536)) if wanted else [0] * PORTS:
         free = _bind(host, candidate)
         if free is None:
             continue
         try:
-            blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **options)
+            blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **given)
         except OSError:  # taken in the moment between
             continue
         if wanted and free != wanted:
@@ -203,12 +209,6 @@ def _shown(host: str) -> str:
     if address.is_unspecified:
         return "localhost"
     return f"[{host}]" if address.version == 6 else host
-
-
-def _open(url: str) -> None:
-    import webbrowser
-
-    webbrowser.open(url)
 
 
 @contextmanager

@@ -105,9 +105,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def served(request: pytest.FixtureRequest) -> Callable[..., str]:
     """Serves an assistant until the tests are over; gives its address."""
-    from assistant.web.app import serve
+    from assistant.web.app import ServerOptions, serve
 
-    def start(assistant: Any, **options: Any) -> str:
+    def start(assistant: Any, others: Any = (), **options: Any) -> str:
         stop, ready = threading.Event(), threading.Event()
         found: list[str] = []
 
@@ -119,12 +119,11 @@ def served(request: pytest.FixtureRequest) -> Callable[..., str]:
             # Gradio makes event loops that it never closes where none is running.
             serve(
                 assistant,
-                port=0,
-                open_browser=False,
+                ServerOptions(port=0, open_browser=False, **options),
+                others=others,
                 on_ready=on_ready,
                 stop=stop,
                 report=lambda line: None,
-                **options,
             )
 
         thread = threading.Thread(target=lambda: asyncio.run(inside_a_loop()))

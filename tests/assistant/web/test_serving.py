@@ -21,7 +21,7 @@ from paths import ROOT
 
 from assistant.errors import UsageError
 from assistant.pipeline.assistant import Assistant
-from assistant.web.app import serve
+from assistant.web.app import ServerOptions, serve
 from assistant.web.archive.tab import Access
 from assistant.web.auth.users import add_user
 
@@ -31,10 +31,10 @@ SERVE = """
 import sys
 from vectorstore.store import Store
 from assistant.pipeline.assistant import Assistant
-from assistant.web.app import serve
+from assistant.web.app import ServerOptions, serve
 store = Store.open(sys.argv[1])
 assistant = Assistant.open(store, model="extractive")
-serve(assistant, port=0, open_browser=False, report=lambda line: print(line, flush=True))
+serve(assistant, ServerOptions(port=0, open_browser=False), report=lambda line: print(line, flush=True))
 Store.open(sys.argv[1]).close()
 print("closed", flush=True)
 """
@@ -69,7 +69,7 @@ async def test_a_taken_port_is_said_and_the_next_free_one_used(unused: Unused, t
     said: list[str] = []
     stop = threading.Event()
     stop.set()  # it ends as soon as it has begun
-    serve(unused, port=taken, open_browser=False, stop=stop, report=said.append)
+    serve(unused, ServerOptions(port=taken, open_browser=False), stop=stop, report=said.append)
     assert said[0].startswith(f"Port {taken} is taken; using ")
     assert said[1] == f"News Assistant is at http://127.0.0.1:{said[0].split()[-1].rstrip('.')} (Ctrl-C stops it)"
     assert unused.closed.is_set()
@@ -77,7 +77,7 @@ async def test_a_taken_port_is_said_and_the_next_free_one_used(unused: Unused, t
 
 async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unused: Unused) -> None:
     with pytest.raises(UsageError, match=r"cannot listen on 203\.0\.113\.7"):
-        serve(unused, host="203.0.113.7", port=0, open_browser=False)
+        serve(unused, ServerOptions(host="203.0.113.7", port=0, open_browser=False))
     assert unused.closed.is_set()
 
 
@@ -114,10 +114,7 @@ async def test_other_machines_without_a_login_are_warned_of_in_a_line_each(read_
     stop.set()
     serve(
         unused,
-        host="0.0.0.0",
-        port=0,
-        open_browser=False,
-        access=Access(read_only=read_only),
+        ServerOptions(host="0.0.0.0", port=0, open_browser=False, access=Access(read_only=read_only)),
         stop=stop,
         report=said.append,
     )
@@ -133,7 +130,8 @@ async def test_a_login_that_other_machines_reach_wants_https(unused: Unused, tmp
     stop = threading.Event()
     stop.set()
     auth = tmp_path / "users.txt"
-    serve(unused, host="0.0.0.0", port=0, open_browser=False, auth=auth, stop=stop, report=said.append)
+    options = ServerOptions(host="0.0.0.0", port=0, open_browser=False, auth=auth)
+    serve(unused, options, stop=stop, report=said.append)
     assert said[1:] == [
         "It can be reached from other machines; without a proxy that speaks HTTPS, passwords travel unencrypted."
     ]
