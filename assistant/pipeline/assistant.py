@@ -226,6 +226,7 @@ def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:
         SettingsError, ModelRefused, PromptError: where the model or its prompts cannot be set up.
     """
     from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
+    from assistant.answerers.chat.call import Retries
 
     timeouts = Timeouts(first_token=settings.timeout, between_tokens=settings.stall_timeout)
     model = open_chat_model(
@@ -234,4 +235,6 @@ def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:
         timeouts=timeouts,
         max_output_tokens=settings.max_output_tokens,
     )
-    return ChatModelAnswerer(model, name=name, prompts=settings.prompts, timeouts=timeouts, retries=settings.retries)
+    return ChatModelAnswerer(
+        model, name=name, prompts=settings.prompts, timeouts=timeouts, retries=Retries(attempts=settings.retries)
+    )

@@ -1,21 +1,24 @@
-"""What tests of the chat model share: articles in hand, a model at a scripted server, and both ways to ask it."""
+"""What tests of the chat model share: articles in hand, and a model at a scripted server."""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from scripted_openai import ScriptedOpenAI
 
-from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.base import Piece
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
-from assistant.citing.sentences import Context
+from assistant.answerers.chat.call import Retries
+from assistant.citing.evidence import Evidence
+from assistant.pipeline.bridge import iterate
+from assistant.question.query import Query, read
 from assistant.types import Notice
 from ingest import Article, chunk
+from ingest.language.gazetteer import bundled
 from vectorstore.archive.passage import Passage, Scores
+from vectorstore.retrieval.scope import Scope
 
 PATIENT = Timeouts(connect=5.0, first_token=10.0, between_tokens=10.0, total=20.0)
 QUICK = Timeouts(connect=5.0, first_token=0.3, between_tokens=0.2, total=0.8)
@@ -27,21 +30,24 @@ class Slept:
 
     seconds: list[float] = field(default_factory=list)
 
-    def sleep(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-
-    async def asleep(self, seconds: float) -> None:
+    async def sleep(self, seconds: float) -> None:
         self.seconds.append(seconds)
 
 
-def answerer_at(server: ScriptedOpenAI, *, timeouts: Timeouts = PATIENT, **options: Any) -> ChatModelAnswerer:
-    """An answerer whose model is the scripted one; by default it does not sleep between attempts."""
+def answerer_at(
+    server: ScriptedOpenAI,
+    *,
+    timeouts: Timeouts = PATIENT,
+    retries: int = 3,
+    slept: Slept | None = None,
+    **options: Any,
+) -> ChatModelAnswerer:
+    """An answerer whose model is the scripted one; it does not sleep between attempts."""
     model = open_chat_model(
         "openai:scripted", base_url=server.base_url, api_key="sk-secret-key-1234", timeouts=timeouts
     )
-    slept = Slept()
-    waits: dict[str, Callable[[float], Any]] = {"sleep": slept.sleep, "asleep": slept.asleep}
-    return ChatModelAnswerer(model, name="openai:scripted", timeouts=timeouts, **{**waits, **options})
+    policy = Retries(attempts=retries, sleep=(slept or Slept()).sleep)
+    return ChatModelAnswerer(model, name="openai:scripted", timeouts=timeouts, retries=policy, **options)
 
 
 def passages_of(article: Article, *, rank: int = 1) -> list[Passage]:
@@ -67,12 +73,20 @@ def passages_of(article: Article, *, rank: int = 1) -> list[Passage]:
     ]
 
 
-def question(text: str = "What stopped the ferry?", *articles: Article) -> AnswerRequest:
-    """A request with all passages of ``articles``, the first article ranked first."""
+Request: TypeAlias = tuple[Query, Evidence]
+
+
+def query_of(text: str, as_of: dt.date = dt.date(2015, 5, 22)) -> Query:
+    """A question that stands on a day of May 2015."""
+    return read(text, (), Scope(as_of=as_of), bundled())
+
+
+def question(text: str = "What stopped the ferry?", *articles: Article) -> Request:
+    """A question with all passages of ``articles`` as its evidence, the first article ranked first."""
     passages: list[Passage] = []
     for article in articles or (FERRY,):
         passages += passages_of(article, rank=len(passages) + 1)
-    return AnswerRequest(question=text, as_of=dt.date(2015, 5, 22), context=Context.of(passages))
+    return query_of(text), Evidence.of(passages)
 
 
 FERRY = Article(
@@ -84,15 +98,9 @@ FERRY = Article(
 )
 
 
-def pieces(mode: str, answerer: ChatModelAnswerer, request: AnswerRequest) -> list[Piece]:
-    """All that the answerer streams, asked in the "sync" or the "async" way."""
-    if mode == "sync":
-        return list(answerer.stream(request))
-
-    async def collect() -> list[Piece]:
-        return [piece async for piece in answerer.astream(request)]
-
-    return asyncio.run(collect())
+def pieces(answerer: ChatModelAnswerer, request: Request) -> list[Piece]:
+    """All that the answerer streams."""
+    return list(iterate(answerer.stream(*request)))
 
 
 def text_of(given: list[Piece]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from asking import PATIENT
+from asking import PATIENT, Slept
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 import prompts
@@ -25,7 +25,7 @@ def judge_at(server: ScriptedOpenAI, *, cache: JudgementCache | None = None, **o
         prompt=prompts.load("judge"),
         cache=cache,
         timeouts=PATIENT,
-        retries=Retries(sleep=lambda seconds: None),
+        retries=Retries(sleep=Slept().sleep),
         **options,
     )
 

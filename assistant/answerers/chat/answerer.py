@@ -8,10 +8,8 @@ Invariants:
 
 from __future__ import annotations
 
-import asyncio
 import re
-import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,10 +50,8 @@ class ChatModelAnswerer:
         prompts: a folder of prompts that win over ours.
         timeouts: how long the model is waited for.
         retries: how often a failed attempt is repeated before the first word.
-        max_wait: seconds that may pass between attempts, in all.
         max_characters: code points of an answer above which it counts as endless.
         max_evidence: code points of evidence that the model is given.
-        sleep, asleep: what waits between attempts.
 
     Raises:
         PromptError: where a prompt cannot be read or wants variables that we do not give.
@@ -68,12 +64,9 @@ class ChatModelAnswerer:
         name: str | None = None,
         prompts: Path | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
-        retries: int = 3,
-        max_wait: float = 30.0,
+        retries: Retries = Retries(),  # noqa: B008 - frozen
         max_characters: int = 8_000,
         max_evidence: int = 24_000,
-        sleep: Callable[[float], None] = time.sleep,
-        asleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         service = service_of(model, name)
         self._name = service.model
@@ -81,8 +74,7 @@ class ChatModelAnswerer:
         self._standalone = prompt_files.load("standalone_question", overrides=prompts)
         self._max_characters = max_characters
         self._max_evidence = max_evidence
-        policy = Retries(attempts=retries, max_wait=max_wait, sleep=sleep, asleep=asleep)
-        self._call = ModelCall(model, service, timeouts, policy)
+        self._call = ModelCall(model, service, timeouts, retries)
         # A prompt that wants other variables shall be found now, not with the first question.
         self._render("", "", "")
         self._standalone.render(question="", history="")
@@ -116,7 +108,7 @@ class ChatModelAnswerer:
         Raises:
             ModelError: where there is no whole answer.
         """
-        stream = self._call.astream(self.messages(query, evidence), max_characters=self._max_characters)
+        stream = self._call.stream(self.messages(query, evidence), max_characters=self._max_characters)
         async with aclosing(stream) as pieces:
             async for piece in pieces:
                 yield piece
@@ -133,14 +125,8 @@ class ChatModelAnswerer:
         """
         if not history:
             return question
-        messages = self._standalone_messages(question, history)
-        async with aclosing(self._call.astream(messages, max_characters=_MAX_REWRITE)) as pieces:
-            return self._rewritten([piece async for piece in pieces], on_usage)
-
-    def _standalone_messages(self, question: str, history: Sequence[Turn]) -> tuple[Message, ...]:
-        return self._standalone.render(question=neutral(question), history=conversation(history))
-
-    def _rewritten(self, pieces: Sequence[Piece], on_usage: Callable[[Usage], None] | None) -> str:
+        messages = self._standalone.render(question=neutral(question), history=conversation(history))
+        pieces = await self._call.pieces(messages, max_characters=_MAX_REWRITE)
         for piece in pieces:
             if isinstance(piece, Usage) and on_usage is not None:
                 on_usage(piece)

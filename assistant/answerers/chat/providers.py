@@ -14,7 +14,6 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from assistant.answerers.chat.call import response_opened
 from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.errors import Service
 from assistant.answerers.chat.vendor import redact
@@ -133,7 +132,7 @@ def _open_openai(
         stream_chunk_timeout=None,
         use_responses_api=False,
         openai_proxy=None,
-        http_client=http(event_hooks={"response": [response_opened]}, **transport),
+        http_client=http(**transport),
         http_async_client=openai.DefaultAsyncHttpxClient(limits=unshared, **transport),
         **limit,
     )

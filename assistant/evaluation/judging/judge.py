@@ -26,6 +26,7 @@ from assistant.answerers.chat.providers import open_chat_model, service_of
 from assistant.errors import EmptyAnswer, EndlessAnswer, ModelError, SettingsError, UsageError
 from assistant.evaluation.judging.cache import JudgementCache
 from assistant.evaluation.judging.judged import Vote
+from assistant.pipeline.bridge import run
 from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.types import Usage
 from assistant.verification import CitedSentence
@@ -201,7 +202,7 @@ class CitationJudge:
 
     def _ask(self, messages: Sequence[Message]) -> tuple[str, Usage]:
         try:
-            pieces = list(self._call.stream(messages, max_characters=_MAX_REPLY))
+            pieces = run(self._call.pieces(messages, max_characters=_MAX_REPLY))
         except (EmptyAnswer, EndlessAnswer):
             # The model can be reached, and gave no verdict.
             return "", Usage()

@@ -1,4 +1,4 @@
-"""Every way in which a model's service fails ends in one clear error, over a real HTTP server, sync and async."""
+"""Every way in which a model's service fails ends in one clear error, over a real HTTP server."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from asking import PATIENT, QUICK, answerer_at, pieces, question
 from scripted_openai import Script, ScriptedOpenAI, answer, drop, endless, error, leave, raw, refusal, stall
 
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
+from assistant.answerers.chat.call import Retries
 from assistant.errors import (
     EmptyAnswer,
     EndlessAnswer,
@@ -23,7 +24,6 @@ from assistant.errors import (
     StreamDropped,
 )
 
-both = pytest.mark.parametrize("mode", ["sync", "async"])
 GOOD = answer("A storm [2].")
 LOOP = "The harbour master said that a storm was coming and that nobody was hurt when the ferry stayed in its port. "
 
@@ -34,7 +34,6 @@ def server() -> Iterator[ScriptedOpenAI]:
         yield scripted
 
 
-@both
 @pytest.mark.parametrize(
     ("script", "expected", "words"),
     [
@@ -78,18 +77,17 @@ def server() -> Iterator[ScriptedOpenAI]:
     ],
 )
 def test_a_fault_ends_in_one_clear_line(
-    server: ScriptedOpenAI, mode: str, script: Script, expected: type[ModelError], words: str
+    server: ScriptedOpenAI, script: Script, expected: type[ModelError], words: str
 ) -> None:
     server.add(script)
     with pytest.raises(expected, match=words) as caught:
-        pieces(mode, answerer_at(server), question())
+        pieces(answerer_at(server), question())
     assert "sk-secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.remedy
     assert len(server.chats()) == 1, "what another attempt cannot mend is not tried again"
 
 
-@both
 @pytest.mark.parametrize(
     ("script", "words"),
     [
@@ -101,52 +99,39 @@ def test_a_fault_ends_in_one_clear_line(
         (answer("A", *(0.15, " storm") * 9), "did not finish within 0.8 s"),
     ],
 )
-def test_a_model_that_is_too_slow_is_not_waited_for(
-    server: ScriptedOpenAI, mode: str, script: Script, words: str
-) -> None:
+def test_a_model_that_is_too_slow_is_not_waited_for(server: ScriptedOpenAI, script: Script, words: str) -> None:
     server.add(script)
     began = time.monotonic()
     with pytest.raises(ModelTimeout, match=f"{words}; try again later"):
-        pieces(mode, answerer_at(server, timeouts=QUICK), question())
+        pieces(answerer_at(server, timeouts=QUICK), question())
     assert time.monotonic() - began < 2.0
     assert len(server.chats()) == 1
     assert server.requests[0].gone.wait(3.0), "the connection is closed"
 
 
-def test_the_words_before_a_fault_have_been_handed_on(server: ScriptedOpenAI) -> None:
+async def test_the_words_before_a_fault_have_been_handed_on(server: ScriptedOpenAI) -> None:
     server.add(drop("A storm", 0.1))
-    stream = answerer_at(server).stream(question())
-    assert next(stream) == "A storm"
-    with pytest.raises(StreamDropped):
-        next(stream)
-
-
-async def test_the_words_before_a_fault_have_been_handed_on_without_blocking(server: ScriptedOpenAI) -> None:
-    server.add(drop("A storm", 0.1))
-    stream = answerer_at(server).astream(question())
+    stream = answerer_at(server).stream(*question())
     assert await anext(stream) == "A storm"
     with pytest.raises(StreamDropped):
         await anext(stream)
 
 
-@both
-def test_a_connection_that_is_refused_is_named_with_its_address(mode: str) -> None:
+def test_a_connection_that_is_refused_is_named_with_its_address() -> None:
     with ScriptedOpenAI() as gone:
         answerer = answerer_at(gone)
     with pytest.raises(ModelUnreachable, match=r"no connection to .* at http://127.* \(connection refused\); start"):
-        pieces(mode, answerer, question())
+        pieces(answerer, question())
 
 
-@both
-def test_a_host_that_does_not_exist_is_named(mode: str) -> None:
+def test_a_host_that_does_not_exist_is_named() -> None:
     model = open_chat_model("openai:scripted", base_url="http://no-such-host.invalid/v1", timeouts=PATIENT)
-    answerer = ChatModelAnswerer(model, timeouts=PATIENT, retries=0)
+    answerer = ChatModelAnswerer(model, timeouts=PATIENT, retries=Retries(attempts=0))
     with pytest.raises(ModelUnreachable, match=r"no-such-host\.invalid/v1 \(the host's name is not known\)"):
-        pieces(mode, answerer, question())
+        pieces(answerer, question())
 
 
-@both
-def test_a_host_that_does_not_take_the_connection_is_unreachable(mode: str) -> None:
+def test_a_host_that_does_not_take_the_connection_is_unreachable() -> None:
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -157,25 +142,23 @@ def test_a_host_that_does_not_take_the_connection_is_unreachable(mode: str) -> N
             timeouts = Timeouts(connect=0.2, first_token=5.0)
             model = open_chat_model("openai:scripted", base_url=f"http://127.0.0.1:{address[1]}/v1", timeouts=timeouts)
             with pytest.raises(ModelUnreachable, match="no connection in time"):
-                pieces(mode, ChatModelAnswerer(model, timeouts=timeouts, retries=0), question())
+                pieces(ChatModelAnswerer(model, timeouts=timeouts, retries=Retries(attempts=0)), question())
 
 
-@both
 @pytest.mark.parametrize("address", ["localhost:11434", "ftp://localhost/v1", "http://"])
-def test_an_address_that_is_none_is_named(mode: str, address: str) -> None:
+def test_an_address_that_is_none_is_named(address: str) -> None:
     model = open_chat_model("openai:scripted", base_url=address)
     with pytest.raises(ModelError, match="OPENAI_BASE_URL"):
-        pieces(mode, ChatModelAnswerer(model, retries=0), question())
+        pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question())
 
 
-@both
 @pytest.mark.parametrize(
     "key", ["sk-secret\n-key-wxyz", "sk-sécret-key-wxyz", "sk-secret-kéy-wxyz\x00", "own\nsecret wxyz"]
 )
-def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, mode: str, key: str) -> None:
+def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, key: str) -> None:
     model = open_chat_model("openai:scripted", base_url=server.base_url, api_key=key)
     with pytest.raises(ModelRefused, match=r"perhaps the key.*OPENAI_API_KEY") as caught:
-        pieces(mode, ChatModelAnswerer(model, retries=0), question())
+        pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question())
     cause: BaseException | None = caught.value
     while cause is not None:
         assert "cret" not in str(cause)
@@ -183,12 +166,11 @@ def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, mode: st
         cause = cause.__cause__
 
 
-@both
-def test_a_server_that_repeats_the_key_does_not_make_us_show_it(mode: str) -> None:
+def test_a_server_that_repeats_the_key_does_not_make_us_show_it() -> None:
     with ScriptedOpenAI([error(400, "You sent Bearer my-own-secret and sk-other-secret-12")]) as server:
         model = open_chat_model("openai:scripted", base_url=server.base_url, api_key="my-own-secret")
         with pytest.raises(ModelRefused, match="answered 400") as caught:
-            pieces(mode, ChatModelAnswerer(model), question())
+            pieces(ChatModelAnswerer(model), question())
     cause: BaseException | None = caught.value
     while cause is not None:
         assert "secret" not in str(cause)
@@ -200,5 +182,5 @@ def test_the_error_of_the_vendor_is_kept_as_the_cause(server: ScriptedOpenAI) ->
 
     server.add(error(401, "No."))
     with pytest.raises(ModelRefused) as caught:
-        pieces("sync", answerer_at(server), question())
+        pieces(answerer_at(server), question())
     assert isinstance(caught.value.__cause__, openai.AuthenticationError)

@@ -14,9 +14,8 @@ from asking import pieces, question, text_of
 from scripted_openai import Request, ScriptedOpenAI, answer
 
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
+from assistant.answerers.chat.call import Retries
 from assistant.errors import ModelRefused, SettingsError
-
-both = pytest.mark.parametrize("mode", ["sync", "async"])
 
 
 @pytest.fixture(autouse=True)
@@ -32,17 +31,14 @@ def server() -> Iterator[ScriptedOpenAI]:
         yield scripted
 
 
-def ask(model: Any, mode: str = "sync") -> str:
-    return text_of(pieces(mode, ChatModelAnswerer(model, retries=0), question()))
+def ask(model: Any) -> str:
+    return text_of(pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question()))
 
 
-@both
-def test_address_and_key_are_what_the_environment_says(
-    server: ScriptedOpenAI, mode: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_address_and_key_are_what_the_environment_says(server: ScriptedOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-from-the-environment\n")
-    assert ask(open_chat_model("openai:scripted"), mode) == "Yes [1]."
+    assert ask(open_chat_model("openai:scripted")) == "Yes [1]."
     assert server.chats()[0].headers["authorization"] == "Bearer sk-from-the-environment"
     assert server.chats()[0].body["model"] == "scripted"
 
@@ -122,8 +118,7 @@ def test_a_model_without_a_name_is_refused(name: str) -> None:
         open_chat_model(name, api_key="sk-given")
 
 
-@both
-def test_any_other_provider_is_opened_through_langchain(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_other_provider_is_opened_through_langchain(monkeypatch: pytest.MonkeyPatch) -> None:
     from langchain_core.language_models import GenericFakeChatModel
 
     class Theirs(GenericFakeChatModel):
@@ -146,7 +141,7 @@ def test_any_other_provider_is_opened_through_langchain(mode: str, monkeypatch: 
         "temperature": 0.0,
         "max_tokens": 4000,
     }
-    assert ask(model, mode) == "Yes [1]."
+    assert ask(model) == "Yes [1]."
 
 
 def test_a_package_that_fails_to_start_ends_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,9 +158,8 @@ def test_a_package_that_fails_to_start_ends_in_one_line(monkeypatch: pytest.Monk
         open_chat_model("mistralai:small")
 
 
-@both
 def test_nothing_is_sent_anywhere_but_to_the_model(
-    server: ScriptedOpenAI, mode: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    server: ScriptedOpenAI, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def nothing(request: Request) -> Any:
         raise AssertionError(f"a request to {request.path}")
@@ -175,7 +169,7 @@ def test_nothing_is_sent_anywhere_but_to_the_model(
             monkeypatch.setenv(name, everything_else.base_url.removesuffix("/v1"))
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
-        assert ask(open_chat_model("openai:scripted", base_url=server.base_url), mode) == "Yes [1]."
+        assert ask(open_chat_model("openai:scripted", base_url=server.base_url)) == "Yes [1]."
         assert everything_else.requests == []
     assert [request.path for request in server.requests] == ["/v1/chat/completions"]
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,6 @@ from scripted_openai import Script, ScriptedOpenAI, answer, drop, error, leave, 
 
 from assistant.errors import ModelError, ModelRateLimited, ModelRefused, ModelTimeout, ModelUnreachable, StreamDropped
 
-both = pytest.mark.parametrize("mode", ["sync", "async"])
 GOOD = answer("A storm [2].")
 
 
@@ -22,7 +21,6 @@ def server() -> Iterator[ScriptedOpenAI]:
         yield scripted
 
 
-@both
 @pytest.mark.parametrize(
     ("script", "expected"),
     [
@@ -39,17 +37,16 @@ def server() -> Iterator[ScriptedOpenAI]:
     ],
 )
 def test_a_fault_before_the_first_word_is_tried_again_three_times(
-    server: ScriptedOpenAI, mode: str, script: Script, expected: type[ModelError]
+    server: ScriptedOpenAI, script: Script, expected: type[ModelError]
 ) -> None:
     server.add(script, script, script, GOOD, *[script] * 4)
     answerer = answerer_at(server)
-    assert text_of(pieces(mode, answerer, question())) == "A storm [2]."
+    assert text_of(pieces(answerer, question())) == "A storm [2]."
     with pytest.raises(expected):
-        pieces(mode, answerer, question())
+        pieces(answerer, question())
     assert len(server.chats()) == 8
 
 
-@both
 @pytest.mark.parametrize(
     "script",
     [
@@ -60,65 +57,59 @@ def test_a_fault_before_the_first_word_is_tried_again_three_times(
         raw('data: {"choices": [{"delta": {"content": "A"}}]}\n\ndata: {oops\n\n'),
     ],
 )
-def test_nothing_is_tried_again_once_a_word_has_come(server: ScriptedOpenAI, mode: str, script: Script) -> None:
+def test_nothing_is_tried_again_once_a_word_has_come(server: ScriptedOpenAI, script: Script) -> None:
     server.add(script, GOOD)
     with pytest.raises(StreamDropped):
-        pieces(mode, answerer_at(server), question())
+        pieces(answerer_at(server), question())
     assert len(server.chats()) == 1
 
 
-@both
-def test_waits_between_attempts_grow_and_differ(server: ScriptedOpenAI, mode: str) -> None:
+def test_waits_between_attempts_grow_and_differ(server: ScriptedOpenAI) -> None:
     slept = Slept()
     server.add(*[error(500)] * 4)
     with pytest.raises(ModelUnreachable):
-        pieces(mode, answerer_at(server, sleep=slept.sleep, asleep=slept.asleep), question())
+        pieces(answerer_at(server, slept=slept), question())
     bounds = [(0.375, 0.5), (0.75, 1.0), (1.5, 2.0)]
     assert all(low <= wait <= high for wait, (low, high) in zip(slept.seconds, bounds, strict=True))
 
 
-@both
-def test_the_wait_is_as_long_as_the_service_asks(server: ScriptedOpenAI, mode: str) -> None:
+def test_the_wait_is_as_long_as_the_service_asks(server: ScriptedOpenAI) -> None:
     slept = Slept()
     in_nine_seconds = email.utils.formatdate(time.time() + 9, usegmt=True)
     server.add(error(429, retry_after=2.5), error(503, retry_after=in_nine_seconds), GOOD)
-    pieces(mode, answerer_at(server, sleep=slept.sleep, asleep=slept.asleep), question())
+    pieces(answerer_at(server, slept=slept), question())
     assert slept.seconds[0] == 2.5
     assert 6.0 < slept.seconds[1] <= 9.0
 
 
-@both
-def test_a_service_that_asks_for_a_longer_wait_than_we_have_is_given_up_at_once(
-    server: ScriptedOpenAI, mode: str
-) -> None:
+def test_a_service_that_asks_for_a_longer_wait_than_we_have_is_given_up_at_once(server: ScriptedOpenAI) -> None:
     slept = Slept()
     server.add(error(429, retry_after=20), error(429, retry_after=20), GOOD)
     with pytest.raises(ModelRateLimited, match="too many requests and asks to wait 20 s; try again later"):
-        pieces(mode, answerer_at(server, max_wait=30.0, sleep=slept.sleep, asleep=slept.asleep), question())
+        pieces(answerer_at(server, slept=slept), question())
     assert slept.seconds == [20.0]
 
 
 def test_retries_can_be_turned_off(server: ScriptedOpenAI) -> None:
     server.add(error(500), GOOD)
     with pytest.raises(ModelUnreachable):
-        pieces("sync", answerer_at(server, retries=0), question())
+        pieces(answerer_at(server, retries=0), question())
     assert len(server.chats()) == 1
 
 
-@both
-def test_a_temperature_that_the_model_does_not_take_is_left_out_from_then_on(server: ScriptedOpenAI, mode: str) -> None:
+def test_a_temperature_that_the_model_does_not_take_is_left_out_from_then_on(server: ScriptedOpenAI) -> None:
     unsupported = error(400, "Only the default (1) is supported.", code="unsupported_value", param="temperature")
     server.add(unsupported, GOOD, GOOD)
     answerer = answerer_at(server, retries=0)
     for _ in range(2):
-        assert text_of(pieces(mode, answerer, question())) == "A storm [2]."
+        assert text_of(pieces(answerer, question())) == "A storm [2]."
     assert ["temperature" in request.body for request in server.chats()] == [True, False, False]
 
 
 def test_a_limit_that_the_model_knows_by_its_newer_name_only_is_sent_so(server: ScriptedOpenAI) -> None:
     newer = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
     server.add(error(400, newer, code="unsupported_parameter", param="max_tokens"), GOOD)
-    pieces("sync", answerer_at(server), question())
+    pieces(answerer_at(server), question())
     first, second = (request.body for request in server.chats())
     assert first["max_tokens"] == second["max_completion_tokens"]
     assert "max_tokens" not in second
@@ -127,5 +118,5 @@ def test_a_limit_that_the_model_knows_by_its_newer_name_only_is_sent_so(server: 
 def test_a_parameter_that_we_do_not_send_cannot_make_us_ask_for_ever(server: ScriptedOpenAI) -> None:
     server.add(*[error(400, "No.", code="unsupported_value", param="temperature")] * 3)
     with pytest.raises(ModelRefused):
-        pieces("sync", answerer_at(server), question())
+        pieces(answerer_at(server), question())
     assert len(server.chats()) == 2
