@@ -42,6 +42,7 @@ class Query:
         speech: whose words it asks for; None where nobody's.
         sequence: whether what happened when is asked for.
         disputed: whether people may differ over the answer.
+        gazetteer: the store's, by which the names of the question and of what may answer it are read.
     """
 
     question: str
@@ -56,6 +57,7 @@ class Query:
     speech: SpeechQuestion | None
     sequence: bool
     disputed: bool
+    gazetteer: Gazetteer
 
     @property
     def as_of(self) -> dt.date:
@@ -97,6 +99,7 @@ def read(question: str, history: History, scope: Scope, gazetteer: Gazetteer, *,
         sequence=asks_for_sequence(whole),
         # Who asks what one speaker says is told that; the other side is for who asks what is so.
         disputed=asks_what_is_disputed(whole) if speech is None else speech.several and not speech.speakers,
+        gazetteer=gazetteer,
     )
 
 

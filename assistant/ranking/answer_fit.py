@@ -11,7 +11,6 @@ from collections.abc import Callable
 from assistant.question.answer_type import QuestionType
 from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
-from ingest.language.gazetteer import bundled
 from ingest.language.lexicon import SPEECH, verbs
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
@@ -64,24 +63,24 @@ def fit(query: Query, sentence: str) -> float:
     be seen.
     """
     if query.answer_type is QuestionType.SAYS:
-        return _speech(sentence, query.speakers[0] if query.speakers else None)
+        return _speech(sentence, query)
     by_kind = _FITS.get(query.answer_type)
-    return by_kind(sentence, query.text) if by_kind else NEUTRAL
+    return by_kind(sentence, query) if by_kind else NEUTRAL
 
 
-def _new_names(sentence: str, question: str) -> list[Name]:
-    asked = Named(question)
-    return [name for name in names(sentence) if not asked.has(name)]
+def _new_names(sentence: str, query: Query) -> list[Name]:
+    asked = Named(query.text, query.gazetteer)
+    return [name for name in names(sentence, query.gazetteer) if not asked.has(name)]
 
 
-def _new_numbers(sentence: str, question: str) -> list[Quantity]:
-    asked = {(q.value, q.kind) for q in quantities(question)}
+def _new_numbers(sentence: str, query: Query) -> list[Quantity]:
+    asked = {(q.value, q.kind) for q in quantities(query.text)}
     found = quantities(blanked(sentence, day_mentions(sentence)))
     return [q for q in found if (q.value, q.kind) not in asked and q.kind != "ordinal"]
 
 
-def _who(sentence: str, question: str) -> float:
-    new = _new_names(sentence, question)
+def _who(sentence: str, query: Query) -> float:
+    new = _new_names(sentence, query)
     if any(name.titled or (len(name.words) > 1 and not set(name.words) <= GENERIC) for name in new):
         return 1.0
     if new:
@@ -89,25 +88,25 @@ def _who(sentence: str, question: str) -> float:
     return 0.3 if _ROLES & set(words(sentence)) else 0.0
 
 
-def _where(sentence: str, question: str) -> float:
-    new = _new_names(sentence, question)
+def _where(sentence: str, query: Query) -> float:
+    new = _new_names(sentence, query)
     if any(_PLACE.search(sentence[: name.start]) for name in new):
         return 1.0
-    asked = bundled().country_keys(words(question))
-    if any(key not in asked for *_, key in bundled().countries(words(sentence))):
+    known = query.gazetteer
+    if known.country_keys(words(sentence)) - known.country_keys(words(query.text)):
         return 0.7
     return 0.4 if new else 0.0
 
 
-def _when(sentence: str, question: str) -> float:
-    asked = {mention.text.lower() for mention in day_mentions(question)}
+def _when(sentence: str, query: Query) -> float:
+    asked = {mention.text.lower() for mention in day_mentions(query.text)}
     if any(mention.text.lower() not in asked for mention in day_mentions(sentence)):
         return 1.0
     return 0.7 if _RELATIVE_TIME.search(sentence) else 0.0
 
 
-def _how_many(sentence: str, question: str) -> float:
-    kinds = {q.kind for q in _new_numbers(sentence, question)}
+def _how_many(sentence: str, query: Query) -> float:
+    kinds = {q.kind for q in _new_numbers(sentence, query)}
     if "" in kinds:
         return 1.0
     if _NOBODY.search(sentence):
@@ -115,47 +114,48 @@ def _how_many(sentence: str, question: str) -> float:
     return 0.3 if kinds else 0.0
 
 
-def _how_much(sentence: str, question: str) -> float:
-    new = _new_numbers(sentence, question)
+def _how_much(sentence: str, query: Query) -> float:
+    new = _new_numbers(sentence, query)
     if any(q.kind for q in new):
         return 1.0
     return 0.8 if new else 0.0
 
 
-def _how_long(sentence: str, question: str) -> float:
-    new = _new_numbers(sentence, question)
+def _how_long(sentence: str, query: Query) -> float:
+    new = _new_numbers(sentence, query)
     if any(_STRETCH.match(sentence[q.end :].lstrip(" -")) for q in new):
         return 1.0
-    return 0.5 if _STRETCH.search(sentence) or _when(sentence, question) else 0.0
+    return 0.5 if _STRETCH.search(sentence) or _when(sentence, query) else 0.0
 
 
-def _why(sentence: str, question: str) -> float:
+def _why(sentence: str, query: Query) -> float:
     if _REASON.search(sentence):
         return 1.0
     return 0.4 if _WEAK_REASON.search(sentence) else 0.0
 
 
-def _which(sentence: str, question: str) -> float:
-    if _new_names(sentence, question):
+def _which(sentence: str, query: Query) -> float:
+    if _new_names(sentence, query):
         return 1.0
-    if any(quotation.text.lower() not in question.lower() for quotation in quotations(sentence)):
+    if any(quotation.text.lower() not in query.text.lower() for quotation in quotations(sentence)):
         return 0.8
-    return 0.5 if _new_numbers(sentence, question) else 0.2
+    return 0.5 if _new_numbers(sentence, query) else 0.2
 
 
-def _speech(sentence: str, speaker: str | None) -> float:
+def _speech(sentence: str, query: Query) -> float:
     """Somebody's words, and better those of the one who is asked about."""
     quoted = any(quotation.is_phrase for quotation in quotations(sentence))
     spoken = bool(verbs(*SPEECH) & set(words(sentence)))
     fit = 0.6 if quoted else 0.4 if spoken else 0.0
-    if speaker is None:
+    if not query.speakers:
         return min(1.0, fit + 0.2 * (quoted and spoken))
-    who = names(f"It was {speaker}.") or names(f"It was {speaker.title()}.")
-    named = any(Named(sentence).has(name) for name in who) or f" {speaker.lower()} " in f" {sentence.lower()} "
+    speaker, known = query.speakers[0], query.gazetteer
+    who = names(f"It was {speaker}.", known) or names(f"It was {speaker.title()}.", known)
+    named = any(Named(sentence, known).has(name) for name in who) or f" {speaker.lower()} " in f" {sentence.lower()} "
     return fit + 0.4 * named if fit else 0.1 * named
 
 
-_FITS: dict[QuestionType, Callable[[str, str], float]] = {
+_FITS: dict[QuestionType, Callable[[str, Query], float]] = {
     QuestionType.WHO: _who,
     QuestionType.WHERE: _where,
     QuestionType.WHEN: _when,

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from assistant.question.focus import Sought
 from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
-from ingest.language.gazetteer import bundled
 from ingest.language.names import GENERIC, Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
@@ -37,8 +36,9 @@ class Candidates:
     def __init__(self, query: Query) -> None:
         question = query.text
         self.sought = query.sought
-        self._named = Named(question)
-        self._countries = bundled().country_keys(words(question))
+        self._gazetteer = query.gazetteer
+        self._named = Named(question, query.gazetteer)
+        self._countries = query.gazetteer.country_keys(words(question))
         self._numbers = {(q.value, q.kind) for q in quantities(question)}
         self._days = {mention.text.lower() for mention in day_mentions(question)}
         counted = _COUNTED.search(question)
@@ -70,7 +70,7 @@ class Candidates:
     def _countries_in(self, sentence: str) -> Iterator[str]:
         """Countries by their names; "Ukrainian" names none."""
         listed = words(sentence)
-        for start, end, key in bundled().countries(listed):
+        for start, end, key in self._gazetteer.countries(listed):
             short = _SHORT_COUNTRIES.get(key)
             if key not in self._countries and (
                 " ".join(listed[start:end]) == key or (short and re.search(short, sentence))
@@ -78,10 +78,10 @@ class Candidates:
                 yield key
 
     def _names_in(self, sentence: str) -> Iterator[str]:
-        for name in names(sentence):
+        for name in names(sentence, self._gazetteer):
             if self._named.has(name):
                 continue
-            is_state = " ".join(name.words) in bundled().states
+            is_state = " ".join(name.words) in self._gazetteer.states
             if self._fits(name, sentence, is_state):
                 telling = name.words[-1] not in GENERIC and not is_state
                 yield name.words[-1] if telling and len(name.words) <= 3 else " ".join(name.words)

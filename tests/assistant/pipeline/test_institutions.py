@@ -44,7 +44,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield Assistant.open(store, "extractive")
 
 
-@pytest.mark.xfail(strict=False, reason="the answering path still asks the bundled gazetteer")
 @pytest.mark.parametrize(
     "question", ["What does Velmark say about the reservoir?", "What did Arle say about the reservoir?"]
 )
