@@ -19,7 +19,8 @@ from assistant.pipeline.assistant import Assistant
 from assistant.types import Answer, Citation
 from ingest.language.dates.words import day_in_words
 from ingest.language.gazetteer import Gazetteer
-from ingest.language.names import GENERIC, TITLES, Name, Named, names
+from ingest.language.names import Name, Named, names
+from ingest.language.roles import GENERIC, TITLES
 from ingest.language.words import FUNCTION_WORDS, content_stems, fold
 from vectorstore.archive.passage import Passage
 from vectorstore.encoders.cache import EmbeddingCache

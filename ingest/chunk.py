@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ingest.article import Article, Chunk, Span
+from ingest.language.roles import BODIES, TITLES
 
 #: Code points a chunk aims for. all-MiniLM-L6-v2 reads 256 tokens, about 1,100 characters of news English.
 TARGET = 900
@@ -23,14 +24,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _CLAUSE = re.compile(r"[;:,–—)\]]\s|\s[-–—]{1,2}\s")
 _SPACE = re.compile(r"\s")
 _INITIALS = re.compile(r"(?:^|[\s(“\"'])(?:[A-Z]\.){2,}\s*$")
-#: Words that go on after "U.S." or "U.N." where another sentence seldom begins with them.
-_OFFICE = re.compile(
-    r"(?:Secretary|President|Vice|Senator|Sen|Rep|Representative|Ambassador|Attorney|District|Circuit|Court|Supreme|House"
-    r"|Senate|Congress|Army|Navy|Air|Marine|Marines|Coast|Department|State|Treasury|Federal|Food|Centers|Security|General"
-    r"|Embassy|Consulate|Capitol|Defense|Justice|Customs|Special|Chamber|Constitution|National|Geological|Census|Bureau"
-    r"|Agency|Forest|Postal|Bank|Trade|Commerce|Energy|Homeland|Immigration|Citizenship|Open|Women|Olympic|Representative"
-    r"|High|Human|Children|Environmental|Surgeon|Space|Drug|Fish|Steel|Transportation|Interior|Agriculture)\b"
-)
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=8)
@@ -52,18 +46,24 @@ def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _rejoined(paragraph: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Undo splits after initials that a name goes on from: "U.S. | Secretary of State"."""
+    """Undo splits after initials that a name or a sentence goes on from: "U.S. | Secretary of State"."""
     held: tuple[int, int] | None = None
     for start, end in spans:
         if held is None:
             held = start, end
-        elif _INITIALS.search(paragraph[held[0] : held[1]]) and _OFFICE.match(paragraph[start:end]):
+        elif _INITIALS.search(paragraph[held[0] : held[1]]) and _goes_on(paragraph[start:end]):
             held = held[0], end
         else:
             yield held
             held = start, end
     if held is not None:
         yield held
+
+
+def _goes_on(text: str) -> bool:
+    """Whether what follows initials begins no sentence: a small letter, or an office or body as in "U.S. Congress"."""
+    word = _FIRST_WORD.match(text)
+    return word is not None and (text[0].islower() or word[0].lower() in TITLES | BODIES)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,10 @@ from assistant.question.answer_type import QuestionType
 from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
 from ingest.language.lexicon import SPEECH, verbs
-from ingest.language.names import GENERIC, Name, Named, names
+from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
+from ingest.language.roles import GENERIC, OFFICES
 from ingest.language.words import words
 
 #: The fit of every sentence where the kind of question asks for nothing that can be seen.
@@ -24,19 +25,7 @@ _PLACE = re.compile(
     r"\b(?:in|at|near|from|to|outside|off|across|inside|around|towards?|through|between)\s+(?:the\s+)?(?:\w+\s)?$",
     re.I,
 )
-_ROLES = frozenset(
-    [
-        "officials",
-        "police",
-        "authorities",
-        "spokesman",
-        "spokeswoman",
-        "minister",
-        "president",
-        "chairman",
-        "chairwoman",
-    ]
-)
+_HOLDERS = OFFICES | {"officials", "police", "authorities"}
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|reasons?|cause[sd]?|causing|led to|result(?:s|ed|ing)?|blam(?:e|es|ed|ing)"
     r"|explain(?:s|ed|ing)?|so that|in order to|prompt(?:s|ed|ing)?|trigger(?:s|ed|ing)?|response to)\b",
@@ -85,7 +74,7 @@ def _who(sentence: str, query: Query) -> float:
         return 1.0
     if new:
         return 0.8
-    return 0.3 if _ROLES & set(words(sentence)) else 0.0
+    return 0.3 if _HOLDERS & set(words(sentence)) else 0.0
 
 
 def _where(sentence: str, query: Query) -> float:

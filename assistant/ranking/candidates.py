@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from assistant.question.focus import Sought
 from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
-from ingest.language.names import GENERIC, Name, Named, names
+from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
+from ingest.language.roles import GENERIC
 from ingest.language.words import FUNCTION_WORDS, stem, words
 
 #: Longest title of a film or a book, in words.

@@ -5,12 +5,7 @@ from __future__ import annotations
 from ingest.language.dates.grammar import FULL_MONTHS, WEEKDAYS
 from ingest.language.dates.grammar import MONTHS as MONTH_NUMBERS
 from ingest.language.lexicon import Entry, entries
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(text.split())
-
+from ingest.language.words import word_set
 
 #: Verbs whose content is both what comes before them and what comes after; nobody is named.
 SEEMING = frozenset(["seems", "seemed", "appears", "appeared"])
@@ -22,7 +17,7 @@ VERBS = {form: verb for form, verb in ALL_VERBS.items() if "seldom" not in verb.
 NOUNS = frozenset(form for form, noun in entries("noun").items() if "n" in noun.frames)
 
 #: Adjectives after a form of "be" that a clause or a preposition leads on from: an attitude.
-ADJECTIVES = words(
+ADJECTIVES = word_set(
     """
     confident aware sure worried concerned critical eager convinced certain skeptical sceptical supportive
     opposed proud afraid hopeful optimistic pessimistic disappointed unaware surprised scared adamant mindful
@@ -35,53 +30,53 @@ ADJECTIVE_LINKS = frozenset(["that", "of", "about", "to", "by", "with", "over", 
 
 REPORTEDLY = frozenset(form for form, adverb in entries("adverb").items() if "r" in adverb.frames)
 
-AUXILIARIES = words(
+AUXILIARIES = word_set(
     """
     has have had is was are were be been being am will would can could may might must shall should do does did
     's 're isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't
     shouldn't cannot
     """
 )
-BE = words("is was are were be been being am isn't wasn't aren't weren't got")
-ADVERBS = words(
+BE = word_set("is was are were be been being am isn't wasn't aren't weren't got")
+ADVERBS = word_set(
     """
     also not never ever still again then now just even once always often already later first twice soon thus
     only instead further too so simply frequently n't rather perhaps almost nearly long recently
     """
 )
-PRONOUNS = words("he she they it we i you")
+PRONOUNS = word_set("he she they it we i you")
 CONTRACTIONS = {
     "he's": "he", "she's": "she", "they're": "they", "it's": "it", "we're": "we", "i'm": "i", "you're": "you",
     "he'd": "he", "she'd": "she", "they'd": "they", "they've": "they", "we've": "we", "i've": "i", "i'd": "i",
     "he'll": "he", "she'll": "she", "they'll": "they", "we'd": "we", "who's": "who", "who've": "who",
 }  # fmt: skip
 RELATIVES = frozenset(["who", "which", "that"])
-SUBORDINATORS = words(
+SUBORDINATORS = word_set(
     """
     that because while when if but although though as since after before where whereas whether so than until
     unless what how why once yet or nor whom whose
     """
 )
-WH = words("that what how why whether if who when where which")
-PREPOSITIONS = words(
+WH = word_set("that what how why whether if who when where which")
+PREPOSITIONS = word_set(
     """
     of in on at for from with by to into over under about against during through between among after before
     without toward towards despite amid following like including since as per via upon within around across
     outside inside near until
     """
 )
-DETERMINERS = words(
+DETERMINERS = word_set(
     """
     the a an this that these those his her their its our my your some many most several few one two three four
     five all both each every another other no any
     """
 )
 # Short forms with their stop, as "mar" and "sat" are words.
-DAYS = frozenset(WEEKDAYS) | words("yesterday today tonight mon. tue. wed. thu. fri. sat. sun.")
+DAYS = frozenset(WEEKDAYS) | word_set("yesterday today tonight mon. tue. wed. thu. fri. sat. sun.")
 MONTHS = frozenset(FULL_MONTHS) | {f"{short}." for short in MONTH_NUMBERS.keys() - set(FULL_MONTHS)}
-TIMES = words("week month year night morning afternoon evening day time")
+TIMES = word_set("week month year night morning afternoon evening day time")
 #: Where something was said: "said in an interview", "told a news conference".
-OCCASIONS = words(
+OCCASIONS = word_set(
     """
     statement interview speech tweet conference call email e-mail release post letter report rally briefing
     message video press memo address debate town hall event appearance ad blog column article op-ed editorial
@@ -89,7 +84,7 @@ OCCASIONS = words(
     """
 )
 #: Verbs of plain narrative, so that a noun phrase is not taken beyond them.
-COMMON_VERBS = words(
+COMMON_VERBS = word_set(
     """
     made make makes took take takes came come comes went go goes got gets gave give gives put puts ran run runs
     saw left lost met won held kept led brought began fell grew rose stood sent spent built bought caught drew

@@ -13,27 +13,9 @@ from functools import lru_cache
 from ingest.language.dates.grammar import CALENDAR_WORDS
 from ingest.language.gazetteer import Gazetteer, bundled
 from ingest.language.lexicon import is_speech
+from ingest.language.roles import GENERIC, TITLES
 from ingest.language.words import FUNCTION_WORDS, fold, stem, word_set, words
 
-#: Words that stand before a person's name and say what he or she is. Folded.
-TITLES = word_set(
-    """mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary
-    state senator sen representative rep congressman congresswoman governor gov mayor general gen colonel col captain
-    capt lieutenant sergeant admiral king queen prince princess pope cardinal archbishop bishop reverend rev imam
-    judge justice attorney ambassador chief executive director chairman chairwoman chair spokesman spokeswoman
-    spokesperson deputy foreign defence defense finance interior coach manager officer inspector detective former ex
-    acting"""
-)
-#: Words that many names share: alone they tell nothing apart. Folded.
-GENERIC = word_set(
-    """ministry department office council committee commission parliament congress senate house court bank union party
-    agency authority bureau board service services force forces army navy police guard university college school
-    institute hospital church company group corporation corp inc ltd plc holdings international national federal
-    central north south east west northern southern eastern western new united state states city county province
-    region republic kingdom street road avenue river lake sea island islands mount airport station club league cup
-    world championship association organisation organization foundation society times news press post daily the of and
-    for first second great high supreme general minister president"""
-)
 _DATES = CALENDAR_WORDS | {"gmt", "est", "edt", "bst", "utc"}
 # Plain nouns that begin sentences as often as names do. Folded.
 _COMMON = word_set(

@@ -1,4 +1,4 @@
-"""Words: folding, function words, and a light stemmer, shared by question reading and the checking of support.
+"""Words: folding, function words and stems, shared by question reading and the checking of support.
 
 Invariant: ``words`` gives the same list for two texts that differ only in case, kind of quotation mark, apostrophe,
 dash, accent or white space.
@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tantivy import TextAnalyzer
+
+#: Snowball's English stemmer (Porter2) as tantivy has it: the terms of the lexical index are stemmed by it too.
+STEMMER = "english"
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -83,17 +90,15 @@ def _words(text: str, keep_possessive: bool) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A light stem: plural, past, -ing, -ly and their spelling changes undone; for comparison only, not for show."""
-    if len(word) <= 3 or word[0].isdigit():
-        return word
-    for ending in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s", "e"):
-        root = word.removesuffix(ending)
-        if root == word or len(root) < 3 or (ending == "s" and word.endswith(("ss", "us", "is"))):
-            continue
-        if ending in ("ing", "ed") and len(root) > 3 and root[-1] == root[-2] and root[-1] not in "ls":
-            return root[:-1]
-        return root + "i" if ending in ("ies", "ied") else re.sub(r"y$", "i", root)
-    return re.sub(r"y$", "i", word)
+    """The stem of a folded word, the same as in the lexical index; for comparison only, not for show."""
+    return next(iter(_stemmer().analyze(word)), word)
+
+
+@cache
+def _stemmer() -> TextAnalyzer:
+    import tantivy  # here, because reading sources does without
+
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer(STEMMER)).build()
 
 
 def content_words(text: str) -> list[str]:

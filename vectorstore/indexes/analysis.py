@@ -14,6 +14,7 @@ import tantivy
 from tantivy import Filter
 
 from ingest.article import normalise
+from ingest.language.words import STEMMER
 
 #: Changes whenever the same text would be indexed differently: the name of the analysis is part of the schema on
 #: disk, and an index with another one does not open.
@@ -71,7 +72,7 @@ def analyser(stop_words: Sequence[str] = ()) -> tantivy.TextAnalyzer:
     builder = builder.filter(Filter.remove_long(_MAX_TERM_BYTES)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
     if stop_words:  # before the stemmer, or "does" would take the name Doe with it
         builder = builder.filter(Filter.custom_stopword(list(stop_words)))
-    return builder.filter(Filter.stemmer("english")).build()
+    return builder.filter(Filter.stemmer(STEMMER)).build()
 
 
 _ANALYSER = analyser()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ingest.language.gazetteer import bundled
-from ingest.language.names import GENERIC, TITLES, names
+from ingest.language.names import names
+from ingest.language.roles import BODIES, GENERIC, ROLES
 from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
 
 
@@ -63,15 +64,9 @@ _STOP = FUNCTION_WORDS | SPEECH_VERBS | word_set("want wants wanted happen happe
 _PARTICIPLE = re.compile(r"(?:\w{3,}ed|held|set|built|made|found|hit|shot|born|known|seen|sent|won|lost|paid|sold)$")
 _PEOPLE = word_set("people police men women children troops media staff")
 _UNITS = word_set("seconds minutes hours days weeks months years decades times metres meters miles dollars euros")
-_ROLES = (
-    TITLES - {"state", "foreign", "defence", "defense", "finance", "interior", "former", "chief", "vice"}
-) | word_set("boy girl man woman student teacher player driver historian expert author scientist")
+_PERSONS = ROLES | word_set("boy girl man woman teacher player driver expert")
+_BODIES = BODIES | word_set("team nato eu un")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside)\s+(?:the\s+)?$", re.IGNORECASE)
-_BODIES = word_set(
-    """ministry department council committee commission parliament congress senate court bank union party agency
-    authority company group corporation inc ltd university federation association organisation organization government
-    army military administration firm club team kremlin nato eu un"""
-)
 
 
 def mentions(text: str) -> list[Mention]:
@@ -141,7 +136,7 @@ def _kind(phrase: str) -> Kind:
     head = listed[-1]
     if bundled().country(" ".join(listed[1:])):
         return Kind.COUNTRY
-    if head in _ROLES:
+    if head in _PERSONS:
         return Kind.PERSON
     if head in _BODIES or phrase.split()[-1].isupper():
         return Kind.BODY

@@ -16,18 +16,18 @@ from ingest.attribution.lexicon import (
     TIMES,
     VERBS,
     WH,
-    words,
 )
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_adverb, is_verb
+from ingest.language.words import word_set
 
 Chars = tuple[int, int]
 _TRIMMED = frozenset([".", ",", ";", ":", "—", "–", "--", "-", "..", "...", "(", "["])
 #: After a comma, words that end an indirect content.
-_TURNS = words("but while although though according despite whereas")
-_NOT_OBJECT = words("when while because although but though during since if unless")
+_TURNS = word_set("but while although though according despite whereas")
+_NOT_OBJECT = word_set("when while because although but though during since if unless")
 #: The only words that a clause may end before; the others are passed over.
-_MAY_END = _TURNS | _NOT_OBJECT | words("; . ? ! , and according")
+_MAY_END = _TURNS | _NOT_OBJECT | word_set("; . ? ! , and according")
 _REACH = 14
 
 
@@ -146,7 +146,7 @@ def addressee_end(reading: Reading, unit: Unit, at: int) -> int:
     return skip_adjuncts(reading, unit, min(at + 1, unit.last))
 
 
-_SUBJECTS = words("he she they we i he's she's they're it's we're i'm he'd she'd they'd there")
+_SUBJECTS = word_set("he she they we i he's she's they're it's we're i'm he'd she'd they'd there")
 
 
 def title_end(reading: Reading, unit: Unit, first: int) -> int:

@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 
 from ingest.attribution.candidate import Draft, Facts
 from ingest.attribution.contents.complements import characters
-from ingest.attribution.lexicon import DAYS, PREPOSITIONS, SUBORDINATORS, VERBS, words
+from ingest.attribution.lexicon import DAYS, PREPOSITIONS, SUBORDINATORS, VERBS
 from ingest.attribution.scoring.evidence import SORT, looks
 from ingest.attribution.tokens import Reading
 from ingest.attribution.verbs import is_verb, verb_form
+from ingest.language.words import word_set
 
 if TYPE_CHECKING:
     from ingest.attribution.scoring.selection import Weights
 
 #: Words that a content may end before.
 BORDERS = (
-    words(", ; : . ? ! ( ) [ ] — – -- - ... .. and or but nor who whom whose which where earlier now instead later")
+    word_set(", ; : . ? ! ( ) [ ] — – -- - ... .. and or but nor who whom whose which where earlier now instead later")
     | PREPOSITIONS
     | SUBORDINATORS
     | DAYS
@@ -101,7 +102,7 @@ def _closing(reading: Reading, end: int) -> str:
 
 _STOPS = frozenset([",", ".", "?", "!"])
 _PAUSES = frozenset([",", "—", "--", "–", "-", ";", ":", "("])
-_JOINING = words("and or but while as although though when because after")
+_JOINING = word_set("and or but while as although though when because after")
 
 
 def _pause(reading: Reading, comma: int, limit: int) -> str:

@@ -10,7 +10,6 @@ from ingest.attribution.lexicon import (
     AUXILIARIES,
     PREPOSITIONS,
     WH,
-    words,
 )
 from ingest.attribution.speakers import phrases
 from ingest.attribution.speakers.phrases import Range
@@ -18,23 +17,24 @@ from ingest.attribution.speakers.phrases_after import following
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_adverb, is_verb, verb_group
 from ingest.language.lexicon import Entry
+from ingest.language.words import word_set
 
 _Complement = tuple[int, str]
-_BEFORE_NOUNS = words("the a an his her their its of this")
-_LINKS = words("of about for on to against with as in at from over")
-_CAN = words("could can may might must should shall wouldn't couldn't can't cannot")
-_MODALS = _CAN | words("would will")
-_PLURALS = words("they we i you who and to people both others many some voters that say")
+_BEFORE_NOUNS = word_set("the a an his her their its of this")
+_LINKS = word_set("of about for on to against with as in at from over")
+_CAN = word_set("could can may might must should shall wouldn't couldn't can't cannot")
+_MODALS = _CAN | word_set("would will")
+_PLURALS = word_set("they we i you who and to people both others many some voters that say")
 
 
-_AIMS = words(
+_AIMS = word_set(
     """
     plans plan intends intend hopes hope wants want seeks seek continues continue expects needs
     """
 )
 
 
-_DECLINES = words("declined declines decline refused refuses refuse failed fails fail unable unwilling")
+_DECLINES = word_set("declined declines decline refused refuses refuse failed fails fail unable unwilling")
 
 
 def governing(
@@ -76,7 +76,7 @@ def governing(
     return draft
 
 
-_OBJECTS_BEFORE = words("what which whom")
+_OBJECTS_BEFORE = word_set("what which whom")
 
 
 def _traits(reading: Reading, unit: Unit, token: int, verb: Entry, group: int, infinitive: bool) -> tuple[str, ...]:

@@ -10,16 +10,16 @@ from ingest.attribution.lexicon import (
     BE,
     NOUNS,
     VERBS,
-    words,
 )
 from ingest.attribution.speakers import phrases
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.speakers.phrases_after import apposition
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_verb, verb_group
+from ingest.language.words import word_set
 
-_NOUN_LINKS = words("of for about on over with against to from by")
-_POSSESSIVES = words("his her their its our my")
+_NOUN_LINKS = word_set("of for about on over with against to from by")
+_POSSESSIVES = word_set("his her their its our my")
 
 
 def according(reading: Reading, unit: Unit, token: int) -> Draft | None:

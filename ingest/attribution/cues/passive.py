@@ -5,19 +5,20 @@ from __future__ import annotations
 from ingest.attribution.candidate import Draft
 from ingest.attribution.contents import complements
 from ingest.attribution.contents.complements import characters, clause_end
-from ingest.attribution.lexicon import DETERMINERS, PREPOSITIONS, SUBORDINATORS, words
+from ingest.attribution.lexicon import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from ingest.attribution.speakers import phrases
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.speakers.phrases_after import following
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_verb
 from ingest.language.lexicon import Entry
+from ingest.language.words import word_set
 
-_FREE = words("what how why whatever")
-_BOUND = words("that which whom")
-_JOINING = words("and or but spokesman spokeswoman")
-_OPENS_SUBJECT = words("the some many most his her their")
-_ON_WHAT_GROUND = words("for of as over to that")
+_FREE = word_set("what how why whatever")
+_BOUND = word_set("that which whom")
+_JOINING = word_set("and or but spokesman spokeswoman")
+_OPENS_SUBJECT = word_set("the some many most his her their")
+_ON_WHAT_GROUND = word_set("for of as over to that")
 
 
 def around(
@@ -42,7 +43,7 @@ def around(
     return None
 
 
-_AFTER = words(". , ; ! ? ) — – --")
+_AFTER = word_set(". , ; ! ? ) — – --")
 
 
 def _as(reading: Reading, unit: Unit, draft: Draft, token: int, limit: int) -> Draft | None:

@@ -19,11 +19,11 @@ from ingest.attribution.lexicon import (
     REPORTEDLY,
     SEEMING,
     VERBS,
-    words,
 )
 from ingest.attribution.speakers.phrases import Range
 from ingest.attribution.tokens import Reading, Unit
 from ingest.language.lexicon import Entry
+from ingest.language.words import word_set
 
 
 def in_unit(reading: Reading, unit: Unit) -> list[Draft]:
@@ -82,7 +82,7 @@ def _begun(reading: Reading, drafts: list[Draft]) -> set[int]:
 
 
 #: Every word that a rule looks at.
-_CUES = frozenset(ALL_VERBS) | NOUNS | SEEMING | ADJECTIVES | REPORTEDLY | words("according that : put puts")
+_CUES = frozenset(ALL_VERBS) | NOUNS | SEEMING | ADJECTIVES | REPORTEDLY | word_set("according that : put puts")
 
 
 def _front_limit(reading: Reading, unit: Unit, token: int, limit: int) -> int:
@@ -100,6 +100,6 @@ def _front_limit(reading: Reading, unit: Unit, token: int, limit: int) -> int:
     return limit
 
 
-_FRONTING = words(
+_FRONTING = word_set(
     "when while after before if although though as since asked for because once whatever despite contrary"
 )

@@ -19,12 +19,12 @@ from ingest.attribution.lexicon import (
     RELATIVES,
     VERBS,
     WH,
-    words,
 )
 from ingest.attribution.speakers.phrases import Range
-from ingest.attribution.speakers.roles import INSTITUTIONS, ROLES
 from ingest.attribution.tokens import Reading
 from ingest.attribution.verbs import is_verb, verb_form
+from ingest.language.roles import BODIES, ROLES
+from ingest.language.words import word_set
 
 #: What a content is to its cue: rules that are alike.
 SORT = {
@@ -34,32 +34,34 @@ SORT = {
     "preposition": "object",
     "infinitive": "object",
 }
-_PEOPLE = words(
+_PEOPLE = word_set(
     """
     people voters supporters critics officials republicans democrats analysts experts aides lawmakers residents
     activists leaders americans rivals strategists candidates senators members scientists economists researchers
     advisers observers advocates delegates
     """
 )
-_DOCUMENTS = words(
+_DOCUMENTS = word_set(
     """
     poll polls survey surveys study studies data numbers results figures emails email ad ads video article book report
     reports memo letter tweet tweets statement documents research analysis law bill plan
     """
 )
-_OWNERS = words("his her their its")
-_OBJECTS = words("that to as not it him her them himself herself")
-_ENDERS = words(
+_OWNERS = word_set("his her their its")
+_OBJECTS = word_set("that to as not it him her them himself herself")
+_ENDERS = word_set(
     """
     , . and but when while as because that to in on for by with ; : — -- – - if at from of which who or after before
     during
     """
 )
-_BEFORE = words("to and who , by that not also would will is was been being has have had are were be in of for or with")
-_AFTER_COMMA = words("and but or which who as while a the including with saying because though although according")
+_BEFORE = word_set(
+    "to and who , by that not also would will is was been being has have had are were be in of for or with"
+)
+_AFTER_COMMA = word_set("and but or which who as while a the including with saying because though although according")
 #: Tokens of a content that are looked at.
 _LOOKED = 200
-_HEAD_ENDS = words("to that and , as is was who which")
+_HEAD_ENDS = word_set("to that and , as is was who which")
 
 
 def first_and_last(reading: Reading, draft: Draft) -> Range:
@@ -204,7 +206,7 @@ def _speaker(reading: Reading, speaker: Range | None) -> str:
             head = at - 1
             break
     word = reading.word[head]
-    for name, listed in (("people", _PEOPLE), ("document", _DOCUMENTS), ("role", ROLES), ("institution", INSTITUTIONS)):
+    for name, listed in (("people", _PEOPLE), ("document", _DOCUMENTS), ("role", ROLES), ("institution", BODIES)):
         if word in listed:
             return name
     if reading.capital(head):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.attribution.speakers.roles import INSTITUTIONS, ROLES, is_title
+from ingest.attribution.speakers.roles import is_title
+from ingest.language.roles import BODIES, ROLES
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'’&.][^\W_]+)*['’]?|[^\w\s]|\n")
 _AROUND = 90  # characters looked at before a name and behind
@@ -89,7 +90,7 @@ def _before(text: str, end: int) -> Iterator[str]:
         first -= 1
     while first < stop and tokens[first][1] in _CONNECTORS - {"former", "acting"}:
         first += 1
-    if first < stop and any(_is_role(word) or word.casefold() in INSTITUTIONS for _, word in tokens[first:stop]):
+    if first < stop and any(_is_role(word) or word.casefold() in BODIES for _, word in tokens[first:stop]):
         yield text[tokens[first][0] : tokens[stop - 1][0] + len(tokens[stop - 1][1])]
 
 
@@ -101,7 +102,7 @@ def _is_called(front: str) -> bool:
 
 
 def _belongs(word: str) -> bool:
-    return word[0].isupper() or word.casefold() in INSTITUTIONS or word in _CONNECTORS or _is_role(word)
+    return word[0].isupper() or word.casefold() in BODIES or word in _CONNECTORS or _is_role(word)
 
 
 def _behind(text: str, start: int) -> Iterator[str]:

@@ -14,7 +14,6 @@ from ingest.attribution.lexicon import (
     DETERMINERS,
     PREPOSITIONS,
     RELATIVES,
-    words,
 )
 from ingest.attribution.speakers.mentions import (
     FIRST,
@@ -30,15 +29,17 @@ from ingest.attribution.speakers.mentions import (
     without_possessive,
 )
 from ingest.attribution.speakers.phrases import Range, ending_at
-from ingest.attribution.speakers.roles import INSTITUTIONS, NOT_PEOPLE, ROLES, VESSELS, is_title
+from ingest.attribution.speakers.roles import NOT_PEOPLE, VESSELS, is_title
 from ingest.attribution.speakers.roster import Roster
 from ingest.attribution.tokens import Unit
+from ingest.language.roles import BODIES, ROLES
+from ingest.language.words import word_set
 
 #: How far back, in tokens, a pronoun looks for the speaker it stands for.
 _REACH = 220
 #: So many words may stand before a subject's name: "Secretary of State".
 _TITLE = 3
-_COUNTED = DETERMINERS | words("one other certain")
+_COUNTED = DETERMINERS | word_set("one other certain")
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class Names(Roster):
         head = next((t for t in range(first + 1, end) if reading.word[t] in PREPOSITIONS), end)
         if head < end and not reading.capital(head - 1):
             return self._inserted(end, last) or self._described(first, end) or standing
-        whole = reading.word[head - 1] in INSTITUTIONS or is_title(reading.word[head - 1])
+        whole = reading.word[head - 1] in BODIES or is_title(reading.word[head - 1])
         if head < end and not whole and (owner := self._named(first, head)):
             return owner  # "Harlan Fisk of Toledo"
         joint = next((t for t in range(first + 1, end - 1) if reading.word[t] == "and"), 0)
@@ -99,7 +100,7 @@ class Names(Roster):
             return None
         word = self.reading.word
         apart = word[joint + 1] in DETERMINERS or not (one.group and other.group)
-        if not apart and word[end - 1] in INSTITUTIONS and word[joint - 1] not in INSTITUTIONS:
+        if not apart and word[end - 1] in BODIES and word[joint - 1] not in BODIES:
             return None  # "the Foreign and Commonwealth Office" is one
         return Mention(first, f"{one.name} and {other.name}", group="they")
 
@@ -156,7 +157,7 @@ class Names(Roster):
         begin = last
         while begin > first and self._name_word(begin - 1) and not (begin < last and self._breaks(begin)):
             begin -= 1
-        if begin - 2 >= first and reading.word[begin - 1] == "of" and reading.word[begin - 2] in INSTITUTIONS:
+        if begin - 2 >= first and reading.word[begin - 1] == "of" and reading.word[begin - 2] in BODIES:
             begin -= 2
             while begin > first and self._name_word(begin - 1):
                 begin -= 1
@@ -165,7 +166,7 @@ class Names(Roster):
             return None
         words = self._words(begin, last)
         head = words[words.index("of") - 1 if "of" in words else -1].lower()
-        if head in INSTITUTIONS:
+        if head in BODIES:
             if begin > first and self._owned(begin):
                 words = [reading_text(reading, begin - 1), *words]
             return Mention(first, self._fullest(" ".join(words), first), group="it")
@@ -198,7 +199,7 @@ class Names(Roster):
         head = without_possessive(reading.word[head_end - 1])
         if head in VESSELS:
             for token in range(last - 1, first - 1, -1):
-                if without_possessive(reading.word[token]) in INSTITUTIONS:
+                if without_possessive(reading.word[token]) in BODIES:
                     begin = token
                     while (
                         begin > first
@@ -213,7 +214,7 @@ class Names(Roster):
             bare += 1
         words = " ".join([*(reading_text(reading, t) for t in range(bare, last - 1)), *self._words(last - 1, last)])
         if definite and head_end == last and last - bare <= 2:
-            if head in INSTITUTIONS:
+            if head in BODIES:
                 return Mention(first, self._fullest(words, first), group="it")
             if found := self._holder(first, head, words.lower()):
                 return found

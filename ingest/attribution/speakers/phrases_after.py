@@ -8,11 +8,12 @@ from ingest.attribution.lexicon import (
     PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
-    words,
 )
 from ingest.attribution.speakers.phrases import BORDERS, LONGEST, Range
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_adverb, is_verb
+from ingest.language.roles import OFFICES, ROLES
+from ingest.language.words import word_set
 
 
 def following(reading: Reading, unit: Unit, first: int) -> Range | None:
@@ -55,7 +56,7 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
     return (first, at) if at > first else None
 
 
-OFFICES = words("spokesman spokeswoman director president head chairman chair governor senator professor")
+_OPENS_APPOSITION = ROLES | word_set("a an the head who which of whose former")
 
 
 def apposition(reading: Reading, unit: Unit, comma: int) -> int:
@@ -65,33 +66,7 @@ def apposition(reading: Reading, unit: Unit, comma: int) -> int:
         return 0
     word = reading.word[at]
     linked = at + 1 < unit.last and reading.word[at + 1] in ("at", "of", "for") and not is_verb(reading, at)
-    if not (
-        linked
-        or word
-        in (
-            "a",
-            "an",
-            "the",
-            "president",
-            "director",
-            "head",
-            "chairman",
-            "who",
-            "which",
-            "of",
-            "whose",
-            "founder",
-            "executive",
-            "professor",
-            "author",
-            "chief",
-            "former",
-            "r-",
-            "d-",
-        )
-        or word[:1].isdigit()
-        or word.startswith(("r-", "d-"))
-    ):
+    if not (linked or word in _OPENS_APPOSITION or word[:1].isdigit() or word.startswith(("r-", "d-"))):
         return 0
     while at < unit.last and at - comma < LONGEST:
         if reading.quote[at] != reading.quote[comma] or reading.word[at] in BORDERS:

@@ -14,7 +14,6 @@ from ingest.attribution.lexicon import (
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
-    words,
 )
 from ingest.attribution.speakers.mentions import (
     GENDERS,
@@ -23,11 +22,13 @@ from ingest.attribution.speakers.mentions import (
     reading_text,
     without_possessive,
 )
-from ingest.attribution.speakers.roles import INSTITUTIONS, NOT_PEOPLE, ROLES, is_title
+from ingest.attribution.speakers.roles import NOT_PEOPLE, is_title
 from ingest.attribution.tokens import Reading
 from ingest.language.given_names import given_names
+from ingest.language.roles import BODIES, ROLES
+from ingest.language.words import word_set
 
-_STOPPED = words("but and or so yet no not yes well then also however meanwhile still i mr mrs ms") - {
+_STOPPED = word_set("but and or so yet no not yes well then also however meanwhile still i mr mrs ms") - {
     "mr",
     "mrs",
     "ms",
@@ -66,17 +67,12 @@ class Roster:
     def _known(self, token: int) -> bool:
         """Whether a single word can be a name: most are the first words of sentences."""
         word = without_possessive(reading_text(self.reading, token)).lower()
-        return word in self.surnames or word in INSTITUTIONS
+        return word in self.surnames or word in BODIES
 
     def _goes_on(self, first: int, last: int) -> int:
         """Where "National Bank of Velmark" ends, given where "National Bank" does."""
         words = self.reading.word
-        if (
-            last + 1 < len(words)
-            and words[last] == "of"
-            and words[last - 1] in INSTITUTIONS
-            and self._name_word(last + 1)
-        ):
+        if last + 1 < len(words) and words[last] == "of" and words[last - 1] in BODIES and self._name_word(last + 1):
             last += 2
             while last < len(words) and self._name_word(last) and last - first < 8:
                 last += 1
@@ -98,7 +94,7 @@ class Roster:
     def _record(self, first: int, last: int) -> None:
         words = self._words(first, last)
         head = words[words.index("of") - 1 if "of" in words else -1].lower()
-        if head in INSTITUTIONS:
+        if head in BODIES:
             if self._owned(first):
                 words = [reading_text(self.reading, first - 1), *words]
             self.institutions.setdefault(head, []).append(Mention(first, " ".join(words), group="it"))
