@@ -14,6 +14,17 @@ from typing import Any
 
 import httpx2
 
+from assistant.citing.evidence import Evidence
+from assistant.question.query import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What an answerer was asked."""
+
+    query: Query
+    evidence: Evidence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:

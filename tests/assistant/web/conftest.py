@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from chatting import Request
 
-from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.base import Piece
+from assistant.citing.evidence import Evidence
 from assistant.errors import ModelError
+from assistant.question.query import Query
 from vectorstore.store import Store
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -32,7 +35,7 @@ PATIENCE = 30
 #: In a scripted reply: wait until the test says "go on".
 HOLD = "\0hold"
 
-Reply = Callable[[AnswerRequest], Iterable[Piece | ModelError]]
+Reply = Callable[[Request], Iterable[Piece | ModelError]]
 
 
 @dataclass
@@ -42,15 +45,13 @@ class Script:
     name: str = "scripted-model"
     prompt: str | None = None
     reply: Reply | None = None
-    requests: list[AnswerRequest] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     holding: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
     closed: threading.Event = field(default_factory=threading.Event)
 
-    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
-        raise NotImplementedError("the chat streams asynchronously")
-
-    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
+    async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
+        request = Request(query=query, evidence=evidence)
         self.requests.append(request)
         try:
             for piece in (self.reply or quote_two)(request):
@@ -77,9 +78,9 @@ class Script:
             event.clear()
 
 
-def quote_two(request: AnswerRequest) -> Iterator[Piece]:
+def quote_two(request: Request) -> Iterator[Piece]:
     """The first two sentences of the context, word for word."""
-    for sentence in request.context.sentences[:2]:
+    for sentence in request.evidence.sentences[:2]:
         yield f"{sentence.text} [{sentence.number}] "
 
 

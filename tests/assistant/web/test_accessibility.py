@@ -102,7 +102,7 @@ async def test_nothing_serious_while_an_answer_is_written_doubted_reworded_and_f
 ) -> None:
     page = await watched.open(chat.url)
     doubtful = "Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]. "
-    chat.script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1] ", doubtful]
+    chat.script.reply = lambda request: [hold, f"{request.evidence.sentences[0].text} [1] ", doubtful]
     await asking(page, FREEZE, finish=False)
     await page.wait_for_selector("#live .entry")
     assert await serious(page) == []

@@ -105,7 +105,11 @@ async def test_a_session_asks_one_question_at_a_time(chat: Chat, script: Any, ho
 
 
 async def test_twenty_conversations_stream_side_by_side(chat: Chat, script: Any, hold: str) -> None:
-    script.reply = lambda request: [f"You asked {request.question} ", hold, f"{request.context.sentences[0].text} [1]"]
+    script.reply = lambda request: [
+        f"You asked {request.query.text} ",
+        hold,
+        f"{request.evidence.sentences[0].text} [1]",
+    ]
     conversations = [Conversation() for _ in range(20)]
     tasks = [
         asyncio.create_task(asked(chat, f"Who met in Sochi on {i + 1} May 2015?", conversation, session=str(i)))
@@ -124,7 +128,7 @@ async def test_twenty_conversations_stream_side_by_side(chat: Chat, script: Any,
 
 
 async def test_stopping_one_session_leaves_the_others_alone(chat: Chat, script: Any, hold: str) -> None:
-    script.reply = lambda request: ["Begun ", hold, f"{request.context.sentences[0].text} [1]"]
+    script.reply = lambda request: ["Begun ", hold, f"{request.evidence.sentences[0].text} [1]"]
     one, other = Conversation(), Conversation()
     tasks = [asyncio.create_task(asked(chat, QUESTION, c, session=s)) for c, s in ((one, "a"), (other, "b"))]
     async with asyncio.timeout(30):

@@ -37,7 +37,7 @@ async def test_stop_closes_the_stream_and_keeps_what_was_written(
     assert await page.get_by_role("button", name="Ask", exact=True).is_visible()
     chat.script.reset()
     await asking(page, "How many people were hurt at Port Ansley?")
-    assert [turn.content for turn in chat.script.requests[0].history] == [QUESTION, "Moscow blames Washington"]
+    assert [turn.content for turn in chat.script.requests[0].query.history] == [QUESTION, "Moscow blames Washington"]
 
 
 async def test_the_focus_stays_at_the_box_when_the_keyboard_asks_and_stops(
@@ -64,7 +64,7 @@ async def test_asking_again_replaces_the_last_answer(chat: Any, watch: Any, aski
     await page.get_by_role("button", name="Ask again").click()
     await page.wait_for_selector("#conversation .words")
     await until_answered(page)
-    assert chat.script.requests[0].history == ()
+    assert chat.script.requests[0].query.history == ()
     assert await page.locator(".entry").count() == 1
 
 
@@ -81,7 +81,7 @@ async def test_the_last_question_can_be_reworded(chat: Any, watch: Any, asking: 
         "q => document.querySelector('#conversation .question')?.innerText === q", arg=QUESTION
     )
     await until_answered(page)
-    assert chat.script.requests[-1].history == ()
+    assert chat.script.requests[-1].query.history == ()
 
 
 async def test_rewording_can_be_given_up(chat: Any, watch: Any, asking: Any) -> None:
@@ -100,7 +100,7 @@ async def test_copy_takes_the_answer_with_its_sources(chat: Any, watch: Any, ask
     await page.get_by_role("button", name="Copy").click()
     await page.get_by_role("button", name="Copied").wait_for()
     copied = await page.evaluate("navigator.clipboard.readText()")
-    first = chat.script.requests[0].context.sentences[0]
+    first = chat.script.requests[0].evidence.sentences[0]
     assert copied.startswith(f"{first.text} [1]")
     assert f"[1] “{first.text}” {first.passage.title} ({first.passage.source}, " in copied
     assert first.passage.url in copied
@@ -114,7 +114,7 @@ async def test_a_model_that_fails_is_one_line_and_the_conversation_goes_on(chat:
     assert await trouble.inner_text() == "scripted-model did not answer in 60 s; ask again later."
     chat.script.reset()
     await asking(page, "How many people were hurt at Port Ansley?")
-    assert chat.script.requests[0].history == ()
+    assert chat.script.requests[0].query.history == ()
     assert await page.locator("#entry-2 .words").count() == 1
 
 

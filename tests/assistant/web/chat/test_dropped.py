@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-
-from assistant.answerers.base import AnswerRequest
+from chatting import Request
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -75,8 +74,8 @@ async def test_an_answer_goes_on_while_the_line_is_cut_and_is_there_when_it_is_m
     watched = await watch(locale="en-GB")  # a browser of its own
     page = await watched.open(line.address)
 
-    def reply(request: AnswerRequest) -> Iterator[str]:
-        first, second = request.context.sentences[:2]
+    def reply(request: Request) -> Iterator[str]:
+        first, second = request.evidence.sentences[:2]
         yield f"{first.text} [{first.number}] "
         yield hold
         yield f"{second.text} [{second.number}]"
@@ -92,7 +91,7 @@ async def test_an_answer_goes_on_while_the_line_is_cut_and_is_there_when_it_is_m
     await until_answered(page)
     assert await page.locator("#conversation button.cite").count() == 2
     await asking(page, FOLLOW_UP)
-    assert chat.script.requests[-1].history != ()
+    assert chat.script.requests[-1].query.history != ()
 
 
 async def test_a_question_that_is_asked_while_the_line_is_cut_is_not_lost(

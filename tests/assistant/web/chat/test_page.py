@@ -24,7 +24,7 @@ async def test_an_example_is_asked_by_a_click(chat: Any, watch: Any, until_answe
     await page.get_by_role("button", name="What does Russia say caused the freeze?").click()
     await until_answered(page)
     assert await page.inner_text("#conversation .question") == "What does Russia say caused the freeze?"
-    assert [request.question for request in chat.script.requests] == ["What does Russia say caused the freeze?"]
+    assert [request.query.text for request in chat.script.requests] == ["What does Russia say caused the freeze?"]
 
 
 async def test_no_request_leaves_this_machine(chat: Any, watch: Any, asking: Any) -> None:
@@ -40,7 +40,7 @@ async def test_the_page_says_what_it_is_doing_while_it_works(
     chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
 ) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1]"]
+    chat.script.reply = lambda request: [hold, f"{request.evidence.sentences[0].text} [1]"]
     await asking(page, "What does Russia say caused the freeze?", finish=False)
     status = page.locator("#live [role=status]")
     await page.wait_for_function("document.querySelector('#live [role=status]')?.innerText.includes('Reading')")
@@ -55,7 +55,7 @@ async def test_words_appear_before_the_answer_is_finished(
     chat: Any, watch: Any, asking: Any, hold: str, until_answered: Any
 ) -> None:
     page = await (await watch()).open(chat.url)
-    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1] ", hold, "And more [2]."]
+    chat.script.reply = lambda request: [f"{request.evidence.sentences[0].text} [1] ", hold, "And more [2]."]
     await asking(page, "What does Russia say caused the freeze?", finish=False)
     await page.wait_for_selector("#live .words button.cite")
     assert await page.locator("#sources .cited mark").count() == 1
@@ -73,7 +73,7 @@ async def test_a_number_opens_its_sentence_in_its_passage(chat: Any, watch: Any,
     await number.click()
     mark = page.locator("mark.current")
     await mark.wait_for()
-    quote = chat.script.requests[0].context.sentences[1]
+    quote = chat.script.requests[0].evidence.sentences[1]
     assert await mark.inner_text() == quote.text == quote.span.of(samples.text(quote.passage.article_id))
     card = page.locator("#sources .source", has=mark)
     assert quote.passage.title in await card.inner_text()
@@ -121,9 +121,9 @@ async def test_a_follow_up_is_shown_as_it_was_read(chat: Any, watch: Any, asking
     await asking(page, "What does Russia say caused the freeze?")
     await asking(page, "And what does Washington say?")
     request = chat.script.requests[-1]
-    assert [turn.role for turn in request.history] == ["user", "assistant"]
-    assert request.question != "And what does Washington say?"
-    assert await page.inner_text("#entry-2 .standalone") == f"Read as: {request.question}"
+    assert [turn.role for turn in request.query.history] == ["user", "assistant"]
+    assert request.query.text != "And what does Washington say?"
+    assert await page.inner_text("#entry-2 .standalone") == f"Read as: {request.query.text}"
 
 
 async def test_an_abstention_looks_different_and_names_what_is_nearest(chat: Any, watch: Any, asking: Any) -> None:
@@ -140,7 +140,7 @@ async def test_an_abstention_looks_different_and_names_what_is_nearest(chat: Any
 async def test_what_is_not_borne_out_is_marked_with_the_reason(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch()).open(chat.url)
     chat.script.reply = lambda r: [
-        f"{r.context.sentences[0].text} [1] Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]."
+        f"{r.evidence.sentences[0].text} [1] Exactly 7,431 people “danced in the snow” on 3 June 1999 [2]."
     ]
     await asking(page, "What does Russia say caused the freeze?")
     flag = page.locator("button.flag")
@@ -169,7 +169,7 @@ async def test_a_question_as_of_a_day_looks_at_nothing_later(chat: Any, watch: A
     await page.fill("#as-of input", "2015-05-13")
     await page.press("#as-of input", "Enter")
     await asking(page, "What does Russia say caused the freeze?")
-    assert {str(s.passage.published) for s in chat.script.requests[0].context.sentences} <= {
+    assert {str(s.passage.published) for s in chat.script.requests[0].evidence.sentences} <= {
         "2015-05-12",
         "2015-05-13",
         "2015-05-11",
@@ -182,7 +182,7 @@ async def test_two_pages_know_nothing_of_each_other(chat: Any, watch: Any, askin
     other = await (await watch()).open(chat.url)
     await asking(one, "What does Russia say caused the freeze?")
     await asking(other, "How many people were hurt at Port Ansley?")
-    assert chat.script.requests[-1].history == ()
+    assert chat.script.requests[-1].query.history == ()
     assert await one.locator(".entry").count() == 1
     assert await other.inner_text(".question") == "How many people were hurt at Port Ansley?"
 

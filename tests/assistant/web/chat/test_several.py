@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from chatting import patient_client, readers
+from chatting import Request, patient_client, readers
 
-from assistant.answerers.base import AnswerRequest
 from assistant.pipeline.assistant import Assistant
 from vectorstore.store import Store
 
@@ -28,9 +27,9 @@ def crowded(samples: Store, running_chat: Any, served: Callable[..., str]) -> tu
     return served(Assistant(samples, script, threshold=0.05)), script
 
 
-def told(request: AnswerRequest) -> str:
+def told(request: Request) -> str:
     """What the reader who asks is to be told."""
-    found = re.search(r"reader (\d+)", request.question)
+    found = re.search(r"reader (\d+)", request.query.text)
     assert found
     return f"Told-to-{found[1]}-only"
 
@@ -67,8 +66,8 @@ async def test_a_slow_model_call_blocks_nobody(crowded: tuple[str, Any], hold: s
     url, script = crowded
     script.reset()
 
-    def reply(request: AnswerRequest) -> Iterator[str]:
-        if "reader 0" in request.question:
+    def reply(request: Request) -> Iterator[str]:
+        if "reader 0" in request.query.text:
             yield hold
         yield f"{told(request)} [1]."
 

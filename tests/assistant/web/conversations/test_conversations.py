@@ -69,21 +69,21 @@ async def test_a_new_conversation_leaves_the_other_in_the_list(chat: Any, page: 
     await page.get_by_role("button", name="New conversation").click()
     await page.wait_for_selector(".welcome")
     await asking(page, FERRY)
-    assert chat.script.requests[-1].history == ()
+    assert chat.script.requests[-1].query.history == ()
     await listed(page, [FERRY, FREEZE])
     assert await page.locator("#kept [aria-current=page]").inner_text() == FERRY
     await page.get_by_role("button", name=FREEZE, exact=True).click()
     await page.wait_for_function("q => document.querySelector('.question')?.innerText === q", arg=FREEZE)
     assert await page.locator(".entry").count() == 1
     await asking(page, "And what does Washington say?")
-    assert chat.script.requests[-1].history[0].content == FREEZE
+    assert chat.script.requests[-1].query.history[0].content == FREEZE
     await listed(page, [FREEZE, FERRY])
 
 
 async def test_a_reload_finds_the_answer_where_it_is_by_then(
     chat: Any, page: Any, asking: Any, hold: str, until_answered: Any
 ) -> None:
-    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1] ", hold, "And more [2]."]
+    chat.script.reply = lambda request: [f"{request.evidence.sentences[0].text} [1] ", hold, "And more [2]."]
     await asking(page, FREEZE, finish=False)
     await page.wait_for_selector("#live .words")
     await page.reload()
@@ -98,7 +98,7 @@ async def test_a_reload_finds_the_answer_where_it_is_by_then(
 async def test_a_page_that_is_closed_leaves_its_answer_to_be_finished(
     chat: Any, page: Any, asking: Any, hold: str
 ) -> None:
-    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1] ", hold, "And more [2]."]
+    chat.script.reply = lambda request: [f"{request.evidence.sentences[0].text} [1] ", hold, "And more [2]."]
     await asking(page, FREEZE, finish=False)
     await page.wait_for_selector("#live .words")
     address = page.url
@@ -118,7 +118,7 @@ async def test_going_to_another_conversation_leaves_the_answer_in_the_making_alo
     await asking(page, FERRY)
     await page.get_by_role("button", name="New conversation").click()
     await page.wait_for_selector(".welcome")
-    chat.script.reply = lambda request: [f"{request.context.sentences[0].text} [1] ", hold, "And more [2]."]
+    chat.script.reply = lambda request: [f"{request.evidence.sentences[0].text} [1] ", hold, "And more [2]."]
     await asking(page, FREEZE, finish=False)
     await page.wait_for_selector("#live .words")
     await page.get_by_role("button", name=FERRY, exact=True).click()
@@ -155,7 +155,7 @@ async def test_search_finds_words_of_the_answers(chat: Any, page: Any, asking: A
     await page.get_by_role("button", name="New conversation").click()
     await page.wait_for_selector(".welcome")
     await asking(page, FERRY)
-    word = re.findall(r"\w{6,}", chat.script.requests[0].context.sentences[0].text)[-1]
+    word = re.findall(r"\w{6,}", chat.script.requests[0].evidence.sentences[0].text)[-1]
     await page.get_by_label("Search conversations").fill(f"{word.upper()} freeze")
     await listed(page, [FREEZE])
     await page.get_by_label("Search conversations").fill("marzipan")
@@ -195,7 +195,7 @@ async def test_a_conversation_is_saved_as_a_file(
     )
     await saved.save_as(tmp_path / "saved")
     text = (tmp_path / "saved").read_text(encoding="utf-8")
-    quote = chat.script.requests[0].context.sentences[0].text
+    quote = chat.script.requests[0].evidence.sentences[0].text
     if ending == ".json":
         assert json.loads(text)["turns"][0]["answer"]["citations"][0]["quote"] == quote
     else:
@@ -222,7 +222,7 @@ async def test_two_pages_on_one_conversation_go_on_with_the_same(chat: Any, page
     await other.fill("#question textarea", "And what does Washington say?")
     await other.press("#question textarea", "Enter")
     await other.wait_for_selector("#entry-3")
-    questions = [turn.content for turn in chat.script.requests[-1].history if turn.role == "user"]
+    questions = [turn.content for turn in chat.script.requests[-1].query.history if turn.role == "user"]
     assert questions == [FREEZE, FERRY]
     await other.close()
 

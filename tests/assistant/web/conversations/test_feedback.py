@@ -54,7 +54,7 @@ async def test_the_last_word_counts_and_is_there_after_a_reload(
     (item,) = [item for item in made.items if item["question"] == question]
     assert item["comment"] == "<b>Who</b> is he?"
     assert item["tags"][1] == "thumbs-down"
-    cited = [sentence.passage.article_id for sentence in chat.script.requests[-1].context.sentences[:2]]
+    cited = [sentence.passage.article_id for sentence in chat.script.requests[-1].evidence.sentences[:2]]
     assert item["articles"] == list(dict.fromkeys(cited))
     (tmp_path / "set.jsonl").write_text(made.to_jsonl(), encoding="utf-8")
     items, problems = read_items(tmp_path / "set.jsonl")  # as ``assistant eval`` does with what was exported

@@ -76,7 +76,7 @@ async def test_what_is_set_is_shown_put_into_the_address_and_obeyed(choice: Choi
     assert parameters(page) == [("from", "2015-05-14"), ("to", "2015-05-19"), ("source", LANTERN)]
     await asking(page, FREEZE)
     assert not await page.locator("#filters").is_visible()
-    seen = [sentence.passage for sentence in choice.script.requests[0].context.sentences]
+    seen = [sentence.passage for sentence in choice.script.requests[0].evidence.sentences]
     assert {passage.source for passage in seen} == {LANTERN}
     assert all(dt.date(2015, 5, 14) <= passage.published <= dt.date(2015, 5, 19) for passage in seen)
     meta = await page.inner_text("#entry-1 .meta")
@@ -150,7 +150,7 @@ async def test_chips_that_are_clicked_one_after_the_other_are_all_off_at_once(
     counts = await page.evaluate("window.counts")
     assert counts == sorted(counts, reverse=True)  # none came back in between
     await asking(page, FREEZE)
-    assert {sentence.passage.source for sentence in choice.script.requests[0].context.sentences} == {HARBOUR}
+    assert {sentence.passage.source for sentence in choice.script.requests[0].evidence.sentences} == {HARBOUR}
 
 
 async def test_a_question_is_not_limited_by_a_chip_that_was_clicked_just_before(
@@ -160,7 +160,7 @@ async def test_a_question_is_not_limited_by_a_chip_that_was_clicked_just_before(
     await delayed(page, 0.5)
     await take_off(page, LANTERN, "Sidelines")
     await asking(page, FREEZE)
-    assert len({sentence.passage.source for sentence in choice.script.requests[0].context.sentences}) > 2
+    assert len({sentence.passage.source for sentence in choice.script.requests[0].evidence.sentences}) > 2
 
 
 async def test_chips_clicked_in_the_same_moment_are_all_off(choice: Choice, watch: Any) -> None:

@@ -48,7 +48,7 @@ async def test_a_number_opens_the_article_at_its_sentence_and_escape_leads_back(
     await page.locator("button.cite").first.focus()
     await page.keyboard.press("Enter")
     reader = await frame(page)
-    quote = chat.script.requests[0].context.sentences[0]
+    quote = chat.script.requests[0].evidence.sentences[0]
     assert await reader.locator("mark.addressed").text_content() == quote.text
     assert await reader.locator("#text").text_content() == samples.text(quote.passage.article_id)
     await page.wait_for_function("document.activeElement.tagName === 'IFRAME'")
@@ -62,8 +62,8 @@ async def test_the_other_cited_sentences_are_a_key_away(chat: Any, watch: Any, a
     page = await (await watch()).open(chat.url)
     chat.script.reply = lambda request: [
         f"{s.text} [{s.number}] "
-        for s in request.context.sentences
-        if s.passage.article_id == request.context.sentences[0].passage.article_id
+        for s in request.evidence.sentences
+        if s.passage.article_id == request.evidence.sentences[0].passage.article_id
     ][:3]
     await asking(page, QUESTION)
     await page.locator("button.cite").first.click()

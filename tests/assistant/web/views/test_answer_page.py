@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chatting import Request
 
-from assistant.answerers.base import AnswerRequest
 from assistant.pipeline.assistant import Assistant
 from assistant.web.auth.users import add_user
 from ingest.article import Article
@@ -52,14 +52,14 @@ OUTSIDE = """
 """
 
 
-def all_sentences(request: AnswerRequest) -> list[str]:
+def all_sentences(request: Request) -> list[str]:
     """A long answer."""
-    return [f"{sentence.text} [{sentence.number}]\n" for sentence in request.context.sentences]
+    return [f"{sentence.text} [{sentence.number}]\n" for sentence in request.evidence.sentences]
 
 
 async def test_a_number_never_begins_a_line(chat: Any, watch: Any, asking: Any) -> None:
     page = await (await watch(**PHONE)).open(chat.url)
-    chat.script.reply = lambda request: [f"{s.text} [{s.number}] [1] " for s in request.context.sentences[:12]]
+    chat.script.reply = lambda request: [f"{s.text} [{s.number}] [1] " for s in request.evidence.sentences[:12]]
     await asking(page, QUESTION)
     assert await page.locator(".words sup").count() > 12
     for width in range(320, 480, 8):
@@ -114,7 +114,7 @@ async def test_the_seconds_are_counted_on_when_words_come(
 ) -> None:
     page = await (await watch()).open(chat.url)
 
-    def reply(request: AnswerRequest) -> Iterator[str]:
+    def reply(request: Request) -> Iterator[str]:
         yield hold
         chat.script.go_on.clear()
         yield all_sentences(request)[0]
@@ -200,7 +200,7 @@ async def test_right_to_left_words_run_from_the_right_in_the_box_and_in_lists(
         " return [unicodeBidi, textAlign]; })()"
     )
     assert box == ["plaintext", "start"]
-    chat.script.reply = lambda r: [f"- قال الوزير إن الميناء سيفتح [1].\n- {r.context.sentences[0].text} [1]"]
+    chat.script.reply = lambda r: [f"- قال الوزير إن الميناء سيفتح [1].\n- {r.evidence.sentences[0].text} [1]"]
     await asking(page, QUESTION)
     text, right, left = await page.evaluate(
         "[...document.querySelectorAll('.words, .words li')].map((part) => part.getBoundingClientRect())"

@@ -27,7 +27,7 @@ async def test_a_number_that_is_pointed_at_shows_its_quote(chat: Any, watch: Any
     await asking(page, FREEZE)
     await page.get_by_role("button", name="Source 2:").hover()
     await card_open(page, True)
-    sentence = chat.script.requests[0].context.sentences[1]
+    sentence = chat.script.requests[0].evidence.sentences[1]
     shown = " ".join((await page.inner_text("#card")).split())
     assert shown.startswith(" ".join(sentence.text.split()))
     day = day_in_words(str(sentence.passage.published))
@@ -86,7 +86,7 @@ async def test_suggestions_follow_an_answer_and_are_asked_by_a_click(
     await page.locator(".suggestion").first.wait_for()
     offered = await page.locator(".suggestion").all_inner_texts()
     assert 1 <= len(offered) <= 3
-    chat.script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1]"]
+    chat.script.reply = lambda request: [hold, f"{request.evidence.sentences[0].text} [1]"]
     await page.locator(".suggestion").first.click()
     await page.wait_for_selector("#live .entry")
     assert not await page.locator(".suggestion").first.is_visible()
@@ -120,7 +120,7 @@ async def test_the_archive_may_change_while_the_first_question_is_answered(
         store.add([Article.from_record({"title": "الميناء", "source": "الجزيرة", "text": arabic, "id": "port"})])
         url = served(Assistant(store, script, threshold=0.0))
         page = await (await watch()).open(url)
-        script.reply = lambda request: [hold, f"{request.context.sentences[0].text} [1]"]
+        script.reply = lambda request: [hold, f"{request.evidence.sentences[0].text} [1]"]
         await asking(page, "متى يفتح الميناء؟", finish=False)
         await page.wait_for_selector("#live .entry")
         await page.evaluate("location.hash = 'archive'")

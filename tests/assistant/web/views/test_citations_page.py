@@ -50,8 +50,8 @@ async def test_a_number_scrolls_a_long_article_to_its_sentence_and_marks_the_oth
     page = await (await watch(viewport={"width": 1280, "height": 500})).open(chat.url)
 
     def last_of_its_article(request: Any) -> list[str]:
-        article = request.context.sentences[0].passage.article_id
-        own = [s for s in request.context.sentences if s.passage.article_id == article]
+        article = request.evidence.sentences[0].passage.article_id
+        own = [s for s in request.evidence.sentences if s.passage.article_id == article]
         return [f"{s.text} [{s.number}] " for s in (own[0], own[-1])]
 
     chat.script.reply = last_of_its_article
