@@ -39,7 +39,9 @@ class Settings(BaseSettings):
         f"{PREFIX}MODEL and {EXTRACTIVE}.",
     )
     embedding: str = Field("all-MiniLM-L6-v2", description="Encoder of a new store: all-MiniLM-L6-v2 or openai:MODEL.")
+    vector_index: str = Field("chroma", description="Vector index: chroma, or NAME or NAME:ADDRESS of another package.")
     chroma_url: str | None = Field(None, description="A Chroma server, http://HOST:PORT; default embedded.")
+    reranker: str | None = Field(None, description="Reranker of another package for the passages found; default none.")
     cache: Path | None = Field(None, description="Folder for what can be made again; default the user's cache folder.")
     prompts: Path | None = Field(None, description="Folder whose prompts take the place of the bundled ones.")
     institutions: Path | None = Field(
@@ -64,7 +66,7 @@ class Settings(BaseSettings):
     read_only: bool = Field(False, description="Whether the web chat lets nobody add or remove articles.")
     upload_limit: int = Field(20, ge=1, le=1000, description="MB of the largest file or page that the web chat adds.")
 
-    @field_validator("model", "chroma_url", mode="before")
+    @field_validator("model", "chroma_url", "reranker", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -74,6 +76,11 @@ class Settings(BaseSettings):
     def _in_the_home(cls, value: Path | None) -> Path | None:
         # No shell has read what stands in .env.
         return value.expanduser() if value is not None else None
+
+    @property
+    def vectors_at(self) -> str:
+        """The vector index and its address, as ``Store.open`` takes them."""
+        return f"chroma:{self.chroma_url}" if self.chroma_url and self.vector_index == "chroma" else self.vector_index
 
     @property
     def model_name(self) -> str:

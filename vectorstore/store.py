@@ -35,7 +35,8 @@ from vectorstore.archive.writing import AddReport, write_articles
 from vectorstore.duplicates import clusters as duplicates
 from vectorstore.encoders.base import LOCAL, Encoder
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
-from vectorstore.indexes.following import Indexes, Report, stored_encoder
+from vectorstore.indexes.base import Report, VectorBackend
+from vectorstore.indexes.following import Indexes, stored_encoder
 from vectorstore.retrieval.retriever import Retriever
 from vectorstore.retrieval.scope import EVERYTHING, Scope
 from vectorstore.speakers.search import SpeakerSearch
@@ -63,7 +64,7 @@ class Store:
         self.indexes = indexes
         self._lock = lock
         self._cache = cache
-        self._shared = indexes.chroma_url is not None
+        self._shared = bool(indexes.backend.address)
         self._changing = threading.RLock()
         self._seen = -1  # the archive's version when the indexes were last looked after
         self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
@@ -84,7 +85,7 @@ class Store:
         path: str | os.PathLike[str] | None = None,
         *,
         encoder: str | Encoder = LOCAL,
-        chroma_url: str | None = None,
+        vector_index: str = "chroma",
         cache: Path | None = None,
         institutions: Path | None = None,
         report: Report | None = None,
@@ -95,7 +96,7 @@ class Store:
             path: default the user's data folder.
             encoder: for a new store. A store that exists keeps the encoder that it was embedded with
                 (``encoder_name`` says which) until it is reindexed.
-            chroma_url: a Chroma server to keep the vector index on, in place of the store's folder.
+            vector_index: ``chroma``, ``chroma:http://HOST:PORT`` for one on a Chroma server, or another package's.
             institutions: a file of who speaks for whom, in place of the bundled ``ingest/language/gazetteer.toml``.
             report: told in a line what takes long.
 
@@ -114,17 +115,18 @@ class Store:
                 f"the store's folder {folder} cannot be made ({error.strerror})", remedy="name another with --store"
             ) from error
         lock = StoreLock(folder)
-        if chroma_url is None:
+        backend = VectorBackend.named(vector_index)
+        if not backend.address:
             lock.acquire()
         with ExitStack() as undo:
             undo.callback(lock.release)
             archive = Archive.open(folder / "archive.sqlite")
             undo.callback(archive.close)
-            used = stored_encoder(archive, encoder, cache, chroma_url=chroma_url)
+            used = stored_encoder(archive, encoder, cache, backend)
             say = report or (lambda line: None)
-            if chroma_url is None:
+            if not backend.address:
                 duplicates.catch_up(archive, say)
-            indexes = Indexes(archive, folder / "indexes", used, chroma_url=chroma_url, report=say)
+            indexes = Indexes(archive, folder / "indexes", used, backend=backend, report=say)
             _open_indexes(indexes, lock)
             undo.pop_all()
         return cls(folder, archive, indexes, lock, cache, known)
@@ -239,8 +241,8 @@ class Store:
 
     def _switch(self) -> None:
         old = self.indexes
-        used = stored_encoder(self.archive, old.encoder, self._cache, chroma_url=old.chroma_url)
-        new = Indexes(self.archive, old.folder, used, chroma_url=old.chroma_url, report=old.report)
+        used = stored_encoder(self.archive, old.encoder, self._cache, old.backend)
+        new = Indexes(self.archive, old.folder, used, backend=old.backend, report=old.report)
         _open_indexes(new, self._lock)
         with self._gate.closed():
             self.indexes = new
@@ -382,7 +384,7 @@ class Store:
 
 def _open_indexes(indexes: Indexes, lock: StoreLock) -> None:
     """Open them as far as this process may: with a Chroma server, another one may hold the lock and be writing."""
-    if indexes.chroma_url is not None:
+    if indexes.backend.address:
         writable = lock.try_acquire()
         try:
             indexes.open(writable=writable)

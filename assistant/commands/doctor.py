@@ -100,11 +100,11 @@ def _store(settings: Settings) -> str:
         return f"{path} holds nothing yet; `assistant chat` shows the bundled samples until you ingest"
     started = time.perf_counter()
     with Store.open(
-        path, encoder=settings.embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report
+        path, encoder=settings.embedding, vector_index=settings.vectors_at, cache=settings.cache, report=report
     ) as store:
         articles, chunks = store.counts()
         ready = time.perf_counter() - started
-        where = settings.chroma_url or "embedded Chroma"
+        where = "embedded Chroma" if settings.vectors_at == "chroma" else settings.vectors_at.removeprefix("chroma:")
         size = sum(f.stat().st_size for f in path.rglob("*") if f.is_file()) / 1e6
         return (
             f"{path}: {articles:,} articles, {chunks:,} passages, {size:,.0f} MB, {where}, embedded with "

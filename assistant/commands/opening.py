@@ -72,7 +72,7 @@ def samples_store(settings: Settings) -> Iterator[Store]:
     digest = hashlib.sha256(b"".join([embedded_by, *(file.read_bytes() for file in files)])).hexdigest()[:12]
     kept = (settings.cache or default_cache()) / f"samples-{digest}"
     # A few articles of ours need no server, and have no place on one.
-    embedded = settings.model_copy(update={"chroma_url": None})
+    embedded = settings.model_copy(update={"chroma_url": None, "vector_index": "chroma"})
     with tempfile.TemporaryDirectory(prefix="news-assistant-") as scratch:
         try:
             store = _open(embedded, kept)
@@ -89,7 +89,7 @@ def _open(settings: Settings, path: Path | None) -> Store:
     return Store.open(
         path,
         encoder=settings.embedding,
-        chroma_url=settings.chroma_url,
+        vector_index=settings.vectors_at,
         cache=settings.cache,
         institutions=settings.institutions,
         report=report,

@@ -19,7 +19,7 @@ def run(store: Path | None, embedding: str | None, as_json: bool) -> None:
     path = settings.store or default_path()
     if not (path / "archive.sqlite").exists():
         raise StoreUnreadable(f"there is no store in {path}", remedy="make one with: assistant ingest SOURCE…")
-    done = reindex(path, encoder=embedding, chroma_url=settings.chroma_url, cache=settings.cache, report=report)
+    done = reindex(path, encoder=embedding, vector_index=settings.vectors_at, cache=settings.cache, report=report)
     if as_json:
         click.echo(json.dumps({"passages": done.passages, "embedded": done.embedded, "encoder": done.encoder}))
         return

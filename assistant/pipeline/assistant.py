@@ -126,7 +126,7 @@ class Assistant:
             store = Store.open(
                 store if store is not None else settings.store,
                 encoder=settings.embedding,
-                chroma_url=settings.chroma_url,
+                vector_index=settings.vectors_at,
                 cache=settings.cache,
                 institutions=settings.institutions,
                 report=report,

@@ -11,17 +11,17 @@ from typing import Any
 from ingest.article import Article
 from ingest.chunk import chunk
 from tests.benchmarks.replicate import corpus, replicate
-from vectorstore.indexes.bm25 import LexicalArticle
+from vectorstore.indexes.bm25 import TextArticle
 
 #: Keys from here on are no article's of the corpus.
 NEW_KEY = 10_000_000
 
 
-def lexical_article(key: int, article: Article) -> LexicalArticle:
+def lexical_article(key: int, article: Article) -> TextArticle:
     """The article as the index takes it, with keys such as an archive gives."""
     day = article.day.toordinal() if article.day else None
     chunks = tuple((key * 1000 + c.ordinal, c.span.of(article.text)) for c in chunk(article))
-    return LexicalArticle(key=key, title=article.title, source=article.source, day=day, passages=chunks)
+    return TextArticle(key=key, title=article.title, source=article.source, day=day, passages=chunks)
 
 
 def write_corpus(path: Path, passages: int) -> dict[str, Any]:
@@ -44,17 +44,17 @@ def write_corpus(path: Path, passages: int) -> dict[str, Any]:
     return {"corpus": name, "articles": key - 1, "passages": written}
 
 
-def read_corpus(path: Path) -> Iterator[LexicalArticle]:
+def read_corpus(path: Path) -> Iterator[TextArticle]:
     """What :func:`write_corpus` wrote, one by one."""
     with (path / "articles.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             key, title, source, day, passages = json.loads(line)
-            yield LexicalArticle(
+            yield TextArticle(
                 key=key, title=title, source=source, day=day, passages=tuple((i, text) for i, text in passages)
             )
 
 
-def new_articles(count: int, first: int = NEW_KEY) -> list[LexicalArticle]:
+def new_articles(count: int, first: int = NEW_KEY) -> list[TextArticle]:
     """Articles that are in no corpus: variations of the first ones under keys from ``first``."""
     articles = corpus()[0][: max(count, 20)]
     made = list(replicate(articles, len(articles) + count, seed=first))[len(articles) :]

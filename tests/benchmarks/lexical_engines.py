@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from vectorstore.indexes.analysis import analyse, query_terms
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 
 Hit = tuple[int, int, float]
 
@@ -25,7 +26,7 @@ Hit = tuple[int, int, float]
 class Engine(Protocol):
     """What is measured. Hits are (chunk key, article key, score), best first; an article's own hit has chunk 0."""
 
-    def add(self, articles: Iterable[LexicalArticle]) -> None:
+    def add(self, articles: Iterable[TextArticle]) -> None:
         """Add or replace; durable and searchable on return."""
 
     def remove(self, keys: Sequence[int]) -> None:
@@ -50,7 +51,7 @@ class Tantivy:
     def __init__(self, path: Path) -> None:
         self.index = LexicalIndex.open(path)
 
-    def add(self, articles: Iterable[LexicalArticle]) -> None:
+    def add(self, articles: Iterable[TextArticle]) -> None:
         self.index.apply(remove_articles=(), add=articles)
 
     def remove(self, keys: Sequence[int]) -> None:
@@ -76,7 +77,7 @@ class TantivyTitled(Tantivy):
         super().__init__(path)
         self.titled = LexicalIndex.open(path / "titled")
 
-    def add(self, articles: Iterable[LexicalArticle]) -> None:
+    def add(self, articles: Iterable[TextArticle]) -> None:
         new = list(articles)
         super().add(new)
         titled = (replace(a, passages=tuple((chunk, f"{a.title}\n{text}") for chunk, text in a.passages)) for a in new)
@@ -119,7 +120,7 @@ class Fts5:
         opened: sqlite3.Connection = self.local.connection
         return opened
 
-    def add(self, articles: Iterable[LexicalArticle]) -> None:
+    def add(self, articles: Iterable[TextArticle]) -> None:
         run = self.connection.execute
         run("BEGIN IMMEDIATE")
         for article in articles:
@@ -174,7 +175,7 @@ class Bm25s:
         self.path = path
         self.sets = {name: _Bm25sSet(path / name) for name in ("passage", "whole")}
 
-    def add(self, articles: Iterable[LexicalArticle]) -> None:
+    def add(self, articles: Iterable[TextArticle]) -> None:
         new = list(articles)
         self._drop({article.key for article in new})
         for article in new:

@@ -21,7 +21,7 @@ from vectorstore import store as store_module
 from vectorstore.archive import writing
 from vectorstore.archive.database import Outcome
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
-from vectorstore.indexes import following as indexes
+from vectorstore.indexes import vectors as indexes
 from vectorstore.store import Store
 
 

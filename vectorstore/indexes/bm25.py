@@ -18,12 +18,11 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, Unpack, cast
 
 import tantivy
 from tantivy import Occur, Query
@@ -31,26 +30,12 @@ from tantivy import Occur, Query
 from ingest.article import normalise
 from vectorstore.errors import IndexUnavailable, StoreLocked
 from vectorstore.indexes.analysis import ANALYSIS, analyser, prepare, query_terms
-
-__all__ = ["ANALYSIS", "LexicalArticle", "LexicalIndex"]
+from vectorstore.indexes.base import TextArticle, TextFilter
 
 _MAX_QUERY_TERMS = 64
 _WRITER_BYTES = 32_000_000  # tantivy's least is 15 MB a thread; more only makes fewer, larger segments
 _UNSEEN = 5  # articles that are added to both counts of a rarity: how little is known where there are few
 _UNDATED = 0  # date.toordinal() begins with 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LexicalArticle:
-    """What the index needs of an article. ``key`` and the passages' chunk keys are the archive's positive integers;
-    ``day`` is ``date.toordinal()`` or None; the passages make up the article's text, in order.
-    """
-
-    key: int
-    title: str
-    source: str
-    day: int | None
-    passages: tuple[tuple[int, str], ...]
 
 
 class LexicalIndex:
@@ -79,7 +64,7 @@ class LexicalIndex:
             index.config_reader("manual")  # the other policy keeps a thread that polls the disk
         return cls(path, index)
 
-    def apply(self, *, remove_articles: Sequence[int], add: Iterable[LexicalArticle]) -> None:
+    def apply(self, *, remove_articles: Sequence[int], add: Iterable[TextArticle]) -> None:
         """Remove and add articles in one durable commit; they are searchable, or gone, when this returns.
 
         An article that is there already is replaced, so that repeating a call changes nothing. Where an error
@@ -105,47 +90,25 @@ class LexicalIndex:
                 self._roll_back(writer)
                 raise
 
-    def search_passages(
-        self,
-        query: str,
-        limit: int,
-        *,
-        day_from: int | None = None,
-        day_to: int | None = None,
-        include_undated: bool = True,
-        sources: Collection[str] | None = None,
-    ) -> list[tuple[int, int, float]]:
+    def search_passages(self, query: str, limit: int, **within: Unpack[TextFilter]) -> list[tuple[int, int, float]]:
         """The passages that match ``query`` best: (chunk key, article key, BM25 score), best first.
 
         Args:
             query: plain words; a passage matches that has any of them.
             limit: how many at most.
-            day_from: ``date.toordinal()`` of the first day, itself included.
-            day_to: of the last day, itself included.
-            include_undated: whether articles without a date pass.
-            sources: publishers, exactly as the articles name them; None is all of them, empty is none.
 
         Raises:
             IndexUnavailable: where the index cannot be read.
         """
-        filters = self._filters(day_from, day_to, include_undated, sources)
+        filters = self._filters(within)
         return self._search("passage", query, limit, filters)
 
-    def search_articles(
-        self,
-        query: str,
-        limit: int,
-        *,
-        day_from: int | None = None,
-        day_to: int | None = None,
-        include_undated: bool = True,
-        sources: Collection[str] | None = None,
-    ) -> list[tuple[int, float]]:
+    def search_articles(self, query: str, limit: int, **within: Unpack[TextFilter]) -> list[tuple[int, float]]:
         """The articles whose title and whole text match ``query`` best: (article key, BM25 score), best first.
 
         Arguments and errors are those of :meth:`search_passages`.
         """
-        filters = self._filters(day_from, day_to, include_undated, sources)
+        filters = self._filters(within)
         return [(article, score) for _, article, score in self._search("article_text", query, limit, filters)]
 
     def rarity(self, words: Sequence[str]) -> list[float]:
@@ -214,7 +177,7 @@ class LexicalIndex:
         except IndexUnavailable:  # the caller raises what came first; the next apply begins with a new writer
             self._writer = None
 
-    def _write(self, writer: tantivy.IndexWriter, article: LexicalArticle) -> None:
+    def _write(self, writer: tantivy.IndexWriter, article: TextArticle) -> None:
         writer.delete_documents_by_term("article", article.key)
         common = {"article": article.key, "day": article.day or _UNDATED, "source": _one_line(article.source)}
         texts = [prepare(text) for _, text in article.passages]
@@ -255,9 +218,9 @@ class LexicalIndex:
         known = [(frequency, term) for term in terms if (frequency := searcher.doc_freq(field, term))]
         return [term for _, term in sorted(known)[:_MAX_QUERY_TERMS]]
 
-    def _filters(
-        self, day_from: int | None, day_to: int | None, include_undated: bool, sources: Collection[str] | None
-    ) -> list[Query]:
+    def _filters(self, within: TextFilter) -> list[Query]:
+        day_from, day_to, sources = within.get("day_from"), within.get("day_to"), within.get("sources")
+        include_undated = within.get("include_undated", True)
         filters: list[Query] = []
         if day_from is not None or day_to is not None or not include_undated:
             first = _UNDATED if include_undated and day_from is None else max(day_from or 1, 1)

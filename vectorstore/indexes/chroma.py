@@ -20,13 +20,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-import numpy.typing as npt
 
 from vectorstore.errors import IndexUnavailable
 from vectorstore.indexes import seal
-
-Integers = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
+from vectorstore.indexes.base import Integers, VectorIndex, Vectors
 
 #: Neighbours that a search keeps in hand; Chroma's default of 100 loses some of the best 100.
 _SEARCH_WIDTH = 250
@@ -151,6 +148,13 @@ class DenseIndex:
         self.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def open_chroma(name: str, folder: Path, address: str, watermark: int | None) -> VectorIndex:
+    """Chroma in the folder, or on the server at the address; see :class:`~vectorstore.indexes.base.VectorIndex`."""
+    if address:
+        return DenseIndex.open(name, url=address)
+    return DenseIndex.open(name, folder=folder, watermark=watermark)
 
 
 def server_address(url: str) -> tuple[str, int, bool]:

@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
+from vectorstore.indexes.base import Integers, Vectors
+
 Halves = npt.NDArray[np.float16]
 
 #: Rows -> those of them that have a vector, ascending, and the vectors: how the archive is read.

@@ -18,7 +18,8 @@ from vectorstore.archive.writing import embed_missing
 from vectorstore.encoders.base import LOCAL, Encoder
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import StoreUnreadable
-from vectorstore.indexes.following import Indexes, Report, stored_encoder
+from vectorstore.indexes.base import Report, VectorBackend
+from vectorstore.indexes.following import Indexes, stored_encoder
 
 #: Seconds to wait for a process that has the lock only to clear away what is left over.
 _SWEEPING = 3.0
@@ -40,7 +41,7 @@ def reindex(
     path: Path,
     *,
     encoder: str | Encoder | None = None,
-    chroma_url: str | None = None,
+    vector_index: str = "chroma",
     cache: Path | None = None,
     report: Report | None = None,
 ) -> ReindexReport:
@@ -57,18 +58,18 @@ def reindex(
     """
     if not (path / "archive.sqlite").is_file():
         raise StoreUnreadable(f"there is no store in {path}", remedy="name another with --store, or ingest articles")
-    say = report or (lambda line: None)
+    say, backend = report or (lambda line: None), VectorBackend.named(vector_index)
     with ExitStack() as undo:
         archive = Archive.open(path / "archive.sqlite")
         undo.callback(archive.close)
         building = StoreLock(path, "reindex")
         building.acquire(wait=_SWEEPING)
         undo.callback(building.release)
-        used = encoder or stored_encoder(archive, LOCAL, cache, chroma_url=chroma_url)
+        used = encoder or stored_encoder(archive, LOCAL, cache, backend)
         if isinstance(used, str):
             used = open_encoder(used, cache)
-        indexes = Indexes(archive, path / "indexes", used, chroma_url=chroma_url, report=say)
-        if chroma_url is not None:
+        indexes = Indexes(archive, path / "indexes", used, backend=backend, report=say)
+        if backend.address:
             _sweep(indexes, StoreLock(path))
         embedded = embed_missing(archive, used, say)
         attributed = make_missing(archive, say)

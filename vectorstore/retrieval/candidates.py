@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from vectorstore.archive.catalogue import Catalogue
+from vectorstore.indexes.base import TextFilter
 from vectorstore.retrieval.clauses import question_parts
 from vectorstore.retrieval.scope import Scope
 from vectorstore.retrieval.signals import Candidates, Floats, Integers
@@ -51,7 +52,7 @@ class CandidateSearch:
             include_undated=scope.include_undated,
             sources=scope.publishers,
         )
-        self._native: dict[str, Any] = {
+        self._native: TextFilter = {
             "day_from": scope.day_from,
             "day_to": scope.day_to,
             "include_undated": scope.include_undated,

@@ -20,7 +20,7 @@ from vectorstore.archive.database import Archive
 from vectorstore.archive.schema import chunks
 from vectorstore.encoders.base import Encoder
 from vectorstore.indexes.analysis import analyse, query_terms
-from vectorstore.indexes.chroma import DenseIndex
+from vectorstore.indexes.base import VectorIndex
 
 #: Candidates whose terms are looked at and, of these, those that are embedded for one question; and vectors that are
 #: kept for the next.
@@ -101,7 +101,7 @@ class StatementRanker:
         )
 
 
-def nearest_passages(archive: Archive, dense: DenseIndex, vector: Vector) -> list[tuple[int, Span, float]]:
+def nearest_passages(archive: Archive, dense: VectorIndex, vector: Vector) -> list[tuple[int, Span, float]]:
     """The passages of the vector index that are nearest to a question: article row, span, cosine."""
     rows, cosines = dense.query(vector, _PASSAGES)
     near = dict(zip(rows.tolist(), cosines.tolist(), strict=True))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from paths import ROOT
 
 from vectorstore.indexes.analysis import analyse, query_terms
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 
 NAUGHTY = ROOT.parent / "shared" / "data" / "adversarial" / "naughty-strings.json"
 DAY = dt.date(2015, 5, 12).toordinal()
@@ -22,12 +23,12 @@ DAY = dt.date(2015, 5, 12).toordinal()
 
 def article(
     key: int, *passages: str, title: str = "", source: str = "Meridian Wire", day: int | None = DAY
-) -> LexicalArticle:
+) -> TextArticle:
     chunks = tuple((key * 100 + number, text) for number, text in enumerate(passages))
-    return LexicalArticle(key=key, title=title, source=source, day=day, passages=chunks)
+    return TextArticle(key=key, title=title, source=source, day=day, passages=chunks)
 
 
-def put(index: LexicalIndex, *articles: LexicalArticle) -> None:
+def put(index: LexicalIndex, *articles: TextArticle) -> None:
     index.apply(remove_articles=(), add=articles)
 
 
@@ -201,7 +202,7 @@ DATED = {
 def test_filters_keep_what_they_say(
     dated: LexicalIndex, day_from: int | None, day_to: int | None, include_undated: bool, sources: list[str] | None
 ) -> None:
-    def passes(each: LexicalArticle) -> bool:
+    def passes(each: TextArticle) -> bool:
         if sources is not None and each.source not in sources:
             return False
         if each.day is None:

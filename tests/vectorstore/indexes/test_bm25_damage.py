@@ -10,14 +10,15 @@ import pytest
 
 from vectorstore.errors import IndexUnavailable
 from vectorstore.indexes import bm25 as lexical
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 
 
-def article(key: int, text: str) -> LexicalArticle:
-    return LexicalArticle(key=key, title="", source="Meridian Wire", day=735730, passages=((key * 100, text),))
+def article(key: int, text: str) -> TextArticle:
+    return TextArticle(key=key, title="", source="Meridian Wire", day=735730, passages=((key * 100, text),))
 
 
-def put(index: LexicalIndex, *articles: LexicalArticle) -> None:
+def put(index: LexicalIndex, *articles: TextArticle) -> None:
     index.apply(remove_articles=(), add=articles)
 
 

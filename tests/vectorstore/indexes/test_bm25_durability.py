@@ -15,15 +15,16 @@ import pytest
 from paths import ROOT
 
 from vectorstore.errors import IndexUnavailable, StoreLocked
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 
 
-def article(key: int, *passages: str) -> LexicalArticle:
+def article(key: int, *passages: str) -> TextArticle:
     chunks = tuple((key * 100 + number, text) for number, text in enumerate(passages))
-    return LexicalArticle(key=key, title=f"Number {key}", source="Meridian Wire", day=735730, passages=chunks)
+    return TextArticle(key=key, title=f"Number {key}", source="Meridian Wire", day=735730, passages=chunks)
 
 
-def put(index: LexicalIndex, *articles: LexicalArticle) -> None:
+def put(index: LexicalIndex, *articles: TextArticle) -> None:
     index.apply(remove_articles=(), add=articles)
 
 
@@ -76,7 +77,7 @@ def test_removing_takes_passages_and_article_away_and_the_unknown_does_no_harm(i
 def test_an_error_in_the_middle_leaves_all_as_it_was(index: LexicalIndex) -> None:
     put(index, article(1, "A storm."))
 
-    def broken() -> Iterator[LexicalArticle]:
+    def broken() -> Iterator[TextArticle]:
         yield article(2, "A flood.")
         raise ValueError("the archive's row is unreadable")
 
@@ -117,9 +118,10 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
 HOLD = """
 import sys
 from pathlib import Path
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 index = LexicalIndex.open(Path(sys.argv[1]))
-add = [LexicalArticle(key=9, title="", source="", day=None, passages=((900, "A storm."),))]
+add = [TextArticle(key=9, title="", source="", day=None, passages=((900, "A storm."),))]
 index.apply(remove_articles=(), add=add)
 print("written", flush=True)
 sys.stdin.read() if len(sys.argv) < 3 else index.close()
@@ -149,13 +151,14 @@ def test_a_second_writer_is_told_and_a_reader_is_let_in(path: Path, index: Lexic
 WRITE = """
 import sys
 from pathlib import Path
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 index = LexicalIndex.open(Path(sys.argv[1]))
 first = int(sys.argv[2])
 for batch in range(first, first + 10_000, 3):
     texts = {key: [f"storm {key} {n} " + "harbour council " * 30 for n in range(4)] for key in range(batch, batch + 3)}
     passages = {key: tuple((key * 100 + n, text) for n, text in enumerate(texts[key])) for key in texts}
-    add = [LexicalArticle(key=k, title=f"storm {k}", source="", day=None, passages=passages[k]) for k in passages]
+    add = [TextArticle(key=k, title=f"storm {k}", source="", day=None, passages=passages[k]) for k in passages]
     index.apply(remove_articles=[batch - 3], add=add)
     print(batch, flush=True)
 """
@@ -189,12 +192,13 @@ FILL = """
 import resource, sys
 from pathlib import Path
 from vectorstore.errors import IndexUnavailable
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
+from vectorstore.indexes.base import TextArticle
+from vectorstore.indexes.bm25 import LexicalIndex
 
 def article(key, passages):
     texts = (" ".join(f"w{key * 7919 * n % 99991}" for n in range(200)) for _ in range(passages))
     passages = tuple((key * 100 + n, text) for n, text in enumerate(texts))
-    return LexicalArticle(key=key, title="", source="", day=None, passages=passages)
+    return TextArticle(key=key, title="", source="", day=None, passages=passages)
 
 path = Path(sys.argv[1])
 index = LexicalIndex.open(path)

@@ -16,8 +16,8 @@ from scripted_openai import ScriptedOpenAI
 from stores import WordEncoder, article, check, found, start, word
 
 from vectorstore.errors import IndexUnavailable, StoreLocked
+from vectorstore.indexes.base import VectorBackend
 from vectorstore.indexes.chroma import server_address
-from vectorstore.indexes.following import DENSE_ON_SERVER
 from vectorstore.indexes.reindexing import reindex
 from vectorstore.retrieval import candidates
 from vectorstore.store import Store
@@ -71,7 +71,7 @@ def encoder() -> WordEncoder:
 
 
 def test_a_store_on_a_server_keeps_to_the_same(server: str, tmp_path: Path, encoder: WordEncoder) -> None:
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as store:
         assert store.add(article(i) for i in range(12)).added == 12
         store.add([article(1, text=f"The {word(300)} left.")])
         store.remove(["a2"])
@@ -81,7 +81,9 @@ def test_a_store_on_a_server_keeps_to_the_same(server: str, tmp_path: Path, enco
         # Its vectors are on the server; the matrix of them is here.
         assert not list((tmp_path / "indexes").glob("dense*/chroma*"))
     encoder.texts.clear()
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server, report=lambda line: pytest.fail(line)) as store:
+    with Store.open(
+        tmp_path, encoder=encoder, vector_index=f"chroma:{server}", report=lambda line: pytest.fail(line)
+    ) as store:
         check(store)
         assert encoder.texts == []
 
@@ -93,7 +95,7 @@ WRITER = """
     from vectorstore.archive import writing
     from vectorstore.store import Store
     module.FOLLOW_EVERY, writing.BATCH = 16, 8
-    with Store.open(sys.argv[1], encoder=WordEncoder(), chroma_url=sys.argv[2]) as store:
+    with Store.open(sys.argv[1], encoder=WordEncoder(), vector_index=f"chroma:{sys.argv[2]}") as store:
         def articles():
             for i in range(100, 130):
                 yield article(i)
@@ -110,10 +112,10 @@ WRITER = """
 def test_two_stores_read_while_a_process_writes_and_then_find_what_it_wrote(
     server: str, tmp_path: Path, encoder: WordEncoder
 ) -> None:
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as first:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as first:
         first.add(article(i) for i in range(10))
         with (
-            Store.open(tmp_path, encoder=encoder, chroma_url=server) as second,
+            Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as second,
             start(WRITER, tmp_path, server) as writer,
         ):
             assert writer.stdin is not None
@@ -122,7 +124,7 @@ def test_two_stores_read_while_a_process_writes_and_then_find_what_it_wrote(
             # One writes at a time; opening and reading go on.
             with pytest.raises(StoreLocked, match=f"process {writer.pid}"):
                 first.add([article(50)])
-            with Store.open(tmp_path, encoder=encoder, chroma_url=server) as third:
+            with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as third:
                 for store in (first, second, third):
                     assert found(store, f"the {word(4)}")[0] == "a4"
                     assert found(store, f"the {word(101)}")[0] == "a101"
@@ -141,17 +143,17 @@ def test_two_stores_read_while_a_process_writes_and_then_find_what_it_wrote(
 def test_a_reindex_on_the_server_is_taken_up_by_those_who_read(
     server: str, tmp_path: Path, encoder: WordEncoder
 ) -> None:
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as store:
         store.add(article(i) for i in range(10))
         old = store.indexes.dense
         for _ in range(2):
-            assert reindex(tmp_path, encoder=encoder, chroma_url=server).embedded == 0
+            assert reindex(tmp_path, encoder=encoder, vector_index=f"chroma:{server}").embedded == 0
             assert found(store, word(4))[0] == "a4"
             assert store.indexes.dense is not old
         check(store)
         store.add([article(11)])
         assert found(store, word(11))[0] == "a11"
-        kept = store.archive.index_records(DENSE_ON_SERVER)
+        kept = store.archive.index_records(VectorBackend(address=server).kind)
         # The one in use, and the one before it until the next reindex.
         assert [record.active for record in kept] == [True, False]
 
@@ -163,7 +165,7 @@ def test_a_store_moves_to_a_server_and_back_without_embedding_again(
         store.add(article(i) for i in range(10))
     encoder.texts.clear()
     for url in (server, None, server, None):
-        with Store.open(tmp_path, encoder=encoder, chroma_url=url) as store:
+        with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{url}" if url else "chroma") as store:
             check(store)
             assert found(store, word(7))[0] == "a7"
     assert set(encoder.texts) == {word(7)}  # the questions alone
@@ -172,11 +174,11 @@ def test_a_store_moves_to_a_server_and_back_without_embedding_again(
 def test_a_collection_that_the_server_has_lost_is_built_again(
     server: str, tmp_path: Path, encoder: WordEncoder
 ) -> None:
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as store:
         store.add(article(i) for i in range(10))
         store.indexes.dense.delete()
     encoder.texts.clear()
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as store:
         check(store)
         assert encoder.texts == []
         assert found(store, word(7))[0] == "a7"
@@ -185,11 +187,11 @@ def test_a_collection_that_the_server_has_lost_is_built_again(
 def test_an_owner_of_the_embedded_index_and_readers_on_a_server_do_not_disturb_each_other(
     server: str, tmp_path: Path, encoder: WordEncoder
 ) -> None:
-    with Store.open(tmp_path, encoder=encoder, chroma_url=server) as store:
+    with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}") as store:
         store.add(article(i) for i in range(10))
     said: list[str] = []
     with Store.open(tmp_path, encoder=encoder) as owner:
-        with Store.open(tmp_path, encoder=encoder, chroma_url=server, report=said.append) as reader:
+        with Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{server}", report=said.append) as reader:
             for _ in range(3):
                 assert found(reader, word(7))[0] == found(owner, word(7))[0] == "a7"
             with pytest.raises(StoreLocked):
@@ -203,7 +205,7 @@ def test_an_owner_of_the_embedded_index_and_readers_on_a_server_do_not_disturb_e
 def test_a_server_that_is_not_there_is_an_error_of_one_line(tmp_path: Path, encoder: WordEncoder) -> None:
     begun = time.monotonic()
     with pytest.raises(IndexUnavailable, match=r"127\.0\.0\.1.*cannot be used.*check the server") as caught:
-        Store.open(tmp_path, encoder=encoder, chroma_url=f"http://127.0.0.1:{free_port()}")
+        Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:http://127.0.0.1:{free_port()}")
     assert "\n" not in str(caught.value)
     assert time.monotonic() - begun < 10
 
@@ -217,7 +219,7 @@ def test_a_server_that_never_answers_is_given_up(
         silent.listen()
         begun = time.monotonic()
         with pytest.raises(IndexUnavailable, match="timed out"):
-            Store.open(tmp_path, encoder=encoder, chroma_url=f"http://127.0.0.1:{silent.getsockname()[1]}")
+            Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:http://127.0.0.1:{silent.getsockname()[1]}")
         assert time.monotonic() - begun < 10
 
 
@@ -226,7 +228,7 @@ def test_what_is_no_chroma_server_is_named(
 ) -> None:
     address = scripted_openai.base_url.removesuffix("/v1")
     with pytest.raises(IndexUnavailable, match=r"is no Chroma server \(status 404\); check ASSISTANT_CHROMA_URL"):
-        Store.open(tmp_path, encoder=encoder, chroma_url=address)
+        Store.open(tmp_path, encoder=encoder, vector_index=f"chroma:{address}")
 
 
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://localhost", "http://", "http://host:port", "nonsense"])
@@ -246,7 +248,7 @@ def test_what_was_safe_when_the_server_went_away_is_indexed_when_it_is_back(
 ) -> None:
     port, safe = free_port(), list[str]()
     with chroma_server(tmp_path, port) as address:
-        store = Store.open(tmp_path / "store", encoder=encoder, chroma_url=address)
+        store = Store.open(tmp_path / "store", encoder=encoder, vector_index=f"chroma:{address}")
         store.add(article(i) for i in range(5))
     with pytest.raises(IndexUnavailable, match="cannot be used"):
         store.add((article(i) for i in range(5, 10)), on_article=lambda item, _: safe.append(item.id))
@@ -259,7 +261,7 @@ def test_what_was_safe_when_the_server_went_away_is_indexed_when_it_is_back(
     encoder.texts.clear()
     with (
         chroma_server(tmp_path, port) as address,
-        Store.open(tmp_path / "store", encoder=encoder, chroma_url=address) as store,
+        Store.open(tmp_path / "store", encoder=encoder, vector_index=f"chroma:{address}") as store,
     ):
         check(store)
         assert encoder.texts == []

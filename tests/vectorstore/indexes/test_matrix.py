@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.indexes.matrix import Integers, VectorMatrix, Vectors
+from vectorstore.indexes.base import Integers, Vectors
+from vectorstore.indexes.matrix import VectorMatrix
 
 DIMENSION = 16
 

@@ -16,9 +16,12 @@ from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
 from vectorstore.archive.writing import prepare
 from vectorstore.errors import IndexUnavailable, StoreError, StoreUnreadable
-from vectorstore.indexes.bm25 import LexicalArticle, LexicalIndex
-from vectorstore.indexes.following import DENSE, LEXICAL
+from vectorstore.indexes.base import TextArticle, VectorBackend
+from vectorstore.indexes.bm25 import LexicalIndex
+from vectorstore.indexes.following import LEXICAL
 from vectorstore.store import Store
+
+DENSE = VectorBackend().kind
 
 #: Above the thousand rows after which Chroma writes its graph to the disk.
 ARTICLES, CHUNKS = 60, 20
@@ -200,7 +203,7 @@ def test_rows_that_an_index_has_beside_the_archive_go(path: Path, kind: str) -> 
     if kind == LEXICAL:
         with LexicalIndex.open(folder(path, LEXICAL)) as index:
             stray = next(reading.articles_for_index(_archive(path), [3]))
-            copy = LexicalArticle(key=900_000, title="", source="", day=None, passages=stray.passages)
+            copy = TextArticle(key=900_000, title="", source="", day=None, passages=stray.passages)
             index.apply(remove_articles=(), add=[copy])
     opened_whole(path)
 

@@ -32,6 +32,7 @@ REINDEX = """
     import sys
     from pathlib import Path
     from stores import WordEncoder
+    from vectorstore.indexes import chroma
     from vectorstore.indexes.chroma import DenseIndex
     from vectorstore.indexes.reindexing import reindex
 
@@ -50,8 +51,7 @@ REINDEX = """
         print(what, flush=True)
         sys.stdin.readline()
 
-    from vectorstore.indexes import following as indexes
-    indexes.DenseIndex = SlowIndex
+    chroma.DenseIndex = SlowIndex
     done = reindex(Path(sys.argv[1]), encoder=Slow(sys.argv[2]))
     print(done.encoder, done.passages, done.embedded)
 """
