@@ -1,8 +1,8 @@
 """The command line: thin commands over ``Store`` and ``Assistant``.
 
-Invariant: this module imports click and nothing heavier; each command imports what it needs when it runs, so that
-``assistant --help`` answers at once. Errors are one line on standard error and an exit code: 1 some inputs failed,
-2 usage, 3 the store, 4 the model.
+Invariant: this module, ``commands.options`` and ``commands.groups`` import click and nothing heavier; each command
+imports what it needs when it runs, so that ``assistant --help`` answers at once. Errors are one line on standard error
+and an exit code: 1 some inputs failed, 2 usage, 3 the store, 4 the model.
 """
 
 from __future__ import annotations
@@ -11,19 +11,13 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-_STORE = click.option(
-    "--store", type=click.Path(path_type=Path), help="Folder of the store (default: your data folder)."
-)
-_MODEL = click.option("--model", help="extractive, openai:NAME, or any name LangChain's init_chat_model knows.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-_DATE = click.DateTime(formats=["%Y-%m-%d"])
-_FILE = click.Path(path_type=Path)
+from assistant.commands.groups import articles, user
+from assistant.commands.options import AS_OF, DAY, FILE, JSON, MODEL, STORE, scope
 
 
 class _Group(click.Group):
@@ -43,10 +37,10 @@ def cli(verbose: bool) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
-@_STORE
+@STORE
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local network addresses too.")
-@_JSON
-def ingest(sources: tuple[str, ...], **options: Any) -> None:
+@JSON
+def ingest(**options: Any) -> None:
     """Add articles to the store.
 
     SOURCE is a file, a folder, a glob pattern, a URL, an RSS or Atom feed, or - for a list of sources on standard
@@ -54,73 +48,63 @@ def ingest(sources: tuple[str, ...], **options: Any) -> None:
     """
     from assistant.commands.ingest import run
 
-    sys.exit(run(sources, **options))
-
-
-def _answering(command: Callable[..., None]) -> Callable[..., None]:
-    options = [
-        _STORE,
-        _MODEL,
-        click.option(
-            "--as-of", type=_DATE, metavar="DATE", help="The day on which the question stands (default: today)."
-        ),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    sys.exit(run(**options))
 
 
 @cli.command()
 @click.argument("question")
-@_answering
-@click.option("--from", "date_from", type=_DATE, metavar="DATE", help="Only articles of this day and later.")
-@click.option("--to", "date_to", type=_DATE, metavar="DATE", help="Only articles of this day and earlier.")
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this publisher; may be repeated.")
+@STORE
+@MODEL
+@scope(AS_OF)
 @click.option("--fallback/--no-fallback", default=None, help="Quote sentences where the chat model fails.")
-@_JSON
-def ask(question: str, **options: Any) -> None:
+@JSON
+def ask(**options: Any) -> None:
     """Answer one question."""
-    from assistant.commands.ask import run
+    from assistant.commands.ask import AskOptions, run
 
-    run(question, **options)
+    run(AskOptions(**options))
 
 
 @cli.command()
-@_answering
+@STORE
+@MODEL
+@AS_OF
 @click.option(
     "--fallback/--no-fallback", default=None, help="Quote sentences where the chat model fails (default: on)."
 )
 @click.option("--host", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: 7860, or the next free one).")
 @click.option("--root-path", metavar="PATH", help="Path under which a proxy serves it, such as /news.")
-@click.option("--auth", type=_FILE, metavar="FILE", help="Ask for a password; FILE is made by: assistant user add.")
+@click.option("--auth", type=FILE, metavar="FILE", help="Ask for a password; FILE is made by: assistant user add.")
 @click.option("--read-only", is_flag=True, default=None, help="Let nobody add or remove articles in the page.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in the browser.")
 def chat(**options: Any) -> None:
     """Open the chat in the browser."""
-    from assistant.commands.chat import run
+    from assistant.commands.chat import ChatOptions, run
 
-    run(**options)
+    run(ChatOptions(**options))
 
 
 @cli.command(name="eval")
 @click.argument("qaset", metavar="QASET", required=False)
-@_answering
-@click.option("--json", "json_out", type=_FILE, metavar="OUT", help="Write one line of JSON for each question.")
-@click.option("--report", "report_out", type=_FILE, metavar="OUT.html", help="Write a report to open in a browser.")
-@click.option("--compare", type=_FILE, metavar="RUN", help="Show what changed since RUN, an earlier --json OUT.")
+@STORE
+@MODEL
+@AS_OF
+@click.option("--json", "json_out", type=FILE, metavar="OUT", help="Write one line of JSON for each question.")
+@click.option("--report", "report_out", type=FILE, metavar="OUT.html", help="Write a report to open in a browser.")
+@click.option("--compare", type=FILE, metavar="RUN", help="Show what changed since RUN, an earlier --json OUT.")
 @click.option("--fail-under", multiple=True, metavar="MEASURE=VALUE", help="Exit 1 where it is worse; repeatable.")
-@click.option("--fail-if-worse", type=_FILE, metavar="RUN", help="Exit 1 where it is worse than RUN beyond chance.")
+@click.option("--fail-if-worse", type=FILE, metavar="RUN", help="Exit 1 where it is worse than RUN beyond chance.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Questions to ask at the same time.")
 @click.option("--per-minute", type=click.FloatRange(0, min_open=True), help="Begin at most so many in a minute.")
 @click.option("--judge", metavar="MODEL", help="Have a chat model judge the citations too; named as for --model.")
 @click.option("--judge-repeats", type=click.IntRange(1), default=3, help="Votes on each judgement, odd (default: 3).")
-@click.option("--prices", type=_FILE, metavar="FILE", help="What tokens cost: TOML, by the name of the model.")
+@click.option("--prices", type=FILE, metavar="FILE", help="What tokens cost: TOML, by the name of the model.")
 @click.option("--tag", "tags", multiple=True, help="Only the questions with this tag; may be repeated.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first so many questions.")
 @click.option("--seed", type=click.IntRange(0), default=0, help="Of the bootstrap behind the intervals.")
 @click.option(
-    "--from-feedback", type=_FILE, metavar="OUT.jsonl", help="Write the chat's rated answers as a QASET to review."
+    "--from-feedback", type=FILE, metavar="OUT.jsonl", help="Write the chat's rated answers as a QASET to review."
 )
 def evaluate(qaset: str | None, from_feedback: Path | None, **options: Any) -> None:
     """Measure the answers to a fixed set of questions.
@@ -139,119 +123,36 @@ def evaluate(qaset: str | None, from_feedback: Path | None, **options: Any) -> N
         )
     from assistant.commands.evaluate import EvalOptions, run
 
-    options["as_of"] = options["as_of"].date() if options["as_of"] else None
     sys.exit(run(EvalOptions(qaset=qaset, **options)))
 
 
 @cli.command()
 @click.argument("speaker", required=False)
 @click.option("--about", metavar="TEXT", help="The statements about this, the most relevant first.")
-@click.option("--as-of", type=_DATE, metavar="DATE", help="Nothing published after this day is looked at.")
-@click.option("--from", "date_from", type=_DATE, metavar="DATE", help="Only articles of this day and later.")
-@click.option("--to", "date_to", type=_DATE, metavar="DATE", help="Only articles of this day and earlier.")
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this publisher; may be repeated.")
+@scope(click.option("--as-of", type=DAY, metavar="DATE", help="Nothing published after this day is looked at."))
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.5, help="Leave out less certain ones (0.5).")
 @click.option("--limit", type=click.IntRange(1), default=20, help="How many at most (default: 20).")
-@_STORE
-@_JSON
-def who(speaker: str | None, **options: Any) -> None:
+@STORE
+@JSON
+def who(**options: Any) -> None:
     """List what a speaker said; without one, who speaks.
 
     SPEAKER is a person, an office, a body, a country, its people or its capital: "Peskov", "Russian foreign minister",
     "State Department", Russia, Moscow.
     """
-    from assistant.commands.who import run
+    from assistant.commands.who import WhoOptions, run
 
-    run(speaker, **options)
-
-
-@cli.group(invoke_without_command=True)
-@_STORE
-@_JSON
-@click.pass_context
-def articles(context: click.Context, store: Path | None, as_json: bool) -> None:
-    """List, show or remove articles; without a command, list them."""
-    if context.invoked_subcommand is None:
-        context.invoke(list_articles, store=store, as_json=as_json)
-    else:
-        given = {"store": store, "as_json": as_json}
-        context.default_map = dict.fromkeys(("list", "show", "remove"), given)
+    run(WhoOptions(**options))
 
 
-@articles.command("list")
-@_STORE
-@_JSON
-def list_articles(store: Path | None = None, as_json: bool = False) -> None:
-    """List the articles, the latest first."""
-    from assistant.commands.articles import list_all
-
-    list_all(store, as_json)
-
-
-@articles.command()
-@click.argument("article_id", metavar="ID")
-@_STORE
-@_JSON
-def show(article_id: str, store: Path | None, as_json: bool) -> None:
-    """Show one article."""
-    from assistant.commands.articles import show_one
-
-    show_one(article_id, store, as_json)
-
-
-@articles.command()
-@click.argument("article_ids", nargs=-1, required=True, metavar="ID…")
-@_STORE
-@_JSON
-def remove(article_ids: tuple[str, ...], store: Path | None, as_json: bool) -> None:
-    """Remove articles from the archive and every index."""
-    from assistant.commands.articles import remove_all
-
-    sys.exit(remove_all(article_ids, store, as_json))
-
-
-@cli.group()
-def user() -> None:
-    """Add, remove or list who may log in to the chat."""
-
-
-_AUTH = click.option("--auth", type=_FILE, metavar="FILE", help="The users file (default: ASSISTANT_AUTH).")
-
-
-@user.command("add")
-@click.argument("name")
-@_AUTH
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def add_user(name: str, auth: Path | None, password_stdin: bool) -> None:
-    """Add a user, or give one another password; it is asked for on the terminal."""
-    from assistant.commands.user import add
-
-    add(name, auth, password_stdin=password_stdin)
-
-
-@user.command("remove")
-@click.argument("name")
-@_AUTH
-def remove_user(name: str, auth: Path | None) -> None:
-    """Remove a user; a chat that is running logs them out."""
-    from assistant.commands.user import remove
-
-    remove(name, auth)
-
-
-@user.command("list")
-@_AUTH
-def list_users(auth: Path | None) -> None:
-    """List the users."""
-    from assistant.commands.user import list_all
-
-    list_all(auth)
+cli.add_command(articles)
+cli.add_command(user)
 
 
 @cli.command()
-@_STORE
+@STORE
 @click.option("--embedding", metavar="NAME", help="Switch to this encoder: all-MiniLM-L6-v2 or openai:MODEL.")
-@_JSON
+@JSON
 def reindex(store: Path | None, embedding: str | None, as_json: bool) -> None:
     """Rebuild the indexes from the archive, while the old ones go on serving."""
     from assistant.commands.reindex import run
@@ -260,9 +161,9 @@ def reindex(store: Path | None, embedding: str | None, as_json: bool) -> None:
 
 
 @cli.command()
-@_STORE
-@_MODEL
-@_JSON
+@STORE
+@MODEL
+@JSON
 def doctor(**options: Any) -> None:
     """Say what is configured and reachable, and what to do about each trouble."""
     from assistant.commands.doctor import run

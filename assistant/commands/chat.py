@@ -3,55 +3,63 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.commands.opening import opened_store, settings_for, store_to_ask
+from assistant.commands.opening import opened_store, store_to_ask
 from assistant.conversations.database import file_for
 from assistant.pipeline.assistant import Assistant
-from assistant.settings import Settings
-from vectorstore.store import Store, default_path
+from assistant.settings import load
+from vectorstore.store import default_path
 
 
-def run(
-    *,
-    store: Path | None,
-    model: str | None,
-    as_of: dt.datetime | None,
-    fallback: bool | None,
-    host: str | None,
-    port: int | None,
-    root_path: str | None,
-    read_only: bool | None,
-    auth: Path | None,
-    open_browser: bool,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatOptions:
+    """The options of the command, as its help says them."""
+
+    store: Path | None
+    model: str | None
+    as_of: dt.date | None
+    fallback: bool | None
+    host: str | None
+    port: int | None
+    root_path: str | None
+    read_only: bool | None
+    auth: Path | None
+    open_browser: bool
+
+
+def run(options: ChatOptions) -> None:
     """Serve the chat until it is interrupted."""
     from assistant.web.app import ServerOptions, serve
     from assistant.web.archive.tab import Access
     from assistant.web.auth.users import read_users
 
-    settings = settings_for(store, model, host=host, port=port, root_path=root_path, read_only=read_only, auth=auth)
+    given = ("store", "model", "fallback", "host", "port", "root_path", "read_only", "auth")
+    settings = load(**{name: getattr(options, name) for name in given})
     if settings.auth is not None:
         read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer
-    with store_to_ask(settings) as opened:
-        wanted = fallback if fallback is not None else settings.fallback
+    with store_to_ask(settings) as store:
+        fallback = True if settings.fallback is None else settings.fallback
         assistant, *others = (
-            Assistant.open(opened, model=name, fallback=True if wanted is None else wanted, settings=settings)
+            Assistant.open(store, model=name, fallback=fallback, settings=settings)
             for name in settings.chat_model_names
         )
+        samples = settings.store is None and store.path != default_path()
         access = Access(
             read_only=settings.read_only,
             upload_limit=settings.upload_limit,
-            own=(lambda: opened_store(settings)) if _is_samples(opened, settings) else None,
+            # The samples stand in for the user's own store, which is empty.
+            own=(lambda: opened_store(settings)) if samples else None,
         )
         serving = ServerOptions(
             host=settings.host,
             port=settings.port,
-            open_browser=open_browser,
-            as_of=as_of.date() if as_of else None,
+            open_browser=options.open_browser,
+            as_of=options.as_of,
             access=access,
             root_path=_path(settings.root_path),
-            conversations=file_for(settings, samples=_is_samples(opened, settings)),
+            conversations=file_for(settings, samples=samples),
             auth=settings.auth,
         )
         serve(assistant, serving, others=others)
@@ -60,8 +68,3 @@ def run(
 def _path(written: str) -> str:
     """``/news`` for what may be written as ``news/`` too."""
     return f"/{written.strip('/')}" if written.strip("/") else ""
-
-
-def _is_samples(opened: Store, settings: Settings) -> bool:
-    """Whether the samples stand in for the user's own store, which is empty."""
-    return settings.store is None and opened.path != default_path()

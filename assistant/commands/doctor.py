@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 import prompts
-from assistant.commands.opening import report
+from assistant.commands.terminal import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from ingest.language.gazetteer import bundled

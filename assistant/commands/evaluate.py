@@ -11,21 +11,21 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.ask import inert
-from assistant.commands.opening import is_terminal, opened_store, report, samples_store, settings_for
+from assistant.commands.opening import opened_store, samples_store
+from assistant.commands.terminal import is_terminal, printable, report
 from assistant.errors import UsageError
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import QASetError
 from assistant.evaluation.items import SAMPLES, SAMPLES_NAME, Item, read_items, resolve_articles, select
 from assistant.evaluation.journal import write_whole
 from assistant.evaluation.judging.judge import CitationJudge
-from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.prices import read_prices
 from assistant.evaluation.reporting.console import comparison_lines, progress, summary_lines
 from assistant.evaluation.reporting.tables import number
 from assistant.evaluation.run import Run, RunOptions, evaluate
+from assistant.evaluation.scores import MEASURES
 from assistant.pipeline.assistant import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, load
 from vectorstore.store import Store
 
 
@@ -60,7 +60,7 @@ def run(options: EvalOptions) -> int:
     )
     for path in (options.json_out, options.report_out):
         _check_place(path)
-    settings = settings_for(options.store, options.model)
+    settings = load(store=options.store, model=options.model)
     prices = read_prices(options.prices or settings.prices)
     items, problems = read_items(SAMPLES if options.qaset == SAMPLES_NAME else Path(options.qaset))
     with _judge(options, settings) as judge, _store(options, settings) as store:
@@ -94,7 +94,7 @@ def run(options: EvalOptions) -> int:
 def _evaluate(assistant: Assistant, items: Sequence[Item], how: RunOptions, json_out: Path | None) -> Run:
     partial = json_out.with_name(f"{json_out.name}.partial") if json_out else None
     if partial is not None and partial.exists():
-        report(f"going on with the run that was interrupted ({inert(str(partial))})")
+        report(f"going on with the run that was interrupted ({printable(str(partial))})")
     with progress(len(items), terminal=is_terminal(), say=report) as shown:
         try:
             done = evaluate(assistant, items, how, resume=partial, on_result=shown)
@@ -164,7 +164,7 @@ def _told(problems: Sequence[str]) -> UsageError:
     if len(problems) == 1:
         return QASetError(problems)
     for line in problems:
-        report(inert(f"assistant: {line}"))
+        report(printable(f"assistant: {line}"))
     return UsageError(f"the set has {len(problems):,} problems", remedy="correct them; no question was asked")
 
 
@@ -181,4 +181,4 @@ def _store(options: EvalOptions, settings: Settings) -> AbstractContextManager[S
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(inert(line))
+        click.echo(printable(line))

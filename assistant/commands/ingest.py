@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.ask import inert
-from assistant.commands.opening import is_terminal, opened_store, settings_for
+from assistant.commands.opening import opened_store
+from assistant.commands.terminal import is_terminal, printable
+from assistant.settings import load
 from ingest.article import Article
 from ingest.errors import Problem
 from ingest.read import Progress, read
@@ -25,7 +26,7 @@ _EVERY = 10.0
 def run(sources: tuple[str, ...], *, store: Path | None, allow_private: bool, as_json: bool) -> int:
     """Ingest; 1 where an input failed."""
     started = time.monotonic()
-    with opened_store(settings_for(store)) as opened, _progress() as shown:
+    with opened_store(load(store=store)) as opened, _progress() as shown:
         items = _tell_problems(read(sources, allow_private=allow_private, progress=shown.reading))
         report = opened.add(items, on_article=shown.article)
     seconds = time.monotonic() - started
@@ -36,7 +37,7 @@ def run(sources: tuple[str, ...], *, store: Path | None, allow_private: bool, as
 def _tell_problems(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
     for item in items:
         if isinstance(item, Problem):
-            click.echo(inert(f"assistant: {item}"), err=True)
+            click.echo(printable(f"assistant: {item}"), err=True)
         yield item
 
 
@@ -83,7 +84,9 @@ class _PlainLines:
             self._said = now
             rate = self._articles / (now - self._started)
             share = f"{self._done / self._total:.0%}, " if self._total else ""
-            click.echo(inert(f"{self._articles:,} articles, {share}{rate:.1f} articles/s, {self._current}"), err=True)
+            click.echo(
+                printable(f"{self._articles:,} articles, {share}{rate:.1f} articles/s, {self._current}"), err=True
+            )
 
 
 class _Bar(_PlainLines):
@@ -111,7 +114,7 @@ class _Bar(_PlainLines):
         """Move the bar."""
         super().reading(progress)
         self.bar.update(
-            self._task, completed=progress.done, total=progress.total or None, current=inert(self._current)[-50:]
+            self._task, completed=progress.done, total=progress.total or None, current=printable(self._current)[-50:]
         )
 
     def article(self, article: Article, outcome: Outcome) -> None:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
-from assistant.settings import Settings, load
+from assistant.commands.terminal import report
+from assistant.settings import Settings
 from ingest.samples import folder
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import StoreError
 from vectorstore.store import Store, default_path
-
-
-def report(line: str) -> None:
-    """Say on standard error what takes long."""
-    click.echo(line, err=True)
 
 
 @contextmanager
@@ -94,13 +87,3 @@ def _open(settings: Settings, path: Path | None) -> Store:
         institutions=settings.institutions,
         report=report,
     )
-
-
-def settings_for(store: Path | None = None, model: str | None = None, **overrides: str | int | Path | None) -> Settings:
-    """The settings, a command's options first."""
-    return load(None, store=store, model=model, **overrides)
-
-
-def is_terminal() -> bool:
-    """Whether a person is watching standard error."""
-    return sys.stderr.isatty()

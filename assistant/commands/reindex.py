@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.opening import report, settings_for
+from assistant.commands.terminal import report
+from assistant.settings import load
 from vectorstore.errors import StoreUnreadable
 from vectorstore.indexes.reindexing import reindex
 from vectorstore.store import default_path
@@ -15,7 +16,7 @@ from vectorstore.store import default_path
 
 def run(store: Path | None, embedding: str | None, as_json: bool) -> None:
     """Rebuild, say what was done."""
-    settings = settings_for(store)
+    settings = load(store=store)
     path = settings.store or default_path()
     if not (path / "archive.sqlite").exists():
         raise StoreUnreadable(f"there is no store in {path}", remedy="make one with: assistant ingest SOURCE…")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.opening import report, settings_for
+from assistant.commands.terminal import report
 from assistant.errors import SettingsError, UsageError
+from assistant.settings import load
 from assistant.web.auth.users import add_user, read_users, remove_user
 from ingest.errors import one_line
 
@@ -39,7 +40,7 @@ def list_all(auth: Path | None) -> None:
 
 
 def _file(auth: Path | None) -> Path:
-    file = settings_for(None, None, auth=auth).auth
+    file = load(auth=auth).auth
     if file is None:
         raise SettingsError("no users file is named", remedy="name it with --auth FILE or in ASSISTANT_AUTH")
     return file

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
 import click
 
-from assistant.commands.ask import inert
-from assistant.commands.opening import settings_for, store_to_ask
+from assistant.commands.opening import store_to_ask
+from assistant.commands.terminal import printable
 from assistant.errors import UsageError
 from assistant.render.json import to_plain
 from assistant.render.text import also_in_words, origin_in_words
-from ingest.article import Span
+from assistant.settings import load
 from ingest.attribution import Kind
 from ingest.language.dates.words import day_in_words
 from vectorstore.retrieval.scope import Scope
@@ -29,45 +29,41 @@ _WIDTH = 100
 _LONGEST = 600
 
 
-def run(
-    speaker: str | None,
-    *,
-    about: str | None,
-    as_of: dt.datetime | None,
-    date_from: dt.datetime | None,
-    date_to: dt.datetime | None,
-    sources: tuple[str, ...],
-    min_confidence: float,
-    limit: int,
-    store: Path | None,
-    as_json: bool,
-) -> None:
-    """List the statements of ``speaker``, or all speakers where none is named."""
-    if about and not (speaker and speaker.strip()):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoOptions:
+    """The options of the command, as its help says them."""
+
+    speaker: str | None
+    about: str | None
+    scope: Scope
+    min_confidence: float
+    limit: int
+    store: Path | None
+    as_json: bool
+
+
+def run(options: WhoOptions) -> None:
+    """List the statements of the speaker, or all speakers where none is named."""
+    speaker, about = (options.speaker or "").strip(), options.about or ""
+    if about and not speaker:
         raise UsageError("--about is for a speaker's statements", remedy='name one: assistant who "Russia" --about …')
-    scope = Scope(
-        as_of=as_of.date() if as_of else None,
-        date_from=date_from.date() if date_from else None,
-        date_to=date_to.date() if date_to else None,
-        sources=sources,
-    )
-    with store_to_ask(settings_for(store)) as opened:
-        if speaker is None or not speaker.strip():
-            for one in opened.speakers(scope=scope, limit=limit):
-                click.echo(json.dumps(_speaker(one), ensure_ascii=False) if as_json else inert(_line(one)))
+    with store_to_ask(load(store=options.store)) as store:
+        if not speaker:
+            speakers = store.speakers(scope=options.scope, limit=options.limit)
+            _print(options, map(_speaker, speakers), map(_line, speakers))
             return
-        found = opened.statements(
-            speaker, StatementQuery(about=about or "", min_confidence=min_confidence, limit=limit), scope
-        )
-        if not found:
-            what, remedy = _nothing(opened, speaker, scope)
+        query = StatementQuery(about=about, min_confidence=options.min_confidence, limit=options.limit)
+        said = store.statements(speaker, query, options.scope)
+        if not said:
+            what, remedy = _nothing(store, speaker, options.scope)
             raise UsageError(what, remedy=remedy)
-        if as_json:
-            for said in found:
-                click.echo(json.dumps(_statement(said), ensure_ascii=False))
-            return
-        for line in _lines(found, by_speaker=not about):
-            click.echo(inert(line))
+        _print(options, map(_statement, said), _lines(said, by_speaker=not about))
+
+
+def _print(options: WhoOptions, records: Iterable[dict[str, object]], lines: Iterable[str]) -> None:
+    found = (json.dumps(record, ensure_ascii=False) for record in records) if options.as_json else map(printable, lines)
+    for line in found:
+        click.echo(line)
 
 
 def _nothing(store: Store, speaker: str, scope: Scope) -> tuple[str, str]:
@@ -137,13 +133,9 @@ def _statement(said: SpokenStatement) -> dict[str, object]:
         "end": said.span.end,
         "quote": said.quote,
         "kind": said.kind.value,
-        "cue": _span(said.cue),
-        "contents": [_span(content) for content in said.contents],
-        "context": _span(said.context),
+        "cue": asdict(said.cue),
+        "contents": [asdict(content) for content in said.contents],
+        "context": asdict(said.context),
         "confidence": said.confidence,
         "also_in": [to_plain(copy) for copy in said.also_in],
     }
-
-
-def _span(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}

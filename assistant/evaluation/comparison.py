@@ -14,8 +14,8 @@ import numpy as np
 from assistant.evaluation.bootstrap import Difference, difference, draws
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.errors import RunError
-from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.result import Result
+from assistant.evaluation.scores import MEASURES
 from assistant.evaluation.summary import values_of
 
 #: From the worst class to the best: to say nothing is better than to say what is wrong.

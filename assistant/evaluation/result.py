@@ -15,8 +15,8 @@ from typing import Any
 from assistant.evaluation.case import Case, Outcome
 from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
-from assistant.evaluation.judging.judged import Judged
-from assistant.evaluation.measures.registry import scores
+from assistant.evaluation.judged import Judged
+from assistant.evaluation.scores import scores
 from assistant.render.json import KEYS
 
 

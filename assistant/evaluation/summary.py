@@ -17,11 +17,10 @@ from pydantic import Field
 
 from assistant.evaluation.bootstrap import Estimate, Floats, column, draws, estimate, interval, means
 from assistant.evaluation.case import Outcome
-from assistant.evaluation.judging.judged import Judging, judging_of
 from assistant.evaluation.measures.confidence import aurc, auroc, risks
-from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.prices import Price
 from assistant.evaluation.result import Result
+from assistant.evaluation.scores import MEASURES
 
 #: Measures of a slice.
 SLICED = ("accuracy", "answer_recall", "success@1", "nDCG@10", "citation_recall")
@@ -51,6 +50,31 @@ class Slice:
     tag: str
     counts: Mapping[Outcome, int]
     estimates: Annotated[Mapping[str, Estimate], Field(serialization_alias="measures")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """The judging of a run.
+
+    Attributes:
+        answers: how many were judged.
+        votes: how many were cast.
+        agreement: mean over the judgements of the share of pairs of repeats that agree; None with one repeat.
+        unreadable: ``{"id", "reply"}`` of each vote that was neither yes nor no.
+        undecided: ids of the questions with a judgement that has no majority.
+        failed: ``{"id", "error"}`` of each question in which the judge failed.
+    """
+
+    model: str
+    prompt: str
+    repeats: int
+    answers: int
+    judgements: int
+    votes: int
+    agreement: float | None
+    unreadable: tuple[dict[str, str], ...]
+    undecided: tuple[str, ...]
+    failed: tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,4 +242,28 @@ def _spread(values: Sequence[float | None], weights: Floats) -> Spread | None:
         median=float(median),
         p95=float(p95),
         maximum=max(known),
+    )
+
+
+def judging_of(results: Sequence[Result]) -> Judging | None:
+    """The judging of these results; None where no judge was asked."""
+    found = [(result.item.id, result.judged) for result in results if result.judged is not None]
+    if not found:
+        return None
+    first = found[0][1]
+    judgements = [judgement for _, judged in found for judgement in judged.judgements]
+    agreements = [j.agreement for j in judgements if j.agreement is not None]
+    return Judging(
+        model=first.model,
+        prompt=first.prompt,
+        repeats=first.repeats,
+        answers=len(found),
+        judgements=len(judgements),
+        votes=sum(len(judgement.votes) for judgement in judgements),
+        agreement=float(np.mean(agreements)) if agreements else None,
+        unreadable=tuple(
+            {"id": name, "reply": reply} for name, one in found for j in one.judgements for reply in j.unreadable
+        ),
+        undecided=tuple(name for name, judged in found if judged.undecided),
+        failed=tuple({"id": name, "error": one.error} for name, one in found if one.error is not None),
     )

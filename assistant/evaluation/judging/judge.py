@@ -24,8 +24,8 @@ from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.evidence import neutral
 from assistant.answerers.chat.providers import open_chat_model, service_of
 from assistant.errors import EmptyAnswer, EndlessAnswer, ModelError, SettingsError, UsageError
+from assistant.evaluation.judged import Vote
 from assistant.evaluation.judging.cache import JudgementCache
-from assistant.evaluation.judging.judged import Vote
 from assistant.pipeline.bridge import run
 from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.types import Usage

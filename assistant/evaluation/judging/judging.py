@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from assistant.errors import ModelError
 from assistant.evaluation.case import evidence_of
+from assistant.evaluation.judged import Judged, Judgement
 from assistant.evaluation.judging.judge import CitationJudge
-from assistant.evaluation.judging.judged import Judged, Judgement
 from assistant.evaluation.measures.answers import Statements, Supports, citation_precision, citation_recall
-from assistant.evaluation.measures.registry import rounded
 from assistant.evaluation.result import Result
+from assistant.evaluation.scores import rounded
 from assistant.types import Usage
 from assistant.verification.check import EVIDENCE_LIMIT
 from ingest.errors import one_line

@@ -1,1 +1,1 @@
-"""What is measured: the definitions with their sources, and ``registry``, which names them."""
+"""The definitions of what is measured, with their sources; ``evaluation.scores`` gives them their names."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.evaluation.case import Outcome, passage_around
-from assistant.evaluation.judging.judged import Judged
-from assistant.evaluation.measures.registry import MEASURES
+from assistant.evaluation.judged import Judged
 from assistant.evaluation.result import Result
+from assistant.evaluation.scores import MEASURES
 from assistant.verification.check import EVIDENCE_LIMIT
 from ingest.language.dates.words import day_in_words
 from vectorstore.errors import UnknownArticle

@@ -18,7 +18,6 @@ from assistant.evaluation.bootstrap import Estimate
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison
 from assistant.evaluation.journal import write_whole
-from assistant.evaluation.measures.registry import CUTS, MEASURES, Measure
 from assistant.evaluation.reporting.charts import Line, class_bar, histogram, interval_bar, line_chart
 from assistant.evaluation.reporting.question_view import QuestionView, Texts, question_view
 from assistant.evaluation.reporting.tables import (
@@ -36,6 +35,7 @@ from assistant.evaluation.reporting.tables import (
     unchanged,
 )
 from assistant.evaluation.run import Run
+from assistant.evaluation.scores import CUTS, MEASURES, Measure
 from assistant.evaluation.summary import SLICED, Summary
 
 _PAGE = Path(__file__).with_name("page")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.evaluation.bootstrap import Difference, Estimate
 from assistant.evaluation.case import Outcome
 from assistant.evaluation.comparison import Comparison
-from assistant.evaluation.measures.registry import MEASURES, Measure
+from assistant.evaluation.scores import MEASURES, Measure
 from assistant.evaluation.summary import SLICED, Spread, Summary
 
 #: What the rows of times, tokens and cost are called.

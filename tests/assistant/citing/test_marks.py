@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from assistant.citing.sentences import Context, NumberedSentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citing.marks import HOLD_LIMIT, CitationStream, statements
-from assistant.citing.sentences import Context, NumberedSentence
 from ingest.article import Span
 from vectorstore.archive.passage import Passage, Scores
 

@@ -9,8 +9,8 @@ import pytest
 from samples_table import floors
 
 from assistant.evaluation.case import Outcome
-from assistant.evaluation.measures.registry import MEASURES
 from assistant.evaluation.run import Run
+from assistant.evaluation.scores import MEASURES
 
 FLOORS = {name: floor for name, floor in floors().items() if not MEASURES[name].lower_is_better}
 

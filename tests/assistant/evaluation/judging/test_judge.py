@@ -11,9 +11,9 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer, endless, er
 
 from assistant.errors import ModelRefused, UsageError
 from assistant.evaluation.errors import RunError
+from assistant.evaluation.judged import Judgement, Vote
 from assistant.evaluation.judging.cache import JudgementCache
 from assistant.evaluation.judging.judge import vote_of
-from assistant.evaluation.judging.judged import Judgement, Vote
 from assistant.verification import CitedSentence
 
 RUDDER = CitedSentence(

@@ -1,4 +1,4 @@
-"""What a judge said of one answer, as a run's file has it, and of a whole run, in numbers.
+"""What a judge said of one answer, as a run's file has it.
 
 Invariant: a judgement is decided where more than half of its repeats gave the same readable vote; an unreadable vote
 counts for neither side.
@@ -6,17 +6,10 @@ counts for neither side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
-
-if TYPE_CHECKING:
-    from assistant.evaluation.result import Result
 
 
 class Vote(StrEnum):
@@ -87,52 +80,3 @@ class Judged(BaseModel):
     def undecided(self) -> bool:
         """Whether a judgement has no majority, and a measure therefore no value."""
         return any(judgement.entailed is None for judgement in self.judgements)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
-    """The judging of a run.
-
-    Attributes:
-        answers: how many were judged.
-        votes: how many were cast.
-        agreement: mean over the judgements of the share of pairs of repeats that agree; None with one repeat.
-        unreadable: ``{"id", "reply"}`` of each vote that was neither yes nor no.
-        undecided: ids of the questions with a judgement that has no majority.
-        failed: ``{"id", "error"}`` of each question in which the judge failed.
-    """
-
-    model: str
-    prompt: str
-    repeats: int
-    answers: int
-    judgements: int
-    votes: int
-    agreement: float | None
-    unreadable: tuple[dict[str, str], ...]
-    undecided: tuple[str, ...]
-    failed: tuple[dict[str, str], ...]
-
-
-def judging_of(results: Sequence[Result]) -> Judging | None:
-    """The judging of these results; None where no judge was asked."""
-    found = [(result.item.id, result.judged) for result in results if result.judged is not None]
-    if not found:
-        return None
-    first = found[0][1]
-    judgements = [judgement for _, judged in found for judgement in judged.judgements]
-    agreements = [j.agreement for j in judgements if j.agreement is not None]
-    return Judging(
-        model=first.model,
-        prompt=first.prompt,
-        repeats=first.repeats,
-        answers=len(found),
-        judgements=len(judgements),
-        votes=sum(len(judgement.votes) for judgement in judgements),
-        agreement=float(np.mean(agreements)) if agreements else None,
-        unreadable=tuple(
-            {"id": name, "reply": reply} for name, one in found for j in one.judgements for reply in j.unreadable
-        ),
-        undecided=tuple(name for name, judged in found if judged.undecided),
-        failed=tuple({"id": name, "error": one.error} for name, one in found if one.error is not None),
-    )
