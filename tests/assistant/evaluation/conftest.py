@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from stores import WordEncoder
 
-from assistant.answerers.base import AnswerRequest, Piece
+from assistant.answerers.base import Piece
+from assistant.citing.evidence import Evidence
 from assistant.evaluation.items import Item
 from assistant.evaluation.run import Run
 from assistant.pipeline.assistant import Assistant
+from assistant.question.query import Query
 from ingest.article import Article
 from vectorstore.store import Store
 
@@ -41,34 +43,33 @@ QUESTIONS = [
 class Scripted:
     """An answerer that answers each question with the words a test gives it, or raises what it gives.
 
-    ``replies`` maps a word of the question to the reply, or to a function of the request; without one it cites the
+    ``replies`` maps a word of the question to the reply, or to a function of the evidence; without one it cites the
     sentence that shares the most words with the question.
     """
 
     name: str = "scripted"
     prompt: str | None = None
-    replies: dict[str, str | BaseException | Callable[[AnswerRequest], str]] = field(default_factory=dict)
+    replies: dict[str, str | BaseException | Callable[[Evidence], str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def stream(self, request: AnswerRequest) -> Generator[Piece, None, None]:
+    async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
         with self.lock:
-            self.asked.append(request.question)
-        reply = next((r for word, r in self.replies.items() if word in request.question), _best_sentence)
+            self.asked.append(query.text)
+        reply = next((r for word, r in self.replies.items() if word in query.text), None)
         if isinstance(reply, BaseException):
             raise reply
-        yield reply if isinstance(reply, str) else reply(request)
+        if reply is None:
+            yield _best_sentence(query, evidence)
+        else:
+            yield reply if isinstance(reply, str) else reply(evidence)
 
-    async def astream(self, request: AnswerRequest) -> AsyncGenerator[Piece, None]:
-        for piece in self.stream(request):
-            yield piece
 
-
-def _best_sentence(request: AnswerRequest) -> str:
-    asked = set(request.question.lower().strip("?").split())
-    best = max(request.context.sentences, key=lambda s: len(asked & set(s.text.lower().strip(".").split())))
+def _best_sentence(query: Query, evidence: Evidence) -> str:
+    asked = set(query.text.lower().strip("?").split())
+    best = max(evidence.sentences, key=lambda s: len(asked & set(s.text.lower().strip(".").split())))
     # The next sentence tells why or who.
-    follows = request.context.get(best.number + 1) or best
+    follows = evidence.get(best.number + 1) or best
     return f"{best.text} [{best.number}] {follows.text} [{follows.number}]"
 
 

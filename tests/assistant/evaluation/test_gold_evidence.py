@@ -25,8 +25,8 @@ ITEMS = [
 def test_whatever_is_asked_only_the_given_articles_are_seen(archive: Store, scripted: Any, item: Item) -> None:
     seen: list[set[str]] = []
 
-    def reply(request: Any) -> str:
-        seen.append({sentence.passage.article_id for sentence in request.context.sentences})
+    def reply(evidence: Any) -> str:
+        seen.append({sentence.passage.article_id for sentence in evidence.sentences})
         return "It did. [1]"
 
     scripted.replies = {"": reply}

@@ -34,7 +34,7 @@ def without_times(records: Sequence[dict[str, Any]]) -> str:
 def mixed(scripted: Any) -> None:
     """One answer of every class: right, wrong, abstained, failed."""
     scripted.replies = {
-        "mayor": lambda request: f"She cut a blue ribbon. [{request.context.sentences[0].number}]",
+        "mayor": lambda evidence: f"She cut a blue ribbon. [{evidence.sentences[0].number}]",
         "storm": NO_ANSWER,
         "king": ModelUnreachable("the model does not answer", remedy="try again"),
     }
@@ -52,9 +52,9 @@ def test_right_wrong_abstained_and_failed_are_told_apart_and_add_up(
     assert sum(run.summary.counts.values()) == run.summary.questions == 4
 
 
-def _cite(request: Any, sentence: str, said: str) -> str:
+def _cite(evidence: Any, sentence: str, said: str) -> str:
     """Say one sentence of the archive and nothing of the other."""
-    number = next(s.number for s in request.context.sentences if s.text == said)
+    number = next(s.number for s in evidence.sentences if s.text == said)
     return f"{said} [{number}]"
 
 
