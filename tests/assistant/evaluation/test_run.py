@@ -44,8 +44,8 @@ def mixed(scripted: Any) -> None:
 def test_right_wrong_abstained_and_failed_are_told_apart_and_add_up(
     assistant: Assistant, scripted: Any, questions: list[Item]
 ) -> None:
-    scripted.replies["mayor"] = lambda request: _cite(
-        request, "The mayor cut a red ribbon.", "The bridge opened in May."
+    scripted.replies["mayor"] = lambda evidence: _cite(
+        evidence, "The mayor cut a red ribbon.", "The bridge opened in May."
     )
     run = evaluate(assistant, questions)
     assert outcomes(run) == {"rudder": "right", "ribbon": "wrong", "keeper": "abstained", "king": "failed"}
