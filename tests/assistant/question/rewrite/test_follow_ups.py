@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.evaluation.items import SAMPLES, read_items
 from assistant.question import standalone
 from assistant.types import Turn
+from tests.helpers.paths import ROOT
+
+DIALOGUES = ROOT / "tests" / "dialogues.jsonl"
 
 
 def talk(*contents: str) -> list[Turn]:
@@ -28,13 +35,8 @@ VACCINE = talk("How well did the Kessa vaccine do in its trial?", "It protected 
         (FREEZE, "And what does Washington say?", "What does Washington say caused the freeze?"),
         (FREEZE, "And Kyiv?", "What does Kyiv say caused the freeze?"),
         (FREEZE, "What about the EU?", "What does the EU say caused the freeze?"),
-        (FREEZE, "What else?", "What else does Russia say caused the freeze?"),
         (MEETING, "And Lavrov?", "Did Lavrov meet Marin in Larnow?"),
-        (MEETING, "When?", "When did Olsen meet Marin in Larnow?"),
-        (MEETING, "Why was that?", "Why did Olsen meet Marin in Larnow?"),
         (MEETING, "And on Tuesday?", "Did Olsen meet Marin in Larnow on Tuesday?"),
-        (MEETING, "Are you sure?", "Did Olsen meet Marin in Larnow?"),
-        (DENIAL, "Who else?", "Who else denied that Russia sent troops to Ukraine?"),
         (FLOOD, "And in 2023?", "How many people died in the Arle flood in 2023?"),
         (FLOOD, "last year?", "How many people died in the Arle flood last year?"),
         (talk("How long did Olsen talk with Marin?"), "And with Lavrov?", "How long did Olsen talk with Lavrov?"),
@@ -54,15 +56,11 @@ def test_a_fragment_is_completed_from_the_question_before(history: list[Turn], q
 @pytest.mark.parametrize(
     ("history", "question", "whole"),
     [
-        (FREEZE, "Who denied it?", "Who denied the freeze?"),
-        (FREEZE, "When did it begin?", "When did the freeze begin?"),
         (FREEZE, "Did they agree?", "Did Russia agree?"),
-        (MEETING, "How long did they talk?", "How long did Olsen and Marin talk?"),
         (MEETING, "What did he do there?", "What did Marin do in Larnow?"),
         (MEETING, "Did she stay?", "Did Olsen stay?"),
         (DENIAL, "What is his job?", "What is Oleg Marin's job?"),
         (VACCINE, "Did it have side effects?", "Did the Kessa vaccine have side effects?"),
-        (talk("Why were sanctions imposed?"), "Who imposed them?", "Who imposed sanctions?"),
         (
             talk("Where did Olsen go after Larnow?", "She flew to Antalya [1]."),
             "Whom did she meet?",
@@ -78,11 +76,18 @@ def test_a_pronoun_is_replaced_by_what_it_stands_for(history: list[Turn], questi
     ("history", "question"),
     [
         (FREEZE, "Why?"),
+        (FREEZE, "What else?"),
+        (FREEZE, "Who denied it?"),
+        (FREEZE, "When did it begin?"),
         (FREEZE, "How did Washington respond?"),
         (FREEZE, "Tell me more"),
         (MEETING, "Was it the first meeting?"),
+        (MEETING, "When?"),
+        (MEETING, "How long did they talk?"),
+        (MEETING, "Are you sure?"),
         (MEETING, "How many were there?"),
         (DENIAL, "When?"),
+        (DENIAL, "Who else?"),
         (FLOOD, "What about houses?"),
         (FLOOD, "Who was he?"),
     ],
@@ -141,6 +146,47 @@ def test_a_pronoun_is_not_given_to_someone_of_the_other_sex() -> None:
     history = talk("Did John Kerry meet Angela Merkel?", "Yes [1].")
     assert standalone("What did she say about it?", history).startswith("What did Angela Merkel say")
     assert standalone("Where does he live?", history) == "Where does John Kerry live?"
+
+
+def test_who_answers_a_question_for_somebody_is_the_one_spoken_of_next() -> None:
+    history = talk("Who met Oleg Marin in Larnow?", "It was John Olsen [1].")
+    assert standalone("Where did he go then?", history) == "Where did John Olsen go then?"
+
+
+def test_a_publisher_is_never_he_or_she() -> None:
+    history = talk("What did Kessan report on the bank?", "Kessan reported that its head, Ines Duvall, left [1].")
+    assert standalone("Why did she go?", history, publishers=["Kessan"]) == "Why did Ines Duvall go?"
+    assert "did Kessan go" not in standalone("Why did he go?", history, publishers=["Kessan"])
+
+
+def as_wanted(dialogue: dict[str, Any]) -> bool:
+    """Whether a dialogue's last question becomes what its line says: it stays, or has each of some words and no others."""
+    got = standalone(dialogue["question"], talk(*dialogue["turns"]), publishers=dialogue.get("publishers", ()))
+    line = got.lower().replace("’", "'")
+    if any(words.lower() in line for words in dialogue.get("never", ())):
+        return False
+    if dialogue.get("alone"):
+        return line.rstrip("?. ") == dialogue["question"].lower().rstrip("?. ")
+    return all(any(one.lower() in line for one in words.split("|")) for words in dialogue["must"])
+
+
+def test_invented_dialogues_go_on_as_their_readers_would_expect() -> None:
+    """The lines were written before the rules; measured 130 of 133 where the rules before these had 109."""
+    lines = DIALOGUES.read_text(encoding="utf-8").splitlines()
+    wrong = [dialogue["id"] for dialogue in map(json.loads, lines) if not as_wanted(dialogue)]
+    assert len(wrong) <= 4, wrong
+
+
+def test_hardly_a_bundled_question_leans_on_another() -> None:
+    """Each is asked after some other one, with which it has nothing to do; measured 1 of 166."""
+    items = [item for item in read_items(SAMPLES)[0] if not item.history]
+    changed = [
+        item.question
+        for item, other in zip(items, items[50:] + items[:50], strict=True)
+        if standalone(item.question, talk(other.question, "The minister said that the company would close it [1]."))
+        != item.question
+    ]
+    assert len(changed) <= 3, changed
 
 
 @settings(deadline=None)
