@@ -107,8 +107,9 @@ def _bound(match: re.Match[str], own: Sequence[Mention]) -> bool:
 
 
 def _possesses(match: re.Match[str]) -> bool:
-    word, following = match[0].lower(), re.match(r"\s+([\w’'-]+)", match.string[match.end() :])
-    return word in _POSSESSIVE or (word == "her" and bool(following) and following[1].lower() not in FUNCTION_WORDS)
+    word, following = match[0].lower(), re.match(r"\s+[\w’'-]+", match.string[match.end() :])
+    owned = following is not None and following[0].strip().lower() not in FUNCTION_WORDS
+    return word in _POSSESSIVE or (word == "her" and owned)
 
 
 def _antecedent(word: str, before: Before) -> Mention | None:
@@ -121,7 +122,8 @@ def _antecedent(word: str, before: Before) -> Mention | None:
         # "Who met Putin?" - "Kerry." - "What did he say?": the answer gave the name that was asked for.
         known = {m.text for m in asked}
         sources.insert(0, [m for m in answered if m.proper and m.text not in known and word in _PERSONAL])
-    text, gender = f"{before.question} {before.answer}", "male" if word in _MALE else "female"
+    text = f"{before.question} {before.answer}"
+    gender: Gender = "male" if word in _MALE else "female"
     for source in sources:
         if word in _PERSONAL:
             surest = max(source, key=lambda m: _sure(m, gender, text), default=None)  # the first of them
