@@ -100,16 +100,9 @@ def _phrases(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 def _kind(phrase: str, gazetteer: Gazetteer) -> Kind:
     head = words(re.split(r"\sof\s", phrase)[0])[1:]
-    if (
-        not head
-        or gazetteer.country(" ".join(head))
-        or phrase.split()[-1].isupper()
-        or head[-1] in gazetteer.words.common
-    ):
+    if not head or gazetteer.country(" ".join(head)) or phrase.split()[-1].isupper() or head[-1] in BODIES:
         return Kind.SIDE
-    if head[-1] in gazetteer.words.titles | gazetteer.words.single:
-        return Kind.PERSON
-    return Kind.SIDE if gazetteer.standing(head[-1]).offices else Kind.THING
+    return Kind.PERSON if head[-1] in ROLES else Kind.THING
 
 
 def _named(text: str, gazetteer: Gazetteer, publishers: Collection[str]) -> Iterator[Mention]:
