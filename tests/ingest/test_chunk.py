@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,3 +106,21 @@ def test_a_sentence_above_the_limit_is_cut_behind_a_clause() -> None:
 def test_a_word_above_the_limit_is_cut_anywhere_and_nothing_is_lost() -> None:
     text = "x" * (3 * TARGET + 7)
     assert "".join(span.of(text) for span in sentences(text)) == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He met the U.S. Secretary of State in Sochi.",
+        "The vote in the U.S. Congress was close.",
+        "The singer H.E.R. opened the show.",
+        "She spoke at N.Y.U. on Friday.",
+    ],
+)
+def test_a_sentence_goes_on_after_initials(sentence: str) -> None:
+    assert [span.of(sentence) for span in sentences(sentence)] == [sentence]
+
+
+def test_a_sentence_may_end_with_initials() -> None:
+    text = "He could visit the U.S. They met two years ago."
+    assert [span.of(text) for span in sentences(text)] == ["He could visit the U.S.", "They met two years ago."]
