@@ -132,7 +132,7 @@ class Assistant:
                 report=report,
             )
         embed = EmbeddingCache(store.encoder.encode)
-        extractive = ExtractiveAnswerer(embed, store.gazetteer)
+        extractive = ExtractiveAnswerer(embed)
         name = model or settings.model_name
         if name == EXTRACTIVE:
             return cls(store, extractive, threshold=settings.threshold, embed=embed)

@@ -296,7 +296,7 @@ def _checked(parts: Parts, found: _Found, answer: Answer, writing: _Writing) -> 
         text=text,
         statements=statements,
         citations=citations,
-        accounts=accounts(cited, citations, Conflicts(query=found.query, gazetteer=parts.store.gazetteer)),
+        accounts=accounts(cited, citations, Conflicts(query=found.query)),
         timeline=timeline(citations) if found.query.sequence else (),
         notices=(*answer.notices, *revision_notices(citations)),
     )

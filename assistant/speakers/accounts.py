@@ -32,10 +32,11 @@ def accounts(
     for sentence, citation in zip(cited, citations, strict=True):
         # Of several speakers in a sentence the citation's is the one that was asked for.
         one = replace(sentence, claim=sentence.claim_of(citation.speaker))
-        known = (g for g in groups if g.own == (one.claim is None) and _same(g.voice, one.voice, conflicts.gazetteer))
+        own = one.claim is None
+        known = (g for g in groups if g.own == own and _same(g.voice, one.voice, conflicts.query.gazetteer))
         group = next(known, None)
         if group is None:
-            group = _Group(voice=one.voice, own=one.claim is None)
+            group = _Group(voice=one.voice, own=own)
             groups.append(group)
         group.add(one, citation)
     if len(groups) < 2 or all(group.own for group in groups):

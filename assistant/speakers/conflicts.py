@@ -17,7 +17,6 @@ from assistant.question.query import Query
 from assistant.types import ConflictKind
 from assistant.verification.polarity import negation_differs
 from ingest.language.dates.mentions import blanked, day_mentions
-from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import SPEECH, verbs
 from ingest.language.quantities import Quantity, match, quantities
 from ingest.language.words import FUNCTION_WORDS, content_stems, stem, word_set, words
@@ -67,7 +66,6 @@ class Conflicts:
     """
 
     query: Query
-    gazetteer: Gazetteer
 
     def against(self, number: int, evidence: Evidence) -> list[int]:
         """The numbers of the sentences that conflict with that sentence."""
@@ -99,7 +97,7 @@ class Conflicts:
             return _words_of(one.content, mine & others) if len(mine & others) >= 3 else ""
         plain = _CAUSE.sub(" ", self.query.text)
         listed = words(plain)
-        named = {stem(w) for start, end, _ in self.gazetteer.countries(listed) for w in listed[start:end]}
+        named = {stem(w) for start, end, _ in self.query.gazetteer.countries(listed) for w in listed[start:end]}
         return _words_of(plain, _stems(plain) - named - _SIDES) or "cause"
 
     @property

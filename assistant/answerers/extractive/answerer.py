@@ -20,7 +20,6 @@ from assistant.citing.sanitize import addresses, is_instruction
 from assistant.question.query import Query
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
 from assistant.speakers.conflicts import Conflicts
-from ingest.language.gazetteer import Gazetteer, bundled
 
 #: Sentences of an answer.
 MOST = 3
@@ -42,15 +41,13 @@ class ExtractiveAnswerer:
 
     Args:
         embed: texts -> unit vectors ``[n, dimension]``.
-        gazetteer: who speaks for whom, to tell whose accounts conflict; None for the bundled one.
     """
 
     name = "extractive"
     prompt = None
 
-    def __init__(self, embed: Embed, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, embed: Embed) -> None:
         self._embed = embed
-        self._gazetteer = gazetteer or bundled()
 
     async def stream(self, query: Query, evidence: Evidence) -> AsyncIterator[Piece]:
         """Quote; the first piece is the preamble. Nothing is said where there is no evidence."""
@@ -72,7 +69,7 @@ class ExtractiveAnswerer:
             return choose_sequence(ranking)
         chosen = choose_claims(claims, who=not query.speakers) if claims else distinct(ranking)
         if query.disputed:
-            conflicts = Conflicts(query=query, gazetteer=self._gazetteer)
+            conflicts = Conflicts(query=query)
             chosen = with_the_other_side(chosen, ranking, partial(conflicts.against, evidence=evidence))
         return [ranked.sentence for ranked in corrections_first(chosen)]
 
