@@ -8,11 +8,10 @@ Invariant: every suggestion was asked under the same limits as the question befo
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.pipeline.assistant import Assistant
@@ -24,6 +23,7 @@ from ingest.language.roles import GENERIC, TITLES
 from ingest.language.words import FUNCTION_WORDS, content_stems, fold
 from vectorstore.archive.passage import Passage
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 from vectorstore.store import Store
 
 #: Suggestions that are offered, and how many are tried for them at most.
@@ -70,19 +70,17 @@ class Suggester:
         answer: Answer,
         *,
         asked: Collection[str] = (),
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         go_on: Callable[[], bool] = lambda: True,
     ) -> tuple[str, ...]:
         """Questions that the archive can answer, none of them among ``asked``; at most :data:`OFFERED`.
 
         Args:
             answer: the last one.
-            as_of, date_from, date_to, sources: the limits of its question; without ``as_of`` the answer's.
+            scope: what its question might look at; without ``as_of``, as of the answer's day.
             go_on: asked before each try; False ends it with nothing.
         """
+        scope = scope if scope.as_of else replace(scope, as_of=answer.as_of)
         known = {_key(question) for question in (*asked, answer.question, answer.standalone_question)}
         told = {(c.article_id, c.start) for c in answer.citations}
         found: list[str] = []
@@ -97,9 +95,7 @@ class Suggester:
                 return ()
             known.add(_key(candidate.question))
             tried += 1
-            reply = self._quoting.ask(
-                candidate.question, as_of=as_of or answer.as_of, date_from=date_from, date_to=date_to, sources=sources
-            )
+            reply = self._quoting.ask(candidate.question, scope=scope)
             fresh = [c for c in reply.citations if (c.article_id, c.start) not in told]
             if any(candidate.fits(c, _around(c, reply)) for c in fresh):
                 found.append(candidate.question)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,6 +13,7 @@ from assistant.suggestions import OFFERED, Suggester
 from assistant.types import Answer
 from ingest.read import read
 from ingest.samples import folder
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 FERRY = "How many people were hurt in the Port Ansley ferry crash?"
@@ -75,7 +75,7 @@ def test_nothing_is_suggested_that_only_a_later_article_answers(assistant: Assis
     day = dt.date(2018, 8, 5)
     answer = assistant.ask(FERRY, as_of=day)
     assert answer.citations
-    for suggestion in suggester.suggest(answer, as_of=day):
+    for suggestion in suggester.suggest(answer, scope=Scope(as_of=day)):
         assert not assistant.ask(suggestion, as_of=day).abstained
         assert "Tomas Reyl" not in suggestion  # who speaks on the seventh for the first time
 
@@ -83,18 +83,18 @@ def test_nothing_is_suggested_that_only_a_later_article_answers(assistant: Assis
 @pytest.mark.parametrize(
     "limits",
     [
-        {"as_of": dt.date(2015, 5, 1)},
-        {"date_from": dt.date(2019, 1, 1)},
-        {"date_to": dt.date(2015, 5, 1)},
-        {"sources": ["Sidelines"]},
+        Scope(as_of=dt.date(2015, 5, 1)),
+        Scope(date_from=dt.date(2019, 1, 1)),
+        Scope(date_to=dt.date(2015, 5, 1)),
+        Scope(sources=("Sidelines",)),
     ],
 )
 def test_what_the_limits_of_the_question_leave_out_answers_no_suggestion(
-    assistant: Assistant, suggester: Suggester, limits: dict[str, Any]
+    assistant: Assistant, suggester: Suggester, limits: Scope
 ) -> None:
     answer = assistant.ask(FERRY)
     assert suggester.suggest(answer)
-    assert suggester.suggest(answer, **limits) == ()
+    assert suggester.suggest(answer, scope=limits) == ()
 
 
 def test_a_question_that_nothing_is_near_to_and_small_talk_have_no_sequel(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
 from typing import Any, Protocol
 
 from assistant.answerers.base import Answerer
@@ -13,6 +11,7 @@ from assistant.errors import UsageError
 from assistant.render.json import answer_to_dict
 from assistant.types import AnswerReady, Event, Turn
 from assistant.web.filters.form import FilterForm, Filters, Offered, read
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 #: Characters of the longest question that is taken.
@@ -31,16 +30,7 @@ class AssistantLike(Protocol):
     store: Store
     answerer: Answerer
 
-    def astream(
-        self,
-        question: str,
-        history: tuple[Turn, ...] = (),
-        *,
-        as_of: dt.date | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
-        sources: Sequence[str] | None = None,
-    ) -> AsyncIterator[Event]:
+    def astream(self, question: str, history: tuple[Turn, ...] = (), *, scope: Scope) -> AsyncIterator[Event]:
         """Answer a question, event by event."""
         ...
 
@@ -72,7 +62,7 @@ class Assistants:
     def astream(self, question: str, history: tuple[Turn, ...], filters: Filters) -> AsyncIterator[Event]:
         """Answer a question by the one that it is for, event by event."""
         chosen = self._by_name[filters.model] if filters.model else self.own
-        return chosen.astream(question, history, **asdict(filters.scope))
+        return chosen.astream(question, history, scope=filters.scope)
 
     async def answer(self, question: str, form: FilterForm) -> dict[str, Any]:
         """One question without a conversation, as the object of ``ask --json``.

@@ -59,15 +59,7 @@ class Suggesting:
         try:
             if self._suggester is None:
                 self._suggester = Suggester(self._store)
-            return self._suggester.suggest(
-                answer,
-                asked=asked,
-                as_of=scope.as_of,
-                date_from=scope.date_from,
-                date_to=scope.date_to,
-                sources=scope.sources or None,
-                go_on=go_on,
-            )
+            return self._suggester.suggest(answer, asked=asked, scope=scope, go_on=go_on)
         except AssistantError:  # the store is being rebuilt, or closed: the answer is there all the same
             return ()
 
