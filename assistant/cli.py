@@ -57,6 +57,7 @@ def ingest(**options: Any) -> None:
 @MODEL
 @scope(AS_OF)
 @click.option("--fallback/--no-fallback", default=None, help="Quote sentences where the chat model fails.")
+@click.option("--format", "view", metavar="NAME", help="text, json, markdown, or a view that a package brings.")
 @JSON
 def ask(**options: Any) -> None:
     """Answer one question."""

@@ -12,8 +12,9 @@ import click
 from assistant.commands.opening import store_to_ask
 from assistant.commands.terminal import printable, report
 from assistant.pipeline.assistant import Assistant
+from assistant.render.base import view_of
 from assistant.render.json import JsonView
-from assistant.render.text import answer_lines
+from assistant.render.text import TextView, answer_lines
 from assistant.settings import load
 from assistant.types import Answer, AnswerReady, Event, Notice, TextDelta
 from vectorstore.retrieval.scope import Scope
@@ -28,22 +29,22 @@ class AskOptions:
     model: str | None
     scope: Scope
     fallback: bool | None
+    view: str | None
     as_json: bool
 
 
 def run(options: AskOptions) -> None:
-    """Answer the question and print the answer, or its JSON object."""
+    """Answer the question and print the answer as a view renders it."""
+    view = JsonView() if options.as_json else view_of(options.view) if options.view else None
     settings = load(store=options.store, model=options.model)
     with store_to_ask(settings) as store:
         assistant = Assistant.open(store, fallback=options.fallback, settings=settings)
-        if not options.as_json and sys.stdout.isatty():
+        if view is None and sys.stdout.isatty():
             _live(assistant.stream(options.question, scope=options.scope))
             return
-        answer = assistant.ask(options.question, scope=options.scope)
-        if options.as_json:
-            click.echo(JsonView().render(answer))
-        else:
-            _print(answer, streamed="")
+        rendered = (view or TextView()).render(assistant.ask(options.question, scope=options.scope))
+        # JSON is read by programs, which get every character.
+        click.echo(rendered if isinstance(view, JsonView) else printable(rendered))
 
 
 def _live(events: Iterable[Event]) -> None:

@@ -79,6 +79,15 @@ def test_the_object_of_json_is_one_line(samples: Path) -> None:
     assert "Đ" in run("ask", "Who found the frog of Đurmaš?", "--store", samples, "--json").out  # not escaped
 
 
+def test_another_form_is_chosen_by_its_name(samples: Path) -> None:
+    ran = run("ask", FREEZE, "--as-of", "2015-05-20", "--store", samples, "--format", "markdown")
+    assert ran.out.startswith(f"## {FREEZE}\n\n")
+    assert "\n\n[^1]: “" in ran.out
+    unknown = run("ask", FREEZE, "--store", samples, "--format", "braille")
+    assert unknown.code == 2
+    assert "there is no view 'braille'; choose one of: json, markdown, text" in unknown.complaints[0]
+
+
 def test_filters_reach_the_search(samples: Path) -> None:
     options = ["--as-of", "2015-05-20", "--store", samples, "--json"]
     (found,) = run("ask", FREEZE, *options, "--from", "2015-05-13", "--to", "2015-05-14").objects
