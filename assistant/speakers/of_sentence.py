@@ -8,7 +8,7 @@ says most of it stands for them. Where the article names nobody, nobody is named
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.citing.evidence import AttributedSentence, Evidence, SpokenClaim
@@ -72,15 +72,20 @@ def attributed(evidence: Evidence, articles: AttributedArticles, sides: Sides) -
 
 def _attributed(sentence: AttributedSentence, articles: AttributedArticles, sides: Sides) -> AttributedSentence:
     article = articles.of(sentence.passage.article_id)
-    inside = claims_inside(sentence.span, article)
-    reaching = [one for one in article.attributions if one.speaker and _reaches(one, sentence.span, article)]
-    whole = _whole(sentence.span, article, inside)
-    made = {
-        id(one): _claim(one, sentence.span, article, sides)
-        for one in (*inside, *reaching, *([whole] if whole is not None else []))
-    }
-    claims = dict.fromkeys(made[id(one)] for one in (*inside, *(r for r in reaching if r not in inside)))
-    return replace(sentence, claims=tuple(claims), claim=made[id(whole)] if whole is not None else None)
+    whole = speaker_of(sentence.span, article)
+    return replace(
+        sentence,
+        claims=claims_of(sentence.span, article, sides),
+        claim=_claim(whole, sentence.span, article, sides) if whole is not None else None,
+    )
+
+
+def claims_of(sentence: Span, article: AttributedArticle, sides: Sides) -> tuple[SpokenClaim, ...]:
+    """What a sentence gives to speakers: first by cues that stand in it, then by those of other sentences."""
+    inside = claims_inside(sentence, article)
+    reaching = (one for one in article.attributions if one.speaker and _reaches(one, sentence, article))
+    every = (*inside, *(one for one in reaching if one not in inside))
+    return tuple(_claim(one, sentence, article, sides) for one in every)
 
 
 def claims_inside(sentence: Span, article: AttributedArticle) -> list[Attribution]:
@@ -97,11 +102,12 @@ def _reaches(one: Attribution, sentence: Span, article: AttributedArticle) -> bo
     return article.is_statement(one) and any(_shared(span, sentence) for span in one.contents)
 
 
-def _whole(sentence: Span, article: AttributedArticle, inside: Sequence[Attribution]) -> Attribution | None:
+def speaker_of(sentence: Span, article: AttributedArticle) -> Attribution | None:
     """Whose words a sentence is; None where it is the article's own statement, or several people's."""
     found = speaker_at(article.attributions, sentence)
     if found is not None and found.name and article.is_statement(found):
         return _resolved(found, article)
+    inside = claims_inside(sentence, article)
     covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
     if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
         return None

@@ -137,7 +137,7 @@ class SpeakerResolution:
                 for name in speaking
                 if not gazetteer.body(name) and not _is_named_in(about, name) and _may_be(name, sides, gazetteer)
             ]
-            fits = {name: _fit(name, article.text, described) for name in others}
+            fits = {name: description_fit(name, article.text, described) for name in others}
             most = max(fits.values(), default=0)
             names_there = [name for name in others if fits[name] == most] if most else []
             if _BODIES & set(telling):
@@ -193,7 +193,7 @@ def _is_named_in(question: str, name: str) -> bool:
     return name[:1].isupper() and words(name)[-1:] != [] and words(name)[-1] in words(question)
 
 
-def _fit(name: str, text: str, described: Set[str]) -> int:
+def description_fit(name: str, text: str, described: Set[str]) -> int:
     """How far a description (stems) fits a speaker of an article.
 
     Words that the article calls the speaker by count more than what it says that he or she does, and most where they

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from assistant.citing.sentences import Context, NumberedSentence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.marks import HOLD_LIMIT, CitationStream, statements
 from ingest.article import Span
 from vectorstore.archive.passage import Passage, Scores
 
 
-def context(count: int) -> Context:
+def context(count: int) -> Evidence:
     """``count`` sentences of one passage."""
     words = [f"Sentence {n}." for n in range(1, count + 1)]
     text, spans = "", []
@@ -32,7 +32,7 @@ def context(count: int) -> Context:
         rank=1,
         scores=Scores(cosine=0.5),
     )
-    return Context.of([passage])
+    return Evidence.of([passage])
 
 
 TWELVE = context(12)
@@ -163,7 +163,7 @@ def test_the_shown_text_does_not_depend_on_how_the_stream_was_cut(text: str, dat
     stream = CitationStream(TWELVE)
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     shown = ""
-    new: list[NumberedSentence] = []
+    new: list[AttributedSentence] = []
     for got, fresh in [*(stream.feed(piece) for piece in pieces), stream.finish()]:
         shown += got
         new += fresh

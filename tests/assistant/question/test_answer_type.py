@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from asking import query_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.question import QuestionType, answer_type_fit, question_type, speech_subject
+from assistant.question.answer_type import QuestionType, question_type, speech_subject
+from assistant.ranking.answer_fit import fit
 
 
 @pytest.mark.parametrize(
@@ -76,19 +80,20 @@ def test_the_one_whose_words_are_asked_for_is_known(question: str, speaker: str 
     ],
 )
 def test_a_sentence_that_holds_what_is_asked_for_fits_better(question: str, fitting: str, other: str) -> None:
-    kind = question_type(question)
-    assert answer_type_fit(kind, fitting, question) > answer_type_fit(kind, other, question)
+    query = query_of(question)
+    assert fit(query, fitting) > fit(query, other)
 
 
 def test_what_the_question_names_itself_is_no_answer_to_it() -> None:
-    assert answer_type_fit(QuestionType.WHO, "Marin spoke to Marin.", "Who spoke to Marin?") == 0.0
-    assert answer_type_fit(QuestionType.HOW_MANY, "All 14 came.", "How many of the 14 came?") == 0.0
+    assert fit(query_of("Who spoke to Marin?"), "Marin spoke to Marin.") == 0.0
+    assert fit(query_of("How many of the 14 came?"), "All 14 came.") == 0.0
 
 
 @settings(deadline=None)
 @given(st.sampled_from(list(QuestionType)), st.text(max_size=100), st.text(max_size=60))
 def test_a_fit_lies_between_none_and_one(kind: QuestionType, sentence: str, question: str) -> None:
-    assert 0.0 <= answer_type_fit(kind, sentence, question) <= 1.0
+    query = replace(query_of("Who?"), answer_type=kind, text=question)
+    assert 0.0 <= fit(query, sentence) <= 1.0
 
 
 @settings(deadline=None)

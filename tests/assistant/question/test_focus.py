@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asking import query_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,11 +71,11 @@ def test_the_kind_that_is_sought_follows_from_the_questions_words(question: str,
     ],
 )
 def test_candidates_are_of_the_kind_and_not_of_the_question(question: str, sentence: str, found: set[str]) -> None:
-    assert Candidates(question).of(sentence) == found
+    assert Candidates(query_of(question)).of(sentence) == found
 
 
 def test_a_number_that_counts_what_is_asked_is_told_from_another() -> None:
-    candidates = Candidates("How many hours of flight does a pilot need?")
+    candidates = Candidates(query_of("How many hours of flight does a pilot need?"))
     assert candidates.counts_unit("A pilot needs 1,500 hours.")
     assert not candidates.counts_unit("There are 1,500 pilots in the air for hours.")
 
@@ -83,4 +84,4 @@ def test_a_number_that_counts_what_is_asked_is_told_from_another() -> None:
 @given(st.text(max_size=100), st.text(max_size=100))
 def test_any_question_can_be_read_and_its_focus_is_its_end(question: str, sentence: str) -> None:
     assert question.strip().endswith(focus(question)[-1:])
-    assert all(Candidates(question).of(sentence))
+    assert all(Candidates(query_of(question)).of(sentence))

@@ -4,56 +4,62 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from answering import check, quoting
+from asking import passages_of, query_of
 
 from assistant.answerers.extractive.attributed import with_the_other_side
-from assistant.citing.sentences import Context
-from assistant.pipeline.evidence import Disputes
+from assistant.citing.evidence import AttributedSentence, Evidence, SpokenClaim
 from assistant.ranking.sentences import RankedSentence
-from assistant.ranking.speakers import Heard
-from assistant.speakers.accounts import Voices
-from assistant.speakers.conflicts import Told, conflict
+from assistant.speakers.conflicts import Conflicts
+from assistant.speakers.of_sentence import AttributedArticles, attributed, sides_in_article
 from assistant.types import AccountKind, Answer, ConflictKind
-from ingest.article import Article
+from ingest.article import Article, Span
+from ingest.language.gazetteer import bundled
+from ingest.language.lexicon import Act
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
 
 BUDGET = dt.date(2024, 4, 1)
+PASSAGE = passages_of(Article(id="a", text="The council met.", source="The Courier", published=dt.date(2024, 3, 6)))[0]
 
 
-def told(voice: str, content: str, *, side: str = "", denied: str | None = None, start: int = 0) -> Told:
-    return Told(
-        voice=voice,
-        sides=frozenset({side} if side else ()),
-        own=False,
-        content=content,
-        sentence=content,
-        denied=denied,
-        article_id="a",
-        start=start,
-        published=dt.date(2024, 3, 6),
+def told(voice: str, content: str, *, side: str = "", denied: bool = False, start: int = 0) -> AttributedSentence:
+    acts = frozenset({Act.DENY if denied else Act.SAY})
+    sides = (side,) if side else ()
+    claim = SpokenClaim(speaker=voice, sides=sides, acts=acts, cue=Span(start, start + 1), said=content)
+    return AttributedSentence(
+        number=1, span=Span(start, start + len(content)), text=content, passage=PASSAGE, claims=(claim,), claim=claim
     )
+
+
+def elsewhere(sentence: AttributedSentence, **passage: object) -> AttributedSentence:
+    return replace(sentence, passage=replace(sentence.passage, **passage))
+
+
+def conflict(question: str, one: AttributedSentence, other: AttributedSentence) -> tuple[ConflictKind, str] | None:
+    return Conflicts(query=query_of(question or "Who?"), gazetteer=bundled()).between(one, other)
 
 
 OFFER = told("Tennant", "that the government had offered in November to meet half of the cost")
 
 
 def test_a_denial_conflicts_with_what_it_denies() -> None:
-    denial = told("Fenn", "that the government offered half", denied="that the government offered half", start=90)
+    denial = told("Fenn", "that the government offered half", denied=True, start=90)
     assert conflict("", OFFER, denial) == (ConflictKind.DENIAL, "government offered half")
     assert conflict("", denial, OFFER) == (ConflictKind.DENIAL, "government offered half")
 
 
 def test_it_denies_what_was_said_right_before_in_the_same_article() -> None:
-    denial = told("Fenn", "it", denied="it", start=90)
+    denial = told("Fenn", "it", denied=True, start=90)
     found = conflict("", OFFER, denial)
     assert found is not None
     assert found[0] is ConflictKind.DENIAL
-    assert conflict("", OFFER, replace(denial, article_id="b")) is None
-    assert conflict("", OFFER, replace(denial, start=5000)) is None
+    assert conflict("", OFFER, elsewhere(denial, article_id="b")) is None
+    assert conflict("", OFFER, replace(denial, span=Span(5000, 5002))) is None
 
 
 @pytest.mark.parametrize("other", ["that the library will close in June", "that the government had offered half of it"])
@@ -62,7 +68,7 @@ def test_another_topic_and_the_same_claim_are_no_conflict(other: str) -> None:
 
 
 def test_one_voice_does_not_conflict_with_itself() -> None:
-    denial = told("Tennant", "the government offered half", denied="the government offered half")
+    denial = told("Tennant", "the government offered half", denied=True)
     assert conflict("", OFFER, denial) is None
 
 
@@ -71,8 +77,8 @@ def test_two_sides_that_give_different_causes_conflict_and_two_of_one_side_do_no
     ministry = told("ministry", "the difficult period was caused by hostile acts", side="Russia")
     official = told("official", "It started with Crimea because troops went in", side="United States")
     assert conflict(question, ministry, official) == (ConflictKind.CAUSE, "freeze")
-    assert conflict(question, ministry, replace(official, sides=frozenset({"Russia"}))) is None
-    assert conflict(question, ministry, replace(official, sides=frozenset())) is None
+    assert conflict(question, ministry, told("official", official.content, side="Russia")) is None
+    assert conflict(question, ministry, told("official", official.content)) is None
 
 
 def test_different_numbers_of_one_thing_conflict_and_rounding_does_not() -> None:
@@ -86,7 +92,7 @@ def test_different_numbers_of_one_thing_conflict_and_rounding_does_not() -> None
 
 def test_numbers_of_reports_that_are_years_apart_are_of_two_things() -> None:
     first = told("agency", "the flood in Calderbridge drove people from 340 homes")
-    later = replace(
+    later = elsewhere(
         told("council", "the flood in Calderbridge drove people from 118 homes"), published=dt.date(2019, 1, 1)
     )
     assert conflict("", first, later) is None
@@ -136,13 +142,16 @@ def test_who_says_otherwise_is_quoted_behind_the_claim_however_low_it_ranks(stor
         "The gate is red. Carl Holm denied that the government had offered half of the cost."
     )
     store.add([Article(id="gate", text=text)])
-    context = Context.of(store.chunks("gate"))
-    disputes = Disputes("Did the government offer half of the cost?", context, Voices(store))
+    articles = AttributedArticles(store)
+    sides = sides_in_article(articles, store.gazetteer)
+    evidence = attributed(Evidence.of(store.chunks("gate")), articles, sides)
+    query = query_of("Did the government offer half of the cost?")
+    against = partial(Conflicts(query=query, gazetteer=store.gazetteer).against, evidence=evidence)
     ranking = [
-        RankedSentence(sentence, 9.0 - sentence.number, np.eye(8, dtype=np.float32)[sentence.number], Heard(0.0))
-        for sentence in context.sentences
+        RankedSentence(sentence, 9.0 - sentence.number, np.eye(8, dtype=np.float32)[sentence.number])
+        for sentence in evidence.sentences
     ]
-    told = with_the_other_side(ranking[:3], ranking, disputes)
+    told = with_the_other_side(ranking[:3], ranking, against)
     assert [ranked.sentence.number for ranked in told] == [1, 5, 2]
-    assert with_the_other_side(told, ranking, disputes) == told
-    assert with_the_other_side(ranking[1:3], ranking, disputes) == ranking[1:3]
+    assert with_the_other_side(told, ranking, against) == told
+    assert with_the_other_side(ranking[1:3], ranking, against) == ranking[1:3]

@@ -10,7 +10,7 @@ import pytest
 from answering import TALKS, check, events, quoting
 from paths import SHARED
 
-from assistant.speakers.of_sentence import voice_at
+from assistant.speakers.of_sentence import AttributedArticle, claims_inside, speaker_of
 from assistant.types import Answer, PassagesFound
 from ingest.article import Article, Span
 from ingest.attribution import attributions
@@ -99,19 +99,18 @@ def test_what_is_found_is_told_before_the_answer(sample_store: Store, embed: Emb
 
 def test_a_sentence_that_only_says_who_denied_has_a_voice() -> None:
     article = Article(text="Anna Berg accused the council of fraud. The council denied it. The council met in June.")
-    found = attributions(article)
+    found = AttributedArticle(id="a", text=article.text, attributions=tuple(attributions(article)))
     voices = [
-        voice_at(found, Span(start, article.text.index(".", start) + 1), article.text)
+        speaker_of(Span(start, article.text.index(".", start) + 1), found)
         for start in (0, article.text.index("The council denied"), article.text.index("The council met"))
     ]
     assert [voice.name if voice else None for voice in voices] == ["Anna Berg", "council", None]
 
 
-def test_whoever_sees_it_so_has_a_voice_beside_another_in_one_sentence() -> None:
+def test_whoever_sees_it_so_speaks_beside_another_in_one_sentence() -> None:
     text = "While Freedonia sees the neighbour’s army at work, the Sylvanian ministry says the crisis was provoked."
-    found = attributions(Article(text=text))
-    voices = [voice_at(found, Span(0, len(text)), text, asked) for asked in ("Freedonia", "Sylvanian ministry")]
-    assert [voice.name if voice else None for voice in voices] == ["Freedonia", "Sylvanian ministry"]
+    found = AttributedArticle(id="a", text=text, attributions=tuple(attributions(Article(text=text))))
+    assert {one.name for one in claims_inside(Span(0, len(text)), found)} == {"Freedonia", "Sylvanian ministry"}
 
 
 @pytest.fixture(scope="module")

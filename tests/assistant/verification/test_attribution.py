@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
+from assistant.citing.evidence import SpokenClaim
+from assistant.speakers.of_sentence import AttributedArticle, claims_of
 from assistant.types import Support
-from assistant.verification import CitedSentence, SupportChecker, Verdict, said_in
-from assistant.verification.findings import Said
+from assistant.verification import CitedSentence, SupportChecker, Verdict
 from ingest import Article, attributions
 from ingest.article import Span
 from ingest.chunk import sentences
+from ingest.language.lexicon import Act
 from ingest.language.words import content_stems
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -36,7 +38,12 @@ ARTICLE = Article(
 )
 ARRIVAL, MINISTRY, NOTE, DENIAL, TRADE, TROOPS, SANCTIONS, FERRY = range(8)
 SENTENCES = sentences(ARTICLE.text)
-FOUND = attributions(ARTICLE)
+
+
+def claims(article: Article, sentence: Span) -> tuple[SpokenClaim, ...]:
+    """What a sentence of an article gives to speakers."""
+    found = AttributedArticle(id=article.id, text=article.text, attributions=tuple(attributions(article)))
+    return tuple(claim for claim in claims_of(sentence, found, lambda *_: ()) if claim.contents)
 
 
 def bag_of_words(texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -57,7 +64,7 @@ def check(statement: str, *cited: int) -> Verdict:
             title="Talks in Larnow",
             source="The Harbour Post",
             published=dt.date(2015, 5, 12),
-            said=said_in(FOUND, SENTENCES[i], ARTICLE.text),
+            claims=claims(ARTICLE, SENTENCES[i]),
         )
         for i in cited
     ]
@@ -116,10 +123,8 @@ def test_what_another_cited_sentence_says_itself_is_no_claim() -> None:
     fact = Article(
         text="The ferry stopped running on Sunday. Mary Olsen said that the ferry stopped running on Sunday."
     )
-    spans, found = sentences(fact.text), attributions(fact)
-    evidence = [
-        CitedSentence(text=s.of(fact.text), context=fact.text, said=said_in(found, s, fact.text)) for s in spans
-    ]
+    spans = sentences(fact.text)
+    evidence = [CitedSentence(text=s.of(fact.text), context=fact.text, claims=claims(fact, s)) for s in spans]
     checker = SupportChecker(bag_of_words)
     assert checker.check("On Sunday the ferry stopped running.", evidence).support is Support.SUPPORTED
     assert "Mary Olsen" in checker.check("On Sunday the ferry stopped running.", evidence[1:]).reason
@@ -151,9 +156,10 @@ def test_a_denial_told_as_an_admission_is_unsupported() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30), st.sampled_from(["", "said", "denied"]), st.integers(0, 40))
 def test_any_words_and_any_speaker_get_a_verdict(statement: str, speaker: str, cue: str, start: int) -> None:
-    said = (Said(speaker=speaker, phrase=None, cue=cue, contents=(Span(start, start + 20),)),)
+    acts = frozenset({Act.DENY} if cue == "denied" else ())
+    said = (SpokenClaim(speaker=speaker, acts=acts, cue=Span(0, 1), contents=(Span(start, start + 20),)),)
     text = f"{statement} {speaker}"
-    evidence = CitedSentence(text=text, context=text, said=tuple(s for s in said if start + 20 <= len(text)))
+    evidence = CitedSentence(text=text, context=text, claims=tuple(s for s in said if start + 20 <= len(text)))
     assert SupportChecker(bag_of_words).check(f"{speaker} said {statement}", [evidence]).support in Support
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paths import SHARED
 
 from assistant.answerers.chat.evidence import evidence, neutral, shown
-from assistant.citing.sentences import Context
+from assistant.citing.evidence import Evidence
 from ingest import Article
 
 ADVERSARIAL = SHARED / "adversarial"
@@ -111,7 +111,7 @@ def test_within_the_budget_the_best_passages_are_kept_and_keep_their_numbers() -
     first, second = passages_of(long_article("ferry", 100)), passages_of(long_article("train", 100))
     ranks = [40, 1, 39, 4, 3, 2, *range(5, 39)]
     ranked = [dataclasses.replace(p, rank=r) for p, r in zip([*first, *second], ranks, strict=False)]
-    context = Context.of(sorted(ranked, key=lambda p: p.rank))
+    context = Evidence.of(sorted(ranked, key=lambda p: p.rank))
     sentences = shown(context, 2_500)
     assert 1_500 < len(evidence(sentences)) <= 2_500
     kept = {(s.passage.article_id, s.passage.rank) for s in sentences}
@@ -130,10 +130,10 @@ def test_the_evidence_never_outgrows_its_budget_but_for_one_sentence(budget: int
 
 def test_where_text_is_left_out_between_two_passages_a_line_says_so() -> None:
     passages = passages_of(long_article("ferry", 120))
-    text = evidence(Context.of([passages[0], passages[1], passages[3]]).sentences)
+    text = evidence(Evidence.of([passages[0], passages[1], passages[3]]).sentences)
     assert text.count("\n…\n") == 1
 
 
 def test_no_passages_are_no_evidence() -> None:
-    assert shown(Context(()), 1_000) == ()
+    assert shown(Evidence(), 1_000) == ()
     assert evidence(()) == ""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from answering import check, quoting
-from asking import FERRY, passages_of
+from asking import FERRY, Request, passages_of, query_of
 from hypothesis import given
 from hypothesis import strategies as st
 from paths import SHARED
 
-from assistant.answerers.base import AnswerRequest
 from assistant.answerers.extractive.answerer import MOST, PREAMBLE, ExtractiveAnswerer, distinct, quoted
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.marks import CitationStream
-from assistant.citing.sentences import Context, NumberedSentence
+from assistant.pipeline.bridge import iterate
 from assistant.ranking.lexical import MOST as PROMISING
 from assistant.ranking.sentences import RankedSentence, Vectors, agreement, rank_sentences
-from assistant.ranking.speakers import Heard
 from assistant.types import Support
 from ingest.article import Article, Span
 from ingest.read import read
@@ -27,25 +27,25 @@ from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
 
 
-def request(question: str, *articles: Article) -> AnswerRequest:
+def request(question: str, *articles: Article) -> Request:
     passages = [passage for article in articles for passage in passages_of(article)]
-    return AnswerRequest(question=question, as_of=dt.date(2015, 5, 22), context=Context.of(passages))
+    return query_of(question), Evidence.of(passages)
 
 
 def chosen(embed: EmbeddingCache, question: str, *articles: Article) -> list[str]:
-    return [sentence.text for sentence in ExtractiveAnswerer(embed).choose(request(question, *articles))]
+    return [sentence.text for sentence in ExtractiveAnswerer(embed).choose(*request(question, *articles))]
 
 
-def ranked(score: float, direction: Sequence[float], spoken: Heard = Heard(0.0)) -> RankedSentence:  # noqa: B008
+def ranked(score: float, direction: Sequence[float]) -> RankedSentence:
     vector = np.array(direction, dtype=np.float32)
     (passage,) = passages_of(FERRY)
-    sentence = NumberedSentence(number=1, span=Span(0, 1), text="T", passage=passage)
-    return RankedSentence(sentence, score, vector / np.linalg.norm(vector), spoken)
+    sentence = AttributedSentence(number=1, span=Span(0, 1), text="T", passage=passage)
+    return RankedSentence(sentence, score, vector / np.linalg.norm(vector))
 
 
 def test_it_says_that_it_quotes_and_marks_each_sentence(embed: EmbeddingCache) -> None:
     asked = request("Was anybody hurt in port?", FERRY)
-    text = "".join(piece for piece in ExtractiveAnswerer(embed).stream(asked) if isinstance(piece, str))
+    text = "".join(piece for piece in iterate(ExtractiveAnswerer(embed).stream(*asked)) if isinstance(piece, str))
     first, *paragraphs = text.split("\n\n")
     assert first == PREAMBLE
     assert "Nobody was hurt. [3]" in paragraphs
@@ -53,15 +53,14 @@ def test_it_says_that_it_quotes_and_marks_each_sentence(embed: EmbeddingCache) -
 
 
 def test_nothing_is_said_where_there_is_nothing_to_quote(embed: EmbeddingCache) -> None:
-    empty = AnswerRequest(question="Who?", as_of=dt.date(2015, 5, 22), context=Context(()))
-    assert list(ExtractiveAnswerer(embed).stream(empty)) == []
+    assert list(iterate(ExtractiveAnswerer(embed).stream(query_of("Who?"), Evidence()))) == []
 
 
 def test_a_number_in_brackets_that_an_article_has_is_no_mark(embed: EmbeddingCache) -> None:
     text = "The ferry [3] stayed in port because of the storm【2】, the harbour master [sentence 1] said ［1］."
     asked = request("Why did the ferry stay in port?", Article(id="f", text=text))
-    stream = CitationStream(asked.context)
-    for piece in ExtractiveAnswerer(embed).stream(asked):
+    stream = CitationStream(asked[1])
+    for piece in iterate(ExtractiveAnswerer(embed).stream(*asked)):
         assert isinstance(piece, str)
         stream.feed(piece)
     stream.finish()
@@ -73,7 +72,7 @@ def test_a_number_in_brackets_that_an_article_has_is_no_mark(embed: EmbeddingCac
 @given(st.text(alphabet="[]【】［］0123456789 ,-a†:", max_size=60))
 def test_no_bracket_of_an_article_is_ever_read_as_a_mark(text: str) -> None:
     (passage,) = passages_of(FERRY)
-    context = Context((NumberedSentence(number=1, span=Span(0, 1), text=text, passage=passage),))
+    context = Evidence(sentences=(AttributedSentence(number=1, span=Span(0, 1), text=text, passage=passage),))
     stream = CitationStream(context)
     stream.feed(f"{quoted(context.sentences[0])} word")
     stream.finish()
@@ -89,27 +88,14 @@ def test_what_falls_far_behind_the_best_is_not_quoted() -> None:
     assert [one.score for one in distinct([ranked(9, [1, 0]), ranked(8, [0, 1]), ranked(2, [1, 1])])] == [9, 8]
 
 
-def test_the_other_side_is_left_out_where_the_one_that_is_asked_for_speaks() -> None:
-    ours, theirs, nobody = Heard(1.0, frozenset({"ministry"})), Heard(-1.0), Heard(0.0)
-    ranking = [ranked(9, [1, 0, 0], theirs), ranked(8, [0, 1, 0], nobody), ranked(7, [0, 0, 1], ours)]
-    assert [one.score for one in distinct(ranking)] == [8, 7]
-    assert [one.score for one in distinct(ranking[:2])] == [9, 8]  # nobody of that side speaks: better than nothing
-
-
-def test_of_one_side_another_voice_is_heard_before_the_same_again() -> None:
-    kremlin, ministry = Heard(1.0, frozenset({"peskov"})), Heard(1.0, frozenset({"ministry"}))
-    ranking = [ranked(9, [1, 0, 0], kremlin), ranked(8.2, [0, 1, 0], kremlin), ranked(8, [0, 0, 1], ministry)]
-    assert [one.score for one in distinct(ranking)] == [9, 8, 8.2]
-
-
 def test_nothing_to_rank_gives_nothing(embed: EmbeddingCache) -> None:
-    assert rank_sentences("Who?", Context(()), embed) == []
+    assert rank_sentences(query_of("Who?"), Evidence(), embed) == []
     assert distinct([]) == []
 
 
 def test_a_ranking_is_the_same_each_time_and_has_every_sentence(embed: EmbeddingCache) -> None:
     asked = request("What stopped the ferry?", FERRY)
-    first, again = (rank_sentences(asked.question, asked.context, embed) for _ in range(2))
+    first, again = (rank_sentences(*asked, embed) for _ in range(2))
     assert [(r.sentence.number, r.score) for r in first] == [(r.sentence.number, r.score) for r in again]
     assert sorted(r.sentence.number for r in first) == [1, 2, 3]
     assert [r.score for r in first] == sorted((r.score for r in first), reverse=True)
@@ -154,7 +140,7 @@ def test_the_later_account_comes_before_the_one_that_it_corrects(
 def test_what_other_articles_say_too_counts_more_and_what_one_repeats_does_not() -> None:
     told = {"a": "Harlow won it. Harlow did win.", "b": "Per Winmark won it.", "c": "It was won by Per Winmark."}
     passages = [passage for name, text in told.items() for passage in passages_of(Article(id=name, text=text))]
-    sentences = Context.of(passages).sentences
+    sentences = Evidence.of(passages).sentences
     shared = agreement("Who won the prize?", sentences, np.zeros(len(sentences)))
     by_article = dict(zip((one.passage.article_id for one in sentences), shared.tolist(), strict=True))
     assert by_article == pytest.approx({"a": 0.0, "b": 0.25, "c": 0.25})
@@ -192,21 +178,19 @@ def test_of_a_long_context_only_the_promising_sentences_are_embedded(embed: Embe
         sent.extend(texts)
         return embed(texts)
 
-    ranking = rank_sentences(asked.question, asked.context, counting)
+    ranking = rank_sentences(*asked, counting)
     assert len(ranking) == PROMISING
     assert len(set(sent)) == PROMISING + 1
     assert "The ferry stayed in port on Tuesday." in [one.sentence.text for one in ranking[:3]]
 
 
 def test_the_sync_and_the_async_way_quote_the_same(embed: EmbeddingCache) -> None:
-    import asyncio
-
     asked, answerer = request("What stopped the ferry?", FERRY), ExtractiveAnswerer(embed)
 
     async def collect() -> list[object]:
-        return [piece async for piece in answerer.astream(asked)]
+        return [piece async for piece in answerer.stream(*asked)]
 
-    assert asyncio.run(collect()) == list(answerer.stream(asked))
+    assert asyncio.run(collect()) == list(iterate(answerer.stream(*asked)))
 
 
 def test_the_article_that_the_example_question_is_about_is_quoted_from_both_sides_of_moscow(

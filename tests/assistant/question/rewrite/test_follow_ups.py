@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 
 from assistant.evaluation.items import SAMPLES, read_items
 from assistant.question.rewrite.follow_ups import standalone
 from assistant.types import Turn
-from tests.helpers.paths import ROOT
 
 DIALOGUES = ROOT / "tests" / "dialogues.jsonl"
 
