@@ -84,4 +84,4 @@ def test_a_number_that_counts_what_is_asked_is_told_from_another() -> None:
 @given(st.text(max_size=100), st.text(max_size=100))
 def test_any_question_can_be_read_and_its_focus_is_its_end(question: str, sentence: str) -> None:
     assert question.strip().endswith(focus(question)[-1:])
-    assert all(Candidates(query_of(question)).of(sentence))
+    assert all(Candidates(query_of(f"Who {question}")).of(sentence))
