@@ -1,13 +1,14 @@
 """What an answerer is: a question and its evidence -> a streamed text with marks ``[7]``.
 
 An answerer knows nothing of spans, of support or of the page: it names sentences by their number. Others register
-theirs by the entry points ``news_assistant.answerers``, under the prefix of the model names that they take.
+theirs by the entry points ``news_assistant.answerers``, under the prefix of the model names that they take, as a
+callable that is given the rest of the name.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from assistant.citing.evidence import Evidence
 from assistant.question.query import Query
@@ -35,6 +36,7 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
 class Rewriter(Protocol):
     """Makes a follow-up stand alone."""
 

@@ -20,6 +20,7 @@ from assistant.commands.terminal import report
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from ingest.language.gazetteer import bundled
+from ingest.plugins import GROUPS, plugins
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.retrieval.scope import EVERYTHING
@@ -70,6 +71,8 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
     yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("store", lambda: _store(settings))
     yield _checked("prompts", lambda: _prompts(settings))
+    for group in GROUPS:
+        yield from _plugins(group)
     yield _key()
     yield _checked("model", lambda: _model(settings))
 
@@ -112,6 +115,20 @@ def _store(settings: Settings) -> str:
         )
 
 
+def _plugins(group: str) -> Iterator[Finding]:
+    """What is registered in a group, by the packages that bring it, and what of it cannot be loaded."""
+    by_package: dict[str, list[str]] = {}
+    for plugin in plugins(group).values():
+        try:
+            plugin.load()
+        except AssistantError as error:
+            yield Finding(subject=group, fine=False, text=error.what, remedy=error.remedy)
+        else:
+            by_package.setdefault(f"{plugin.package} {plugin.version}", []).append(plugin.name)
+    text = "; ".join(f"{', '.join(sorted(names))} ({package})" for package, names in by_package.items())
+    yield Finding(subject=group.replace("_", " "), fine=True, text=text or "none but what is built in")
+
+
 def _prompts(settings: Settings) -> str:
     loaded = [prompts.load(name, overrides=settings.prompts) for name in prompts.names()]
     return ", ".join(f"{prompt.reference} ({prompt.origin})" for prompt in loaded)
@@ -128,7 +145,7 @@ def _model(settings: Settings) -> str:
     if name == EXTRACTIVE:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
     from assistant.citing.evidence import Evidence
-    from assistant.pipeline.assistant import chat_answerer
+    from assistant.pipeline.assistant import answerer_of
     from assistant.pipeline.bridge import iterate
     from assistant.question.query import read
 
@@ -136,7 +153,7 @@ def _model(settings: Settings) -> str:
     query = read("Are you there?", (), EVERYTHING, bundled())
     # A doctor does not wait as long as a patient.
     brisk = settings.model_copy(update={"timeout": min(settings.timeout, _PATIENCE), "retries": 0})
-    with closing(iterate(chat_answerer(name, brisk).stream(query, Evidence()))) as pieces:
+    with closing(iterate(answerer_of(name, brisk).stream(query, Evidence()))) as pieces:
         next(pieces)
     return f"{name} answers, in {time.perf_counter() - started:.1f} s"
 

@@ -79,11 +79,6 @@ def samples_store(settings: Settings) -> Iterator[Store]:
 
 
 def _open(settings: Settings, path: Path | None) -> Store:
-    return Store.open(
-        path,
-        encoder=settings.embedding,
-        vector_index=settings.vectors_at,
-        cache=settings.cache,
-        institutions=settings.institutions,
-        report=report,
-    )
+    from assistant.pipeline.assistant import open_store
+
+    return open_store(path, settings, report)

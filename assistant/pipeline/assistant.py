@@ -17,6 +17,7 @@ import datetime as dt
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
@@ -29,14 +30,14 @@ from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.types import Answer, AnswerReady, Event, History
 from assistant.verification.check import SupportChecker
 from assistant.verification.verifier import Verifier
+from ingest.plugins import plugins
 from vectorstore.encoders.cache import EmbeddingCache
+from vectorstore.retrieval.reranking import open_reranker
 from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
-
-    from assistant.answerers.chat.answerer import ChatModelAnswerer
 
 
 class Options(TypedDict, total=False):
@@ -123,21 +124,14 @@ class Assistant:
         settings = settings or load()
         ours = not isinstance(store, Store)
         if not isinstance(store, Store):
-            store = Store.open(
-                store if store is not None else settings.store,
-                encoder=settings.embedding,
-                vector_index=settings.vectors_at,
-                cache=settings.cache,
-                institutions=settings.institutions,
-                report=report,
-            )
+            store = open_store(Path(store) if store is not None else settings.store, settings, report)
         embed = EmbeddingCache(store.encoder.encode)
         extractive = ExtractiveAnswerer(embed)
         name = model or settings.model_name
         if name == EXTRACTIVE:
             return cls(store, extractive, threshold=settings.threshold, embed=embed)
         try:
-            answerer = chat_answerer(name, settings)
+            answerer = answerer_of(name, settings)
         except BaseException:
             if ours:
                 store.close()
@@ -147,7 +141,7 @@ class Assistant:
             store,
             answerer,
             fallback=extractive if wanted else None,
-            rewriter=answerer,
+            rewriter=answerer if isinstance(answerer, Rewriter) else None,
             threshold=settings.threshold,
             embed=embed,
         )
@@ -219,12 +213,31 @@ class Assistant:
         return AssistantRunnable(self)
 
 
-def chat_answerer(name: str, settings: Settings) -> ChatModelAnswerer:
-    """The answerer for a chat model of that name; nothing is sent yet.
+def open_store(path: Path | None, settings: Settings, report: Callable[[str], None] | None) -> Store:
+    """The store in ``path``, None for the default one, with all else as the settings have it."""
+    reranker = open_reranker(settings.reranker) if settings.reranker else None
+    store = Store.open(
+        path,
+        encoder=settings.embedding,
+        vector_index=settings.vectors_at,
+        cache=settings.cache,
+        institutions=settings.institutions,
+        report=report,
+    )
+    store.retriever.reranker = reranker
+    return store
+
+
+def answerer_of(name: str, settings: Settings) -> Answerer:
+    """The answerer for a model of that name: another package's by the name's prefix, or else a chat model's. Nothing is
+    sent yet.
 
     Raises:
-        SettingsError, ModelRefused, PromptError: where the model or its prompts cannot be set up.
+        SettingsError, ModelRefused, PromptError, PluginError: where it cannot be set up.
     """
+    prefix, _, other = name.partition(":")
+    if (plugin := plugins("answerers").get(prefix)) is not None:
+        return plugin.make(Answerer, other)
     from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
     from assistant.answerers.chat.call import Retries
 
