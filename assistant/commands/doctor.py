@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 import json
 import os
@@ -9,7 +10,6 @@ import platform
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -71,10 +71,10 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
     yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("store", lambda: _store(settings))
     yield _checked("prompts", lambda: _prompts(settings))
-    for group in GROUPS:
-        yield from _plugins(group)
     yield _key()
     yield _checked("model", lambda: _model(settings))
+    for group in GROUPS:
+        yield from _plugins(group)
 
 
 def _checked(subject: str, look: Callable[[], str]) -> Finding:
@@ -146,15 +146,19 @@ def _model(settings: Settings) -> str:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
     from assistant.citing.evidence import Evidence
     from assistant.pipeline.assistant import answerer_of
-    from assistant.pipeline.bridge import iterate
     from assistant.question.query import read
 
     started = time.perf_counter()
     query = read("Are you there?", (), EVERYTHING, bundled())
     # A doctor does not wait as long as a patient.
     brisk = settings.model_copy(update={"timeout": min(settings.timeout, _PATIENCE), "retries": 0})
-    with closing(iterate(answerer_of(name, brisk).stream(query, Evidence()))) as pieces:
-        next(pieces)
+    answerer = answerer_of(name, brisk)
+
+    async def begin() -> None:
+        async for _ in answerer.stream(query, Evidence()):
+            return
+
+    asyncio.run(begin())
     return f"{name} answers, in {time.perf_counter() - started:.1f} s"
 
 

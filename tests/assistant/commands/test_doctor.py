@@ -10,6 +10,7 @@ import pytest
 from command_line import Ran, run
 from scripted_openai import ScriptedOpenAI, answer, error
 
+from ingest.plugins import GROUPS
 from vectorstore.encoders.local import LocalEncoder
 from vectorstore.store import Store
 
@@ -31,7 +32,9 @@ def test_a_newcomers_machine_is_in_order() -> None:
     ran = run("doctor", "--json")
     findings = found(ran)
     assert ran.code == 0
-    assert list(findings) == ["program", "settings", "encoder", "store", "prompts", "key", "model"]
+    looked_at = ["program", "settings", "encoder", "store", "prompts", "key", "model"]
+    assert list(findings) == looked_at + [group.replace("_", " ") for group in GROUPS]
+    assert "pdf" in findings["readers"]["text"]
     assert "holds nothing yet" in findings["store"]["text"]
     assert findings["encoder"]["text"].startswith("all-MiniLM-L6-v2 (384 dimensions), ready in")
     assert "OPENAI_API_KEY is not set" in findings["key"]["text"]
@@ -43,7 +46,7 @@ def test_the_report_is_a_line_a_finding(sample_store_folder: Path, tmp_path: Pat
     ran = run("doctor", "--store", store)
     assert ran.code == 0
     lines = ran.out.splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 7 + len(GROUPS)
     assert all(line.startswith("ok ") for line in lines)
     assert any("28 articles," in line and "embedded Chroma" in line for line in lines)
 
