@@ -7,19 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.question.answer_type import QuestionType, question_type, speech_subject
-from ingest.language.words import FUNCTION_WORDS, SPEECH_VERBS, word_set, words
-
-
-class Act(StrEnum):
-    """What is done by saying something."""
-
-    SAY = "say"  # any of them
-    ACCUSE = "accuse"
-    DENY = "deny"
-    RESPOND = "respond"
+from ingest.language.lexicon import SPEECH, Act, is_speech, verbs
+from ingest.language.words import FUNCTION_WORDS, word_set, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +19,7 @@ class SpeechQuestion:
 
     Attributes:
         speakers: who is asked about, as the question has them; empty where it asks who spoke, or for all sides.
-        act: what they are to have done.
+        act: what they are to have done: SAY (any of them), ACCUSE, DENY or RESPOND.
         about: the question without the words that only say that something was said.
         several: whether it asks for more than one voice ("what do the two sides say").
     """
@@ -134,7 +125,7 @@ _BLAME = re.compile(
 
 
 def _spoken_about(question: str) -> bool:
-    return bool(SPEECH_VERBS & set(words(question)))
+    return any(map(is_speech, words(question)))
 
 
 def _act(question: str) -> Act:
@@ -146,6 +137,6 @@ def _about(question: str, speakers: tuple[str, ...]) -> str:
     left = question
     for speaker in speakers:
         left = left.replace(speaker, " ", 1)
-    kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & (SPEECH_VERBS | _TOLD_OFF)]
+    kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & (verbs(*SPEECH) | _TOLD_OFF)]
     telling = [at for at, w in enumerate(kept) if not set(words(w)) <= FUNCTION_WORDS]
     return " ".join(kept[telling[0] : telling[-1] + 1]) if telling else question

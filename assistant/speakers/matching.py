@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.citing.evidence import AttributedSentence, Evidence, SpeakerMatch
-from assistant.question.speech import Act as AskedAct
 from assistant.question.speech import SpeechQuestion
 from assistant.speakers.of_sentence import AttributedArticle, AttributedArticles, claims_inside
 from assistant.speakers.resolution import is_named, is_person, mentions
@@ -154,7 +153,7 @@ class SpeakerMatcher:
         about = here.cues.get(cue.start, known)
         spoken = next(one for one in article.attributions if one.cue == cue)
         act = act_fit(spoken, article, self.speech)
-        if self.speech.act is AskedAct.RESPOND and about:
+        if self.speech.act is Act.RESPOND and about:
             # Few words of what is answered stand in the answer: it stands behind it, or says that it is one.
             return name, (about + max(act, _is_accused(name, cue, article))) / 2
         return name, about * (1 + act) / 2

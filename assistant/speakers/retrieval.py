@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.query import Query
-from assistant.question.speech import Act as AskedAct
 from assistant.question.speech import SpeechQuestion
 from assistant.speakers.of_sentence import AttributedArticle, AttributedArticles
 from assistant.speakers.resolution import SpeakerResolution
@@ -123,13 +122,13 @@ def act_fit(one: Attribution, article: AttributedArticle, speech: SpeechQuestion
         return 0.0
     done, said = article.acts(one), one.content.of(article.text)
     match speech.act:
-        case AskedAct.SAY:
+        case Act.SAY:
             return 1.0
-        case AskedAct.ACCUSE:
+        case Act.ACCUSE:
             return 1.0 if Act.ACCUSE in done else 0.3 if speech.speakers else 0.0
-        case AskedAct.RESPOND:
+        case Act.RESPOND:
             return 1.0 if done & {Act.DENY, Act.RESPOND} else 0.6 if _NEGATED.search(said) else 0.4
-        case AskedAct.DENY:
+        case Act.DENY:
             return 1.0 if Act.DENY in done else 0.6 if _NEGATED.search(said) else 0.0
     return 0.0
 

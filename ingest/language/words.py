@@ -39,21 +39,6 @@ FUNCTION_WORDS = word_set(
     yours yourself"""
 )
 
-#: Verbs that report speech, with their forms: they say that something is said, not what.
-SPEECH_VERBS = word_set(
-    """say says said saying tell tells told telling state states stated stating add adds added adding claim claims
-    claimed claiming deny denies denied denying accuse accuses accused accusing blame blames blamed blaming insist
-    insists insisted insisting argue argues argued arguing announce announces announced announcing report reports
-    reported reporting explain explains explained explaining warn warns warned warning note notes noted noting confirm
-    confirms confirmed confirming admit admits admitted admitting describe describes described describing call calls
-    called calling declare declares declared declaring reply replies replied replying respond responds responded
-    responding suggest suggests suggested suggesting believe believes believed believing think thinks thought thinking
-    comment comments commented commenting stress stresses stressed stressing promise promises promised promising
-    criticise criticises criticised criticising criticize criticizes criticized criticizing allege alleges alleged
-    alleging demand demands demanded demanding condemn condemns condemned condemning propose proposes proposed
-    proposing reject rejects rejected rejecting dismiss dismisses dismissed dismissing according"""
-)
-
 _APOSTROPHE = re.compile(r"['’‘ʼ´`′]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:\d+)?|[$€£¥%]|\d")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.speech import Act, asks_for_sequence, asks_what_is_disputed, speech_question
+from assistant.question.speech import asks_for_sequence, asks_what_is_disputed, speech_question
+from ingest.language.lexicon import Act
 
 
 @pytest.mark.parametrize(
