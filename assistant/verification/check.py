@@ -22,7 +22,7 @@ from assistant.verification.attribution import speaker_findings
 from assistant.verification.findings import Cited, Finding, findings
 from assistant.verification.score import Measures, Vectors, measure, word_for_word
 from assistant.verification.score import score as score_of
-from ingest.language.gazetteer import Gazetteer, bundled
+from ingest.language.gazetteer import Gazetteer
 from ingest.language.quotations import quotations, stands_in
 from ingest.language.words import words
 
@@ -74,9 +74,9 @@ class SupportChecker:
         gazetteer: what names are read with; None for the bundled one.
     """
 
-    def __init__(self, embed: Callable[[Sequence[str]], Vectors], gazetteer: Gazetteer | None = None) -> None:
+    def __init__(self, embed: Callable[[Sequence[str]], Vectors], gazetteer: Gazetteer) -> None:
         self._embed = embed
-        self._gazetteer = gazetteer or bundled()
+        self._gazetteer = gazetteer
 
     def check(self, statement: str, evidence: Sequence[CitedSentence]) -> Verdict:
         """How far ``evidence``, the sentences that the statement cites, supports it."""

@@ -29,6 +29,7 @@ from assistant.types import Support
 from assistant.verification import CitedSentence, SupportChecker, Verdict
 from assistant.verification.score import Measures, values
 from ingest.chunk import sentences
+from ingest.language.gazetteer import bundled
 from ingest.language.words import content_stems
 from vectorstore.encoders.base import Vectors
 from vectorstore.encoders.local import LocalEncoder
@@ -85,7 +86,7 @@ class Judged:
 
 def judge(path: Path, encoder: LocalEncoder) -> tuple[list[Judged], float]:
     """Every judged sentence of a data set, and the seconds that their verdicts took."""
-    checker = SupportChecker(encoder.encode)
+    checker = SupportChecker(encoder.encode, bundled())
     rows: list[Judged] = []
     generator = np.random.default_rng(0)
     seconds = 0.0

@@ -21,6 +21,7 @@ from assistant.verification import CitedSentence, SupportChecker, Verdict
 from ingest import Article, attributions
 from ingest.article import Span
 from ingest.chunk import sentences
+from ingest.language.gazetteer import bundled
 from ingest.language.lexicon import Act
 from ingest.language.words import content_stems
 from vectorstore.encoders.cache import EmbeddingCache
@@ -68,7 +69,7 @@ def check(statement: str, *cited: int) -> Verdict:
         )
         for i in cited
     ]
-    return SupportChecker(bag_of_words).check(statement, evidence)
+    return SupportChecker(bag_of_words, bundled()).check(statement, evidence)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_what_another_cited_sentence_says_itself_is_no_claim() -> None:
     )
     spans = sentences(fact.text)
     evidence = [CitedSentence(text=s.of(fact.text), context=fact.text, claims=claims(fact, s)) for s in spans]
-    checker = SupportChecker(bag_of_words)
+    checker = SupportChecker(bag_of_words, bundled())
     assert checker.check("On Sunday the ferry stopped running.", evidence).support is Support.SUPPORTED
     assert "Mary Olsen" in checker.check("On Sunday the ferry stopped running.", evidence[1:]).reason
 
@@ -160,7 +161,7 @@ def test_any_words_and_any_speaker_get_a_verdict(statement: str, speaker: str, c
     said = (SpokenClaim(speaker=speaker, acts=acts, cue=Span(0, 1), contents=(Span(start, start + 20),)),)
     text = f"{statement} {speaker}"
     evidence = CitedSentence(text=text, context=text, claims=tuple(s for s in said if start + 20 <= len(text)))
-    assert SupportChecker(bag_of_words).check(f"{speaker} said {statement}", [evidence]).support in Support
+    assert SupportChecker(bag_of_words, bundled()).check(f"{speaker} said {statement}", [evidence]).support in Support
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])

@@ -16,7 +16,7 @@ from assistant.types import Support
 from assistant.verification import CitedSentence, SupportChecker, Verdict
 from assistant.verification.check import EVIDENCE_LIMIT
 from assistant.verification.score import Measures, score
-from ingest.language.gazetteer import load
+from ingest.language.gazetteer import bundled, load
 from ingest.language.gazetteer_file import BUNDLED
 from ingest.language.words import content_stems
 
@@ -51,7 +51,7 @@ def bag_of_words(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
-CHECKER = SupportChecker(bag_of_words)
+CHECKER = SupportChecker(bag_of_words, bundled())
 
 
 def check(statement: str, *cited: int) -> Verdict:
@@ -223,7 +223,7 @@ def test_a_pile_of_citations_is_looked_at_only_so_far() -> None:
         return bag_of_words(texts)
 
     pile = [CitedSentence(text=f"Nothing of note happened on day {n} of the fair.") for n in range(100)]
-    SupportChecker(counting).check("Prices rose in the spring.", pile)
+    SupportChecker(counting, bundled()).check("Prices rose in the spring.", pile)
     assert seen == [1 + EVIDENCE_LIMIT]
 
 
