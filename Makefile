@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test lint types lock readme eval-samples eval-paraphrases eval-newsask screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
+.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -33,7 +33,16 @@ ask: setup ## answer once: make ask Q="what does Russia say caused the freeze?"
 test: setup lint types ## lint, check types and run the tests
 	$(BIN)/python -m pytest -n $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)') + 1 )) --dist loadfile --no-loadscope-reorder
 
-lint: setup
+# What needs no store of articles, no server and no browser: under a minute on two cores.
+FAST := tests/ingest/language tests/ingest/attribution tests/ingest/readers tests/ingest/test_article.py \
+	tests/ingest/test_chunk.py tests/ingest/test_corrections.py tests/prompts tests/assistant/question \
+	tests/assistant/citing tests/assistant/render tests/assistant/verification tests/assistant/evaluation/measures \
+	tests/assistant/evaluation/test_bootstrap.py tests/vectorstore/retrieval/test_signals.py
+
+test-fast: setup lint ## lint, and the tests that need no store, server or browser: the inner loop
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(FAST)
+
+lint: setup ## ruff, and the import order of every folder
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

@@ -77,30 +77,30 @@ class Suggester:
 
         Args:
             answer: the last one.
-            scope: what its question might look at; without ``as_of``, as of the answer's day.
+            scope: that of its question; without a day the answer's.
             go_on: asked before each try; False ends it with nothing.
         """
-        scope = scope if scope.as_of else replace(scope, as_of=answer.as_of)
-        known = {_key(question) for question in (*asked, answer.question, answer.standalone_question)}
-        told = {(c.article_id, c.start) for c in answer.citations}
+        within = replace(scope, as_of=scope.as_of or answer.as_of)
+        known = {_comparable(question) for question in (*asked, answer.question, answer.standalone_question)}
+        cited = {(c.article_id, c.start) for c in answer.citations}
         found: list[str] = []
         kinds: Counter[str] = Counter()
         tried = 0
         for candidate in self._candidates(answer):
             if len(found) == OFFERED or tried == TRIED:
                 break
-            if _key(candidate.question) in known or kinds[candidate.kind] == _OF_A_KIND:
+            if _comparable(candidate.question) in known or kinds[candidate.kind] == _OF_A_KIND:
                 continue
             if not go_on():
                 return ()
-            known.add(_key(candidate.question))
+            known.add(_comparable(candidate.question))
             tried += 1
-            reply = self._quoting.ask(candidate.question, scope=scope)
-            fresh = [c for c in reply.citations if (c.article_id, c.start) not in told]
-            if any(candidate.fits(c, _around(c, reply)) for c in fresh):
+            reply = self._quoting.ask(candidate.question, scope=within)
+            fresh = [c for c in reply.citations if (c.article_id, c.start) not in cited]
+            if any(candidate.fits(c, _seen_of_article(c, reply)) for c in fresh):
                 found.append(candidate.question)
                 kinds[candidate.kind] += 1
-                told |= {(c.article_id, c.start) for c in fresh}
+                cited |= {(c.article_id, c.start) for c in fresh}
         return tuple(found)
 
     def _candidates(self, answer: Answer) -> Iterator[_Candidate]:
@@ -118,18 +118,18 @@ class Suggester:
     def _speakers(self, evidence: Sequence[Passage], topic: str) -> list[str]:
         """Who speaks in the articles of the evidence, those of the passages themselves first."""
         inside: list[str] = []
-        around: list[str] = []
+        elsewhere: list[str] = []
         seen: set[str] = set()
         for passage in evidence:
             for one in self._store.attributions(passage.article_id):
                 within = passage.span.start <= one.content.start < passage.span.end
                 if within or passage.article_id not in seen:
-                    (inside if within else around).append(one.name)
+                    (inside if within else elsewhere).append(one.name)
             seen.add(passage.article_id)
         known = self._store.gazetteer
         subject = Named(topic, known)
-        telling = [name for name in dict.fromkeys([*inside, *around]) if _is_telling(name, known)]
-        return [name for name in telling if not any(subject.has(part) for part in names(name, known))]
+        askable = [name for name in dict.fromkeys([*inside, *elsewhere]) if _can_be_asked_about(name, known)]
+        return [name for name in askable if not any(subject.has(part) for part in names(name, known))]
 
 
 def _evidence(answer: Answer) -> list[Passage]:
@@ -166,7 +166,7 @@ def _topic(question: str, named: Sequence[Name], known: Gazetteer) -> str:
     return named[0].text if named else ""
 
 
-def _is_telling(name: str, known: Gazetteer) -> bool:
+def _can_be_asked_about(name: str, known: Gazetteer) -> bool:
     """Whether a speaker's name is one to ask by: a person's or a body's, not "officials" or "a resident"."""
     found = names(name, known)
     if len(found) != 1 or found[0].text != name or len(name) > 50:
@@ -179,9 +179,9 @@ def _speaks(name: str, topic: str, known: Gazetteer) -> _Candidate:
     body = " of " in name or (wanted.words[-1] in GENERIC and wanted.words[-1] not in TITLES)
     shown = f"the {name}" if body and not name.lower().startswith("the ") else name
 
-    def fits(citation: Citation, around: str) -> bool:
+    def fits(citation: Citation, seen: str) -> bool:
         speaks = citation.speaker is not None and Named(citation.speaker, known).has(wanted)
-        return speaks and _is_about(around, topic)
+        return speaks and _is_about(seen, topic)
 
     return _Candidate(question=f"What does {shown} say about {topic}?", kind="speaker", fits=fits)
 
@@ -193,8 +193,8 @@ def _next(answer: Answer, topic: str) -> Iterator[_Candidate]:
         return
     latest = days[-1]
 
-    def fits(citation: Citation, around: str) -> bool:
-        return citation.published is not None and citation.published[:10] > latest and _is_about(around, topic)
+    def fits(citation: Citation, seen: str) -> bool:
+        return citation.published is not None and citation.published[:10] > latest and _is_about(seen, topic)
 
     question = f"What has happened with {topic} since {day_in_words(latest)}?"
     yield _Candidate(question=question, kind="later", fits=fits)
@@ -215,13 +215,13 @@ def _places(
         is_town = name.country is None and not name.text.isupper() and not set(name.words) <= GENERIC
         if is_town and fold(name.text) in where and prominent.has(name):
 
-            def fits(citation: Citation, _around: str, place: Name = name) -> bool:
+            def fits(citation: Citation, _seen: str, place: Name = name) -> bool:
                 return Named(citation.title, known).has(place)
 
             yield _Candidate(question=f"What happened in {name.text}?", kind="place", fits=fits)
 
 
-def _around(citation: Citation, reply: Answer) -> str:
+def _seen_of_article(citation: Citation, reply: Answer) -> str:
     """The headline of a citation's article and what was found of its text."""
     found = (used.passage for used in reply.passages)
     return "\n".join([citation.title, *(p.text for p in found if p.article_id == citation.article_id)])
@@ -231,5 +231,5 @@ def _is_about(text: str, topic: str) -> bool:
     return bool(set(content_stems(topic)) & set(content_stems(text)))
 
 
-def _key(question: str) -> str:
+def _comparable(question: str) -> str:
     return " ".join(fold(question).rstrip("?!. ").split())

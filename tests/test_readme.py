@@ -67,3 +67,14 @@ def test_every_public_figure_names_a_command_that_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"`make ([a-z-]+)`", README):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/ARCHITECTURE.md"])
+def test_what_the_documents_for_developers_name_is_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    places = [ROOT, *(ROOT / package for package in ("assistant", "ingest", "vectorstore"))]
+    for name in re.findall(r"`([\w/]+(?:/|\.py|\.toml|\.jsonl))(?::|`)", text):
+        assert any((place / name).exists() for place in places), name
+    for target in re.findall(r"`make ([a-z-]+)`", text):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
