@@ -81,7 +81,7 @@ def read(question: str, history: History, scope: Scope, gazetteer: Gazetteer, *,
         UsageError: as :func:`checked`, :func:`turns` and :func:`settled`.
     """
     line, before = checked(question), turns(history)
-    whole = text if text is not None else standalone(line, before)
+    whole = text if text is not None else standalone(line, before, gazetteer)
     speech = speech_question(whole)
     within = settled(scope)
     assert within.as_of is not None
