@@ -27,7 +27,8 @@ from ingest.errors import Problem
 from ingest.language.gazetteer import Gazetteer, bundled, load
 from vectorstore.archive import attributions
 from vectorstore.archive import queries as reading
-from vectorstore.archive.database import Archive, Outcome
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import Outcome
 from vectorstore.archive.lock import Gate, StoreLock
 from vectorstore.archive.passage import Passage, passage_of
 from vectorstore.archive.queries import ArticleSummary

@@ -16,7 +16,7 @@ from assistant.settings import load
 from ingest.article import Article
 from ingest.errors import Problem
 from ingest.read import Progress, read
-from vectorstore.archive.database import Outcome
+from vectorstore.archive.documents import Outcome
 from vectorstore.archive.writing import AddReport
 
 #: Seconds between two plain lines of progress where nobody watches a bar.

@@ -22,7 +22,8 @@ from ingest.chunk import chunk
 from ingest.duplicates import CONTAINMENT, FEWEST, JACCARD, band_keys, shingles, similarity
 from tests.benchmarks.data import SHARED, articles
 from tests.helpers.near_duplicates import APART, TOGETHER
-from vectorstore.archive.database import Archive, Prepared
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import Prepared
 from vectorstore.archive.schema import articles as stored
 from vectorstore.archive.schema import near_duplicates, supersessions
 

@@ -28,7 +28,8 @@ from stores import WordEncoder, article, check, found, matching, texts, word
 from ingest.article import Article
 from vectorstore import store as store_module
 from vectorstore.archive import writing
-from vectorstore.archive.database import Archive, Outcome
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import Outcome
 from vectorstore.encoders.base import Encoder
 from vectorstore.encoders.local import LocalEncoder
 from vectorstore.indexes.bm25 import LexicalIndex

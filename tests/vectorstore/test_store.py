@@ -19,7 +19,7 @@ from ingest.article import Article
 from ingest.errors import Problem
 from vectorstore import store as store_module
 from vectorstore.archive import writing
-from vectorstore.archive.database import Outcome
+from vectorstore.archive.documents import Outcome
 from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
 from vectorstore.indexes import vectors as indexes
 from vectorstore.store import Store

@@ -12,16 +12,12 @@ Invariants:
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +27,6 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -43,41 +38,22 @@ from sqlalchemy import (
     update,
 )
 
-from ingest.article import Article, Chunk
-from vectorstore.archive import attributions, schema
-from vectorstore.archive.attributions import ArticleSpeech
-from vectorstore.archive.schema import articles, changes, chunks, embeddings, indexes, meta, origins
-from vectorstore.duplicates import clusters as duplicates
+from ingest.article import Article
+from vectorstore.archive import schema
+from vectorstore.archive.documents import (
+    Outcome,
+    Prepared,
+    classify,
+    delete_article,
+    insert_vectors,
+    parts,
+    purge_vectors,
+    write_document,
+)
+from vectorstore.archive.schema import changes, embeddings, indexes, meta, origins
 from vectorstore.errors import StoreUnreadable
 
 Vectors = npt.NDArray[np.float32]
-
-#: SQLite takes at most 32,766 variables a statement.
-_VARIABLES = 10_000
-
-
-class Outcome(StrEnum):
-    """What became of one article that was given to the store."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ANOTHER_ORIGIN = "another origin"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """An article ready to be written: its chunks, the text of each as it is embedded, and who says what in it."""
-
-    article: Article
-    chunks: tuple[Chunk, ...]
-    inputs: tuple[str, ...]
-    speech: ArticleSpeech | None = None  # None: left to be made when it is first asked for
-
-    @property
-    def digests(self) -> tuple[bytes, ...]:
-        """One digest an input."""
-        return tuple(digest(text) for text in self.inputs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +67,6 @@ class IndexRecord:
     watermark: int
     dirty: bool
     active: bool
-
-
-def digest(text: str) -> bytes:
-    """Sixteen bytes that stand for a text that is embedded."""
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
 class Archive:
@@ -177,7 +148,7 @@ class Archive:
     def classify(self, article: Article) -> Outcome:
         """What writing ``article`` would come to, as things stand."""
         with self.reading_errors(), self.engine.connect() as connection:
-            return _classify(connection, article)[0]
+            return classify(connection, article)[0]
 
     def missing_embeddings(self, encoder: str, digests: Iterable[bytes]) -> set[bytes]:
         """Those of ``digests`` for which this encoder has no vector yet."""
@@ -202,134 +173,24 @@ class Archive:
             One outcome an article.
         """
         with self.writing() as connection:
-            _insert_vectors(connection, encoder, vectors)
+            insert_vectors(connection, encoder, vectors)
             released = set(vectors)  # of these, too, some may be of no use: a text that turns out to be there already
-            outcomes = [self._write_one(connection, item, released) for item in prepared]
+            outcomes = [write_document(connection, item, released) for item in prepared]
             # Last, because a changed article's new chunks may use vectors of its old ones.
-            _purge_vectors(connection, released)
+            purge_vectors(connection, released)
             return outcomes
 
     def write_vectors(self, encoder: str, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
         """Commit vectors by themselves; one that is there already stays."""
         with self.writing() as connection:
-            _insert_vectors(connection, encoder, vectors)
-
-    def _write_one(self, connection: Connection, item: Prepared, released: set[bytes]) -> Outcome:
-        article = item.article
-        outcome, owner = _classify(connection, article)
-        if outcome is Outcome.UNCHANGED:
-            return outcome
-        if outcome is not Outcome.ADDED:
-            released |= self._release(connection, article.id)
-            owner = _classify(connection, article)[1]
-        if owner is None:
-            owner = self._insert(connection, item)
-        connection.execute(
-            _INSERT_ORIGIN,
-            {
-                "id": article.id,
-                "article_row": owner,
-                "origin": article.origin,
-                "url": article.url,
-                "title": article.title,
-                "source": article.source,
-                "authors": _names(article),
-                "published": _iso(article),
-                "fingerprint": article.fingerprint,
-            },
-        )
-        return outcome
-
-    def _insert(self, connection: Connection, item: Prepared) -> int:
-        article = item.article
-        row = connection.execute(
-            _INSERT_ARTICLE,
-            {
-                "id": article.id,
-                "url": article.url,
-                "title": article.title,
-                "source": article.source,
-                "authors": _names(article),
-                "published": _iso(article),
-                "day": article.day.toordinal() if article.day else None,
-                "text": article.text,
-                "sha256": article.sha256,
-                "fingerprint": article.fingerprint,
-            },
-        ).lastrowid
-        connection.execute(
-            _INSERT_CHUNKS,
-            [
-                {
-                    "article_row": row,
-                    "ordinal": chunk.ordinal,
-                    "start": chunk.span.start,
-                    "end": chunk.span.end,
-                    "sentences": np.array([(s.start, s.end) for s in chunk.sentences], dtype="<u4").tobytes(),
-                    "digest": key,
-                }
-                for chunk, key in zip(item.chunks, item.digests, strict=True)
-            ],
-        )
-        if item.speech is not None:
-            attributions.write(connection, row, item.speech)
-        duplicates.enter(connection, row, article)
-        self._log(connection, row, removed=False)
-        return row
-
-    def _log(self, connection: Connection, row: int, *, removed: bool) -> None:
-        first, last = connection.execute(_ENDS, {"row": row}).one()
-        change = {"removed": removed, "article_row": row, "first_chunk": first, "last_chunk": last}
-        connection.execute(_INSERT_CHANGE, change)
-
-    def _release(self, connection: Connection, article_id: str) -> set[bytes]:
-        """Forget the document ``article_id``; its article goes too, unless the same text has another origin.
-
-        Returns:
-            Digests of chunks that are gone.
-        """
-        row = connection.scalar(select(origins.c.article_row).where(origins.c.id == article_id))
-        if row is None:
-            return set()
-        connection.execute(delete(origins).where(origins.c.id == article_id))
-        heirs = select(origins).where(origins.c.article_row == row).order_by(origins.c.id)
-        heir = connection.execute(heirs.limit(1)).mappings().first()
-        if heir is None:
-            return self._delete(connection, row)
-        # The text lives on under its next origin, with that one's metadata; the chunks need not be made again.
-        published = heir["published"]
-        connection.execute(
-            update(articles)
-            .where(articles.c.row == row)
-            .values(
-                id=heir["id"],
-                url=heir["url"],
-                title=heir["title"],
-                source=heir["source"],
-                authors=heir["authors"],
-                published=published,
-                day=dt.datetime.fromisoformat(published).toordinal() if published else None,
-                fingerprint=heir["fingerprint"],
-            )
-        )
-        duplicates.described_anew(connection, row)
-        self._log(connection, row, removed=False)
-        return set()
-
-    def _delete(self, connection: Connection, row: int) -> set[bytes]:
-        self._log(connection, row, removed=True)
-        digests = set(connection.scalars(select(chunks.c.digest).where(chunks.c.article_row == row)))
-        copies = duplicates.leave(connection, row)
-        connection.execute(delete(articles).where(articles.c.row == row))
-        duplicates.regroup(connection, copies)
-        return digests
+            insert_vectors(connection, encoder, vectors)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with all its origins; whether there was one."""
         with self.writing() as connection:
             row = connection.scalar(select(origins.c.article_row).where(origins.c.id == article_id))
             if row is not None:
-                _purge_vectors(connection, self._delete(connection, row))
+                purge_vectors(connection, delete_article(connection, row))
             return row is not None
 
     # -- the indexes that follow --------------------------------------------------------------------------------
@@ -416,57 +277,6 @@ def _prepare_tables(connection: Connection, path: Path) -> None:
     elif int(found) < schema.VERSION:
         schema.upgrade(connection, int(found))
         connection.execute(update(meta).where(meta.c.key == "version").values(value=str(schema.VERSION)))
-
-
-# Put together once: for what every article asks and writes, that takes SQLAlchemy five times as long as running it.
-_KNOWN = select(origins.c.article_row, origins.c.fingerprint).where(origins.c.id == bindparam("id"))
-_HOLDER = select(articles.c.row, articles.c.id).where(articles.c.sha256 == bindparam("sha256")).limit(1)
-_ENDS = select(func.min(chunks.c.row), func.max(chunks.c.row)).where(chunks.c.article_row == bindparam("row"))
-_INSERT_ORIGIN, _INSERT_ARTICLE, _INSERT_CHUNKS = insert(origins), insert(articles), insert(chunks)
-_INSERT_CHANGE = insert(changes)
-
-
-def _classify(connection: Connection, article: Article) -> tuple[Outcome, int | None]:
-    """The outcome for ``article``, and the row of the article that holds its text already, if one does."""
-    known = connection.execute(_KNOWN, {"id": article.id}).first()
-    if known is not None and known.fingerprint == article.fingerprint:
-        return Outcome.UNCHANGED, known.article_row
-    holder = connection.execute(_HOLDER, {"sha256": article.sha256}).first()
-    if known is not None:
-        return Outcome.CHANGED, holder.row if holder is not None else None
-    if holder is not None:
-        return Outcome.ANOTHER_ORIGIN, holder.row
-    return Outcome.ADDED, None
-
-
-def parts(values: Sequence[Any], size: int = _VARIABLES) -> Iterator[Sequence[Any]]:
-    """``values`` in runs of at most ``size``."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
-
-
-def _names(article: Article) -> str:
-    return json.dumps(article.authors, ensure_ascii=False)
-
-
-def _iso(article: Article) -> str | None:
-    return article.published.isoformat() if article.published else None
-
-
-def _insert_vectors(connection: Connection, encoder: str, vectors: Mapping[bytes, npt.NDArray[np.float32]]) -> None:
-    rows = [
-        {"encoder": encoder, "digest": key, "vector": np.asarray(vector, dtype="<f4").tobytes()}
-        for key, vector in vectors.items()
-    ]
-    if rows:
-        connection.execute(insert(embeddings).prefix_with("OR IGNORE"), rows)
-
-
-def _purge_vectors(connection: Connection, digests: set[bytes]) -> None:
-    """Delete the vectors of ``digests`` that no chunk uses any more."""
-    for part in parts(sorted(digests)):
-        used = select(chunks.c.digest).where(chunks.c.digest.in_(part))
-        connection.execute(delete(embeddings).where(embeddings.c.digest.in_(part), embeddings.c.digest.not_in(used)))
 
 
 def _configure(connection: Any, _record: object) -> None:

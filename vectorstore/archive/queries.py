@@ -16,7 +16,8 @@ import numpy.typing as npt
 from sqlalchemy import RowMapping, func, select
 
 from ingest.article import Article, Published, Span, parse_published
-from vectorstore.archive.database import Archive, parts
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import parts
 from vectorstore.archive.schema import articles, chunks, embeddings, origins
 from vectorstore.archive.sql import LISTED, TEXT, compiled
 

@@ -22,7 +22,8 @@ from ingest.chunk import chunk
 from ingest.errors import Problem
 from vectorstore.archive import queries as reading
 from vectorstore.archive.attributions import article_speech
-from vectorstore.archive.database import Archive, Outcome, Prepared
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import Outcome, Prepared
 from vectorstore.encoders.base import Encoder
 from vectorstore.errors import EncoderError
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.archive import queries as reading
-from vectorstore.archive.database import Archive, IndexRecord, parts
+from vectorstore.archive.database import Archive, IndexRecord
+from vectorstore.archive.documents import parts
 from vectorstore.archive.writing import embed_missing
 from vectorstore.encoders.base import Encoder
 from vectorstore.errors import IndexUnavailable, StoreError

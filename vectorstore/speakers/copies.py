@@ -18,7 +18,8 @@ from sqlalchemy import select
 
 from vectorstore.archive.attributions import attribution
 from vectorstore.archive.catalogue import UNDATED
-from vectorstore.archive.database import Archive, parts
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import parts
 from vectorstore.archive.schema import articles, attributions
 from vectorstore.speakers.table import Roll
 from vectorstore.speakers.types import MIN_CONFIDENCE

@@ -21,7 +21,8 @@ from ingest.article import Article, Span
 from ingest.attribution import Attribution
 from vectorstore.archive import queries as reading
 from vectorstore.archive.attributions import attribution
-from vectorstore.archive.database import Archive, parts
+from vectorstore.archive.database import Archive
+from vectorstore.archive.documents import parts
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.archive.schema import articles, attributions, chunks
 from vectorstore.speakers.copies import Clusters, Key, once_each, texts_of, words_of

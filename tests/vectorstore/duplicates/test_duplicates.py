@@ -57,9 +57,9 @@ def clusters(store: Store) -> set[frozenset[str]]:
     return {frozenset(group) for group in groups.values()}
 
 
-def also_in(store: Store, **options: object) -> dict[str, list[str]]:
+def also_in(store: Store, **scope: Any) -> dict[str, list[str]]:
     """For each article that a search returns, the ids of its copies."""
-    passages = store.search(QUESTION, **options)  # type: ignore[arg-type]
+    passages = store.search(QUESTION, Scope(**scope))
     return {passage.article_id: [copy.article_id for copy in passage.also_in] for passage in passages}
 
 
