@@ -263,21 +263,15 @@ def _alike(connection: Connection, row: int) -> set[int]:
 
 
 def _version(line: RowMapping) -> Version:
+    span = Span(line["note_start"], line["note_end"]) if line["note_start"] is not None else None
+    noted = line["note"] is not None
     return Version(
         url=line["url"],
         source=line["source"],
         subject=bare_headline(line["title"]).casefold(),
         published=_published(line["published"]),
-        note=note_of(line),
+        note=Note(kind=NoteKind(line["note"]), span=span, number=line["note_number"]) if noted else None,
     )
-
-
-def note_of(line: RowMapping) -> Note | None:
-    """The note that a line of ``near_duplicates`` tells of."""
-    if line["note"] is None:
-        return None
-    span = Span(line["note_start"], line["note_end"]) if line["note_start"] is not None else None
-    return Note(kind=NoteKind(line["note"]), span=span, number=line["note_number"])
 
 
 def _facts(article: Article) -> dict[str, object]:

@@ -7,15 +7,17 @@ import itertools
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from near_duplicates import ADDED, ANOTHER_REPORT, LEAD, OTHER_PUBLISHER, SERIES, WIRE
 from sqlalchemy import select
-from stores import WordEncoder, article, check, found
+from stores import WordEncoder, article, check
 
 from ingest.article import Article
 from vectorstore.archive.schema import articles, duplicate_bands, near_duplicates
 from vectorstore.duplicates import clusters as duplicates
+from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
 QUESTION = "why does the port of Tarnholm close its northern basin?"
@@ -73,7 +75,7 @@ def test_one_story_is_one_cluster_in_whatever_order_its_copies_come(tmp_path: Pa
 
 def test_a_search_returns_one_copy_which_knows_the_others(store: Store) -> None:
     store.add([*STORY, *OTHERS])
-    shown = also_in(store, limit=20)
+    shown = also_in(store)
     (copy,) = shown.keys() & {"wire", "beacon", "brief", "longer"}
     assert set(shown[copy]) == {"wire", "beacon", "brief", "longer"} - {copy}
     assert shown.keys() == {copy, "islands", "judge", "vats"}
@@ -96,7 +98,7 @@ def test_the_copy_that_answers_best_is_shown(store: Store) -> None:
 
 def test_a_copy_that_the_filters_allow_stands_in(store: Store) -> None:
     store.add([*STORY, *OTHERS])
-    assert also_in(store, sources=["Daily Beacon"]).keys() == {"beacon"}
+    assert also_in(store, sources=("Daily Beacon",)).keys() == {"beacon"}
     assert also_in(store, as_of=dt.date(2015, 5, 2)) == {"brief": []}
     assert "wire" in also_in(store, date_from=dt.date(2015, 5, 3), date_to=dt.date(2015, 5, 3))
 
@@ -149,7 +151,7 @@ def test_many_copies_do_not_crowd_the_others_out(store: Store) -> None:
     body = " ".join(f"{WIRE} {ADDED}".split())
     copies = [told(f"c{i}", f"{'Late news. ' * (i + 1)}{body * 4}", f"Paper {i}", "2015-05-03") for i in range(45)]
     store.add([*copies, *(article(i, sentences=20) for i in range(15)), *OTHERS])
-    ids = found(store, QUESTION, limit=20, min_articles=10)
+    ids = {passage.article_id for passage in store.search(QUESTION, min_articles=10)}
     assert len(ids) >= 10
     assert len([each for each in ids if each.startswith("c")]) == 1
 
