@@ -17,6 +17,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,6 +41,7 @@ from vectorstore.indexes.base import Report, VectorBackend
 from vectorstore.indexes.following import Indexes, stored_encoder
 from vectorstore.retrieval.retriever import Retriever
 from vectorstore.retrieval.scope import EVERYTHING, Scope
+from vectorstore.retrieval.spelling import Spelling
 from vectorstore.speakers.search import SpeakerSearch
 from vectorstore.speakers.statements import ALL_STATEMENTS, StatementQuery
 from vectorstore.speakers.types import Speaker, SpokenStatement
@@ -336,6 +338,11 @@ class Store:
         """How much each word tells the articles apart; see :meth:`vectorstore.indexes.bm25.LexicalIndex.rarity`."""
         with self._gate.passing():
             return self.indexes.lexical.rarity(words)
+
+    def spelled(self, text: str) -> str:
+        """A question in the archive's spelling; see :meth:`vectorstore.retrieval.spelling.Spelling.spelled`."""
+        with self._gate.passing():
+            return Spelling(index=self.indexes.lexical, texts=partial(reading.texts, self.archive)).spelled(text)
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""

@@ -146,10 +146,10 @@ def _model(settings: Settings) -> str:
         return "none: answers quote the archive. Set OPENAI_API_KEY or ASSISTANT_MODEL for written answers"
     from assistant.citing.evidence import Evidence
     from assistant.pipeline.assistant import answerer_of
-    from assistant.question.query import read
+    from assistant.question.query import Known, read
 
     started = time.perf_counter()
-    query = read("Are you there?", (), EVERYTHING, bundled())
+    query = read("Are you there?", (), EVERYTHING, Known(gazetteer=bundled()))
     # A doctor does not wait as long as a patient.
     brisk = settings.model_copy(update={"timeout": min(settings.timeout, _PATIENCE), "retries": 0})
     answerer = answerer_of(name, brisk)

@@ -27,7 +27,7 @@ from assistant.pipeline.abstention import abstain, no_answer_given
 from assistant.pipeline.evidence import collect_evidence
 from assistant.pipeline.gate import Gate, Verdict
 from assistant.pipeline.revisions import revision_notices
-from assistant.question.query import Query, checked, read, settled, turns
+from assistant.question.query import Known, Query, checked, read, settled, turns
 from assistant.question.small_talk import is_small_talk
 from assistant.speakers.accounts import accounts
 from assistant.speakers.conflicts import Conflicts
@@ -184,7 +184,9 @@ class _Found:
 
 def _retrieve(parts: Parts, line: str, before: tuple[Turn, ...], scope: Scope, text: str | None) -> _Found:
     store = parts.store
-    query = read(line, before, scope, store.gazetteer, text=text)
+    publishers = store.retriever.catalogue().source_names
+    known = Known(gazetteer=store.gazetteer, publishers=publishers, spelled=store.spelled)
+    query = read(line, before, scope, known, text=text)
     dates = (query.dates.start, query.dates.end) if query.dates is not None else None
     found = store.search(query.text, query.scope, limit=RETRIEVED, min_articles=ARTICLES, dates=dates, copies=True)
     passages = [passage for passage in found if passage.copy_of is None]

@@ -7,7 +7,7 @@ its first day is not behind its last; nothing is parsed anew after ``read``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import UsageError
@@ -32,7 +32,7 @@ class Query:
 
     Attributes:
         question: as it was asked.
-        text: the same without need of the turns before it; this is what is parsed and searched for.
+        text: the same in the archive's spelling, without need of the turns before it; this is parsed and searched for.
         history: the turns before it, oldest first.
         scope: its ``as_of`` is always given.
         answer_type: the expected answer type.
@@ -71,7 +71,16 @@ class Query:
         return self.speech.speakers if self.speech is not None else ()
 
 
-def read(question: str, history: History, scope: Scope, gazetteer: Gazetteer, *, text: str | None = None) -> Query:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a question is read by: the store's gazetteer, the archive's publishers, and its spelling of a text."""
+
+    gazetteer: Gazetteer
+    publishers: Collection[str] = ()
+    spelled: Callable[[str], str] = str
+
+
+def read(question: str, history: History, scope: Scope, known: Known, *, text: str | None = None) -> Query:
     """Read a question.
 
     Args:
@@ -81,7 +90,9 @@ def read(question: str, history: History, scope: Scope, gazetteer: Gazetteer, *,
         UsageError: as :func:`checked`, :func:`turns` and :func:`settled`.
     """
     line, before = checked(question), turns(history)
-    whole = text if text is not None else standalone(line, before, gazetteer)
+    if text is None:
+        text = standalone(known.spelled(line), before, known.gazetteer, known.publishers)
+    whole = known.spelled(text) if before else text  # the names of the turns before it too
     speech = speech_question(whole)
     within = settled(scope)
     assert within.as_of is not None
@@ -93,13 +104,13 @@ def read(question: str, history: History, scope: Scope, gazetteer: Gazetteer, *,
         answer_type=question_type(whole),
         sought=sought(whole),
         focus=focus(whole),
-        names=tuple(names(whole, gazetteer)),
+        names=tuple(names(whole, known.gazetteer)),
         dates=read_dates(whole, within.as_of),
         speech=speech,
         sequence=asks_for_sequence(whole),
         # Who asks what one speaker says is told that; the other side is for who asks what is so.
         disputed=asks_what_is_disputed(whole) if speech is None else speech.several and not speech.speakers,
-        gazetteer=gazetteer,
+        gazetteer=known.gazetteer,
     )
 
 

@@ -13,7 +13,7 @@ from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_
 from assistant.answerers.chat.call import Retries
 from assistant.citing.evidence import Evidence
 from assistant.pipeline.bridge import iterate
-from assistant.question.query import Query, read
+from assistant.question.query import Known, Query, read
 from assistant.types import Notice
 from ingest import Article, chunk
 from ingest.language.gazetteer import bundled
@@ -78,7 +78,7 @@ Request: TypeAlias = tuple[Query, Evidence]
 
 def query_of(text: str, as_of: dt.date = dt.date(2015, 5, 22)) -> Query:
     """A question that stands on a day of May 2015."""
-    return read(text, (), Scope(as_of=as_of), bundled())
+    return read(text, (), Scope(as_of=as_of), Known(gazetteer=bundled()))
 
 
 def question(text: str = "What stopped the ferry?", *articles: Article) -> Request:

@@ -150,6 +150,11 @@ def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPas
     return {stored.row: stored for stored in _stored(found)}
 
 
+def texts(archive: Archive, chunk_rows: Sequence[int]) -> list[str]:
+    """The texts of chunks; one that is not there is left out."""
+    return [passage.text for passage in passages(archive, chunk_rows).values()]
+
+
 def passages_of(archive: Archive, article_id: str, first: int = 0, last: int | None = None) -> list[StoredPassage]:
     """The chunks of one article in order, from the ordinal ``first`` to ``last`` inclusive."""
     holder = select(origins.c.article_row).where(origins.c.id == article_id).scalar_subquery()

@@ -126,6 +126,21 @@ class LexicalIndex:
             ]
         return [math.log(1 + articles / (count + _UNSEEN)) for count in held]
 
+    def articles_with(self, term: str) -> int:
+        """How many articles have a term of :func:`vectorstore.indexes.analysis.analyse`."""
+        with _engine_errors(self._path):
+            return self._index.searcher().doc_freq("article_text", term)
+
+    def passages_like(self, term: str, edits: int, *, without: Sequence[str], limit: int) -> list[int]:
+        """Keys of some passages with a term up to so many edits away, and none of those in ``without``."""
+        with _engine_errors(self._path):
+            searcher = self._index.searcher()
+            near = Query.fuzzy_term_query(self._schema, "passage", term, distance=edits)
+            known = [Query.term_query(self._schema, "passage", each, index_option="freq") for each in without]
+            wanted = Query.boolean_query([(Occur.Must, near), *((Occur.MustNot, each) for each in known)])
+            hits = searcher.search(wanted, limit, count=False).hits
+            return _integers(searcher, "chunk", [address for _, address in hits]) if hits else []
+
     @property
     def article_count(self) -> int:
         """How many articles are indexed."""

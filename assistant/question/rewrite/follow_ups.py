@@ -57,7 +57,7 @@ def standalone(
     before: Before | None = None
     for turn in list(history)[-HISTORY_TURNS:]:
         line = " ".join(turn.content[:TURN_CHARACTERS].split())
-        if turn.role == "user" and line and is_small_talk(line) is None:
+        if turn.role == "user" and words(line) and is_small_talk(line) is None:
             asked = _complete(line, before)
             carried = _BRACKETS.search(asked)  # a question that carries another in brackets is understood by that one
             before = Before(question=_capital(carried["inner"]) + "?" if carried else asked, mentions=read)
@@ -68,7 +68,7 @@ def standalone(
 
 def _complete(question: str, before: Before | None) -> str:
     text = " ".join(question.split())
-    if before is None or len(text) > TURN_CHARACTERS or not re.search(r"\w", text) or is_small_talk(text) is not None:
+    if before is None or len(text) > TURN_CHARACTERS or not words(text) or is_small_talk(text) is not None:
         return question.strip()
     body = text.rstrip("?!. ")
     rest = _CONNECTIVE.sub("", body)
