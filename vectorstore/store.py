@@ -14,13 +14,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ingest.article import Article
 from ingest.attribution import Attribution
@@ -30,14 +28,16 @@ from vectorstore.archive import attributions
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
 from vectorstore.archive.documents import Outcome
-from vectorstore.archive.lock import Gate, StoreLock
+from vectorstore.archive.folder import store_folder
+from vectorstore.archive.lock import StoreLock
 from vectorstore.archive.passage import Passage, passage_of
 from vectorstore.archive.queries import ArticleSummary
 from vectorstore.archive.writing import AddReport, write_articles
 from vectorstore.duplicates import clusters as duplicates
 from vectorstore.encoders.base import LOCAL, Encoder
-from vectorstore.errors import EncoderError, StoreUnreadable, UnknownArticle
+from vectorstore.errors import EncoderError, UnknownArticle
 from vectorstore.indexes.base import Report, VectorBackend
+from vectorstore.indexes.current import CurrentIndexes, open_indexes
 from vectorstore.indexes.following import Indexes, stored_encoder
 from vectorstore.retrieval.retriever import Retriever
 from vectorstore.retrieval.scope import EVERYTHING, Scope
@@ -45,6 +45,8 @@ from vectorstore.retrieval.spelling import Spelling
 from vectorstore.speakers.search import SpeakerSearch
 from vectorstore.speakers.statements import ALL_STATEMENTS, StatementQuery
 from vectorstore.speakers.types import Speaker, SpokenStatement
+
+T = TypeVar("T")
 
 #: Chunks that are committed before the indexes are brought up to them: a search meanwhile sees what they hold.
 FOLLOW_EVERY = 4096
@@ -64,21 +66,16 @@ class Store:
     ) -> None:
         self.path = path
         self.archive = archive
-        self.indexes = indexes
-        self._lock = lock
-        self._cache = cache
-        self._shared = bool(indexes.backend.address)
-        self._changing = threading.RLock()
-        self._seen = -1  # the archive's version when the indexes were last looked after
-        self._gate = Gate()  # searches pass it; the indexes are exchanged and closed behind it
         self.retriever = Retriever(indexes=indexes)
+        # The same retriever also over new indexes: others may hold it.
+        self._current = CurrentIndexes(indexes, lock, cache, lambda new: setattr(self.retriever, "indexes", new))
         self.gazetteer = gazetteer
         self._speakers = SpeakerSearch(
             archive=archive,
             gazetteer=gazetteer,
             catalogue=self.retriever.catalogue,
             indexes=lambda: self.indexes,
-            passing=self._gate.passing,
+            passing=self._current.gate.passing,
             report=indexes.report,
         )
 
@@ -104,19 +101,12 @@ class Store:
             report: told in a line what takes long.
 
         Raises:
-            StoreLocked: where another process owns it.
-            StoreUnreadable: where the archive is damaged or the folder cannot be used.
-            IndexUnavailable: where the Chroma server does not answer.
+            StoreError: StoreLocked where another process owns it, StoreUnreadable where the archive is damaged or the
+                folder cannot be used, IndexUnavailable where the Chroma server does not answer.
             InstitutionsError: where the file of institutions cannot be used.
         """
         known = load(institutions) if institutions is not None else bundled()
-        folder = Path(path) if path is not None else default_path()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnreadable(
-                f"the store's folder {folder} cannot be made ({error.strerror})", remedy="name another with --store"
-            ) from error
+        folder = store_folder(path)
         lock = StoreLock(folder)
         backend = VectorBackend.named(vector_index)
         if not backend.address:
@@ -130,31 +120,29 @@ class Store:
             if not backend.address:
                 duplicates.catch_up(archive, say)
             indexes = Indexes(archive, folder / "indexes", used, backend=backend, report=say)
-            _open_indexes(indexes, lock)
+            open_indexes(indexes, lock)
             undo.pop_all()
         return cls(folder, archive, indexes, lock, cache, known)
 
     def close(self) -> None:
         """Let go of everything; the store can be opened by another process then."""
-        with self._changing, self._gate.closed():
-            self.indexes.close()
-            self.archive.close()
-            self._lock.release()
+        self._current.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
+
+    @property
+    def indexes(self) -> Indexes:
+        """The indexes that are searched at the moment."""
+        return self._current.now
 
     @property
     def encoder(self) -> Encoder:
         """The encoder that the store is embedded with."""
         return self.indexes.encoder
-
-    # -- changing -------------------------------------------------------------------------------------------------
 
     def add(
         self, items: Iterable[Article | Problem], *, on_article: Callable[[Article, Outcome], None] | None = None
@@ -181,8 +169,8 @@ class Store:
             waiting += chunks
             follow(FOLLOW_EVERY)
 
-        with self._writing():
-            if self._shared:
+        with self._current.writing():
+            if self._current.shared:
                 duplicates.catch_up(self.archive, self.indexes.report)
             try:
                 report = write_articles(
@@ -201,69 +189,19 @@ class Store:
         return report
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
-        """Remove articles from the archive and every index.
-
-        Returns:
-            The ids for which there was no article.
-        """
-        with self._writing():
+        """Remove articles from the archive and every index; returns the ids for which there was no article."""
+        with self._current.writing():
             unknown = [article_id for article_id in article_ids if not self.archive.remove(article_id)]
             self.reconcile()
         return unknown
 
     def reconcile(self) -> None:
-        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since.
-
-        Raises:
-            StoreLocked: where another process is writing to the store.
+        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since; raises StoreLocked
+        where another process is writing to the store.
         """
-        with self._writing():
-            self._take_up()
+        with self._current.writing():
+            self._current.take_up()
             self.indexes.follow()
-
-    def _take_up(self) -> None:
-        """Go over to what other processes have made of the indexes; by one thread at a time."""
-        if self.indexes.superseded():
-            self._switch()
-        elif self.indexes.behind():
-            self.indexes.refresh()
-
-    def _look_around(self) -> None:
-        """Take up what was made of the indexes since the last search, unless somebody is at it."""
-        version = self.archive.version()
-        if version == self._seen:
-            return
-        if self.indexes.superseded() or self.indexes.behind():
-            if not self._changing.acquire(blocking=False):
-                return
-            try:
-                self._take_up()
-            finally:
-                self._changing.release()
-        self._seen = version
-
-    def _switch(self) -> None:
-        old = self.indexes
-        used = stored_encoder(self.archive, old.encoder, self._cache, old.backend)
-        new = Indexes(self.archive, old.folder, used, backend=old.backend, report=old.report)
-        _open_indexes(new, self._lock)
-        with self._gate.closed():
-            self.indexes = new
-            self.retriever.indexes = new  # the same retriever: others may hold it
-            old.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._changing:
-            if self._shared:
-                self._lock.acquire()
-            try:
-                yield
-            finally:
-                if self._shared:
-                    self._lock.release()
-
-    # -- asking ---------------------------------------------------------------------------------------------------
 
     def search(
         self,
@@ -282,8 +220,8 @@ class Store:
             dates: days that the question itself names; a preference, not a filter.
             copies: give near-duplicates of what is found too, behind it and marked (``Passage.copy_of``).
         """
-        self._look_around()
-        with self._gate.passing():
+        self._current.look_around()
+        with self._current.gate.passing():
             return self.retriever.search(
                 query, scope, limit=limit, min_articles=min_articles, dates=dates, copies=copies
             )
@@ -295,12 +233,8 @@ class Store:
         *,
         limit: int | None = 100,
     ) -> list[Speaker]:
-        """Who speaks in the archive, those with the most statements first.
-
-        Args:
-            matching: a name or a part of one, an office ("Kremlin spokesman"), or a body or country, which gives all
-                who speak for it.
-            limit: how many at most; None for all.
+        """Who speaks in the archive, those with the most statements first; of all, or of those whose name has
+        ``matching`` in it, who hold that office, or who speak for that body or country.
         """
         return self._speakers.speakers(matching, scope, limit)
 
@@ -313,12 +247,8 @@ class Store:
         """What somebody said.
 
         Args:
-            speaker: a person ("Peskov"), an office ("Russian foreign minister"), a body ("the Kremlin", "State
-                Department"), or a country, also by its people or its capital ("Russia", "Russian", "Moscow"), which
-                gives all who speak for it.
-
-        Returns:
-            None at all where there is no such speaker; :meth:`nearest_speakers` says who is meant perhaps.
+            speaker: a person ("Peskov"), an office ("Russian foreign minister"), a body ("the Kremlin"), or a country,
+                also by its people or its capital ("Russia", "Moscow"), which gives all who speak for it.
         """
         return self._speakers.statements(speaker, query, scope)
 
@@ -336,12 +266,12 @@ class Store:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each word tells the articles apart; see :meth:`vectorstore.indexes.bm25.LexicalIndex.rarity`."""
-        with self._gate.passing():
+        with self._current.gate.passing():
             return self.indexes.lexical.rarity(words)
 
     def spelled(self, text: str) -> str:
         """A question in the archive's spelling; see :meth:`vectorstore.retrieval.spelling.Spelling.spelled`."""
-        with self._gate.passing():
+        with self._current.gate.passing():
             return Spelling(index=self.indexes.lexical, texts=partial(reading.texts, self.archive)).spelled(text)
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
@@ -352,26 +282,12 @@ class Store:
         return [passage_of(stored, about=passage) for stored in found if stored.ordinal != passage.ordinal]
 
     def article(self, article_id: str) -> Article:
-        """One article.
-
-        Raises:
-            UnknownArticle: where there is none of that id.
-        """
-        found = reading.article(self.archive, article_id)
-        if found is None:
-            raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
-        return found
+        """One article; raises UnknownArticle where there is none of that id."""
+        return _known(reading.article(self.archive, article_id), article_id)
 
     def text(self, article_id: str) -> str:
-        """The text in which every span of that article counts.
-
-        Raises:
-            UnknownArticle: where there is none of that id.
-        """
-        found = reading.text(self.archive, article_id)
-        if found is None:
-            raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
-        return found
+        """The text in which every span of that article counts; raises UnknownArticle where there is none of that id."""
+        return _known(reading.text(self.archive, article_id), article_id)
 
     def origins(self, article_id: str) -> list[str]:
         """Every file or URL that the article's text was read from."""
@@ -390,27 +306,7 @@ class Store:
         return reading.counts(self.archive)
 
 
-def _open_indexes(indexes: Indexes, lock: StoreLock) -> None:
-    """Open them as far as this process may: with a Chroma server, another one may hold the lock and be writing."""
-    if indexes.backend.address:
-        writable = lock.try_acquire()
-        try:
-            indexes.open(writable=writable)
-        finally:
-            if writable:
-                lock.release()
-        return
-    indexes.open()
-    building = StoreLock(lock.folder, "reindex")
-    if building.try_acquire():
-        try:
-            indexes.sweep()
-        finally:
-            building.release()
-
-
-def default_path() -> Path:
-    """The store that is used where none is named: a folder in the user's data folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("news-assistant", appauthor=False)) / "store"
+def _known(found: T | None, article_id: str) -> T:
+    if found is None:
+        raise UnknownArticle(f"the store has no article {article_id!r}", remedy="see: assistant articles list")
+    return found

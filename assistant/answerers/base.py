@@ -7,7 +7,7 @@ callable that is given the rest of the name.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from assistant.citing.evidence import Evidence
@@ -31,7 +31,7 @@ class Answerer(Protocol):
         """Reference and hash of the prompt, ``answer@3f2a…``, or None where none is used."""
         ...
 
-    def stream(self, query: Query, evidence: Evidence) -> AsyncIterator[Piece]:
+    def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
         """Answer, piece by piece; closing the iterator ends the request."""
         ...
 

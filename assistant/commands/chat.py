@@ -10,7 +10,7 @@ from assistant.commands.opening import opened_store, store_to_ask
 from assistant.conversations.database import file_for
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import load
-from vectorstore.store import default_path
+from vectorstore.archive.folder import default_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,10 +21,11 @@ from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from ingest.language.gazetteer import bundled
 from ingest.plugins import GROUPS, plugins
+from vectorstore.archive.folder import default_path
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.retrieval.scope import EVERYTHING
-from vectorstore.store import Store, default_path
+from vectorstore.store import Store
 
 #: Seconds that a model has to begin its answer.
 _PATIENCE = 20.0

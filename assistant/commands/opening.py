@@ -11,10 +11,11 @@ from pathlib import Path
 from assistant.commands.terminal import report
 from assistant.settings import Settings
 from ingest.samples import folder
+from vectorstore.archive.folder import default_path
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.errors import StoreError
-from vectorstore.store import Store, default_path
+from vectorstore.store import Store
 
 
 @contextmanager

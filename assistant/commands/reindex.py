@@ -9,9 +9,9 @@ import click
 
 from assistant.commands.terminal import report
 from assistant.settings import load
+from vectorstore.archive.folder import default_path
 from vectorstore.errors import StoreUnreadable
 from vectorstore.indexes.reindexing import reindex
-from vectorstore.store import default_path
 
 
 def run(store: Path | None, embedding: str | None, as_json: bool) -> None:

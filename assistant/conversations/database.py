@@ -13,8 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inser
 from assistant.conversations import schema
 from assistant.settings import Settings
 from ingest.errors import AssistantError
+from vectorstore.archive.folder import default_path
 from vectorstore.encoders.base import default_cache
-from vectorstore.store import default_path
 
 #: The file's name in the folder that it is kept in.
 FILE_NAME = "conversations.sqlite"

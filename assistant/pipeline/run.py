@@ -205,7 +205,7 @@ async def _written(parts: Parts, found: _Found, writing: _Writing) -> AsyncGener
             return
         writing.begin(answerer)
         try:
-            async with aclosing(_as_generator(answerer, found)) as pieces:
+            async with aclosing(answerer.stream(found.query, found.evidence)) as pieces:
                 async for piece in pieces:
                     for event in writing.take(piece):
                         yield event
@@ -218,16 +218,6 @@ async def _written(parts: Parts, found: _Found, writing: _Writing) -> AsyncGener
         for event in writing.end():
             yield event
         return
-
-
-async def _as_generator(answerer: Answerer, found: _Found) -> AsyncGenerator[Piece, None]:
-    stream = answerer.stream(found.query, found.evidence)
-    try:
-        async for piece in stream:
-            yield piece
-    finally:
-        if isinstance(stream, AsyncGenerator):
-            await stream.aclose()
 
 
 class _Writing:
@@ -266,7 +256,8 @@ class _Writing:
         yield from self._shown(*self.marks.finish())
         unknown = self.marks.unknown_marks
         if unknown:
-            yield self.record.note(f"{_counted(unknown, 'citation mark')} named no sentence and left the text.")
+            marks = "citation mark" if unknown == 1 else "citation marks"
+            yield self.record.note(f"{unknown} {marks} named no sentence and left the text.")
 
     def _shown(self, text: str, fresh: Sequence[AttributedSentence]) -> Iterator[Event]:
         if not text:
@@ -306,7 +297,3 @@ def _checked(parts: Parts, found: _Found, answer: Answer, writing: _Writing) -> 
 
 def _abstained(answer: Answer, found: _Found, reason: str, statements: tuple[Statement, ...] = ()) -> Answer:
     return abstain(answer, found.passages, found.query.scope, reason, statements=statements)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

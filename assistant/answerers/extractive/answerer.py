@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from functools import partial
 
 import numpy as np
@@ -49,7 +49,7 @@ class ExtractiveAnswerer:
     def __init__(self, embed: Embed) -> None:
         self._embed = embed
 
-    async def stream(self, query: Query, evidence: Evidence) -> AsyncIterator[Piece]:
+    async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
         """Quote; the first piece is the preamble. Nothing is said where there is no evidence."""
         chosen = await asyncio.to_thread(self.choose, query, evidence)
         if not chosen:
