@@ -56,13 +56,7 @@ class Store:
     """A news archive that can be added to and searched. Use :meth:`open`; a context manager, leaving closes it."""
 
     def __init__(
-        self,
-        path: Path,
-        archive: Archive,
-        indexes: Indexes,
-        lock: StoreLock,
-        cache: Path | None,
-        gazetteer: Gazetteer,
+        self, path: Path, archive: Archive, indexes: Indexes, lock: StoreLock, cache: Path | None, gazetteer: Gazetteer
     ) -> None:
         self.path = path
         self.archive = archive
@@ -153,8 +147,7 @@ class Store:
             items: what :func:`ingest.read` yields; problems go into the report.
             on_article: called with each article once it is safe, in the thread that called ``add``.
 
-        Raises:
-            EncoderError, StoreError: what was reported before stays.
+        Raises: EncoderError, StoreError; what was reported before stays.
         """
         waiting = 0
 
@@ -227,11 +220,7 @@ class Store:
             )
 
     def speakers(
-        self,
-        matching: str | None = None,
-        scope: Scope = EVERYTHING,
-        *,
-        limit: int | None = 100,
+        self, matching: str | None = None, scope: Scope = EVERYTHING, *, limit: int | None = 100
     ) -> list[Speaker]:
         """Who speaks in the archive, those with the most statements first; of all, or of those whose name has
         ``matching`` in it, who hold that office, or who speak for that body or country.
@@ -239,10 +228,7 @@ class Store:
         return self._speakers.speakers(matching, scope, limit)
 
     def statements(
-        self,
-        speaker: str,
-        query: StatementQuery = ALL_STATEMENTS,
-        scope: Scope = EVERYTHING,
+        self, speaker: str, query: StatementQuery = ALL_STATEMENTS, scope: Scope = EVERYTHING
     ) -> list[SpokenStatement]:
         """What somebody said.
 
