@@ -46,6 +46,7 @@ LONGEST_FILE, MOST_MODULES = 300, 16
 TOO_LONG = {
     "assistant/pipeline/run.py",
     "assistant/types.py",
+    "vectorstore/archive/queries.py",
     "vectorstore/store.py",
 }
 

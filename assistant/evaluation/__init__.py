@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.evaluation.comparison import Comparison
-    from assistant.evaluation.errors import QASetError, RunError
-    from assistant.evaluation.items import Item, read_items
-    from assistant.evaluation.judging.judge import CitationJudge
-    from assistant.evaluation.prices import Price, read_prices
-    from assistant.evaluation.result import Result
-    from assistant.evaluation.run import Run, evaluate
+    from assistant.evaluation.comparison import Comparison as Comparison
+    from assistant.evaluation.errors import QASetError as QASetError
+    from assistant.evaluation.errors import RunError as RunError
+    from assistant.evaluation.items import Item as Item
+    from assistant.evaluation.items import read_items as read_items
+    from assistant.evaluation.judging.judge import CitationJudge as CitationJudge
+    from assistant.evaluation.prices import Price as Price
+    from assistant.evaluation.prices import read_prices as read_prices
+    from assistant.evaluation.result import Result as Result
+    from assistant.evaluation.run import Run as Run
+    from assistant.evaluation.run import evaluate as evaluate
 
 _HOMES = {
     "CitationJudge": "judging.judge",
@@ -27,23 +31,9 @@ _HOMES = {
     "read_prices": "prices",
 }
 
-__all__ = [
-    "CitationJudge",
-    "Comparison",
-    "Item",
-    "Price",
-    "QASetError",
-    "Result",
-    "Run",
-    "RunError",
-    "evaluate",
-    "read_items",
-    "read_prices",
-]
-
 
 def __getattr__(name: str) -> Any:
-    # Lazily, because the chain loads chromadb and langchain, and reading a set does not need them.
+    # Lazily, because the assistant loads chromadb and langchain, and reading a set does not need them.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
