@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.citing.evidence import Evidence
-from assistant.question.answer_type import QuestionType
+from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.speakers.matching import SpeakerMatcher
 from assistant.speakers.of_sentence import AttributedArticles, Sides, attributed, sides_in_article
@@ -43,7 +43,7 @@ def collect_evidence(store: Store, query: Query, found: Sequence[Passage]) -> Ev
     matcher = SpeakerMatcher(speech=speech, found=spoken, articles=articles, gazetteer=store.gazetteer)
     evidence = replace(evidence, matches=matcher.matches(evidence))
     # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
-    return replace(evidence, unheard=query.answer_type is QuestionType.SAYS and matcher.unheard(evidence))
+    return replace(evidence, unheard=query.answer_type is AnswerType.SPEECH and matcher.unheard(evidence))
 
 
 def _sides(store: Store, query: Query, articles: AttributedArticles) -> Sides:

@@ -185,7 +185,8 @@ class _Found:
 def _retrieve(parts: Parts, line: str, before: tuple[Turn, ...], scope: Scope, text: str | None) -> _Found:
     store = parts.store
     publishers = store.retriever.catalogue().source_names
-    known = Known(gazetteer=store.gazetteer, publishers=publishers, spelled=store.spelled)
+    embed = parts.gate.embed
+    known = Known(gazetteer=store.gazetteer, publishers=publishers, spelled=store.spelled, embed=embed)
     query = read(line, before, scope, known, text=text)
     dates = (query.dates.start, query.dates.end) if query.dates is not None else None
     found = store.search(query.text, query.scope, limit=RETRIEVED, min_articles=ARTICLES, dates=dates, copies=True)

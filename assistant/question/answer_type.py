@@ -1,158 +1,283 @@
-"""What kind of thing a question asks for, and whose words it asks for.
+"""What kind of thing answers a question, and whether somebody's words are asked for: read off by a small fitted model.
 
-Invariant: a type follows from the question's own words alone; where nothing tells, it is ``WHAT``.
+The model is a multinomial logistic regression over word features and the encoder's vectors of the question, of the
+sentence of it that asks and of the phrase that names what is asked for; ``tests/benchmarks/answer_types.py`` fits it
+and tells how often it is right. Another encoder than the one that it was fitted on leaves the word features, which have
+weights of their own. Grammar only narrows what the model chooses from: "when" asks for no person.
+
+Invariants: a reading depends on the question's own words alone; any text has one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
-from ingest.language.words import FUNCTION_WORDS, words
+import numpy as np
+import numpy.typing as npt
+
+from ingest.language.lexicon import acts
+from ingest.language.words import FUNCTION_WORDS, stem, words
+
+Vectors = npt.NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Vectors]
+
+#: A type less likely than the likeliest by this factor is none of the likely ones.
+_LEAST = 0.3
+WEIGHTS = Path(__file__).with_name("answer_type.npz")
 
 
-class QuestionType(StrEnum):
+class AnswerType(StrEnum):
     """The kinds of question, by what answers them."""
 
-    WHO = "who"  # a person, a body, a country
-    WHERE = "where"
-    WHEN = "when"
-    HOW_MANY = "how many"  # a count
-    HOW_MUCH = "how much"  # money, a share, a measure
-    HOW_LONG = "how long"  # a stretch of time
-    WHY = "why"
-    HOW = "how"
-    WHICH = "which"  # one of a kind that the question names: which company
-    WHAT = "what"
-    SAYS = "says"  # what somebody said
+    PERSON = "person"
+    NAME = "name"  # of a company, a team, a thing that has a name
+    TITLE = "title"  # of a film, a book, a song
+    PLACE = "place"
+    COUNTRY = "country"
+    STATE = "state"  # of the United States
+    DATE = "date"
+    NUMBER = "number"  # a count or a measure, with its unit
+    AMOUNT = "amount"  # of money
+    SHARE = "share"
+    DURATION = "duration"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
     YES_NO = "yes or no"
+    SPEECH = "speech"  # somebody's words
+    TIMELINE = "timeline"
+    OVERVIEW = "overview"
+    OPEN = "open"  # any other thing
 
 
-# What stands before the question itself.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the model makes of a question.
+
+    Attributes:
+        chances: the likely types that its grammar allows, with how likely each is, the likeliest first.
+        speech: how likely it is that somebody's words are asked for, or what is so by somebody's words; 0 to 1.
+        unit: the stems of what a number is to count ("hour" of "how many hours"), "year" where a day is asked for by
+            its year; empty where nothing is counted.
+    """
+
+    chances: tuple[tuple[AnswerType, float], ...]
+    speech: float
+    unit: frozenset[str]
+
+    @property
+    def answer_type(self) -> AnswerType:
+        """The likeliest type."""
+        return self.chances[0][0]
+
+
+# -- the parts of a question ------------------------------------------------------------------------------------------
+
+_INTERROGATIVES = frozenset(["who", "whom", "whose", "where", "when", "why", "how", "which", "what"])
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Sen|Rep|Gov|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S)\.$"
+)
+
+
+def focus(question: str) -> str:
+    """The last sentence of a question, which is the one that asks."""
+    pieces = _SENTENCE_END.split(question.strip())
+    asked = pieces.pop()
+    while pieces and _ABBREVIATION.search(pieces[-1]):
+        asked = f"{pieces.pop()} {asked}"
+    return asked
+
+
+def asked_phrase(asked: str) -> str:
+    """The words that name what is asked for: "referee" of "Which referee sent him off?", "name of victim" of a search
+    for it; the content words behind "which" or "what", else those at the beginning, and what "of" joins to them.
+    """
+    listed = words(asked)
+    at = next((i + 1 for i, word in enumerate(listed) if word in ("which", "what", "whose")), 0)
+    phrase: list[str] = []
+    for i, word in enumerate(listed[at:], at):
+        if word not in FUNCTION_WORDS:
+            phrase.append(word)
+        elif phrase and not (word == "of" or (word in ("the", "a", "an") and listed[i - 1] == "of")):
+            break
+        elif phrase and word == "of":
+            phrase.append(word)
+        if len(phrase) == 6:
+            break
+    return " ".join(phrase)
+
+
+# -- features ---------------------------------------------------------------------------------------------------------
+
+
+def word_features(question: str, asked: str) -> frozenset[str]:
+    """The names of the word features that a question has.
+
+    Args:
+        asked: its :func:`focus`.
+    """
+    return frozenset([*_features_of(asked), *_features_before(question, asked)])
+
+
+def _features_of(asked: str) -> Iterator[str]:
+    listed = words(asked)
+    plain = [_plain(word) for word in listed]
+    yield from (f"first {word}" for word in plain[:1])
+    yield "first " + " ".join(plain[:2])
+    yield from (f"last {word}" for word in plain[-1:])
+    yield from plain
+    yield from (f"{one} {other}" for one, other in pairwise(plain))
+    for at, word in enumerate(listed):
+        if word in _INTERROGATIVES:
+            yield from (f"{word} .. {near}" for near in plain[at + 1 : at + 4])
+    yield from (f"act {act}" for act in acts(listed))
+    phrase = asked_phrase(asked).split()
+    if phrase:
+        yield f"asked {stem(phrase[-1])}"
+        yield f"asked plural {phrase[-1].endswith('s')}"
+    yield f"interrogative {bool(_INTERROGATIVES & set(listed))}"
+    yield f"mark {asked.rstrip().endswith('?')}"
+    yield f"long {len(listed) > 5}"
+
+
+def _plain(word: str) -> str:
+    if word[0].isdigit():
+        return "year" if re.fullmatch(r"(?:19|20)\d\d", word) else "digits"
+    return word if word in FUNCTION_WORDS else stem(word)
+
+
+def _features_before(question: str, asked: str) -> Iterator[str]:
+    """Of what stands before the sentence that asks."""
+    before = words(question.strip().removesuffix(asked))
+    yield from (f"before act {act}" for act in acts(before))
+    yield f"before {bool(before)}"
+
+
+def texts(question: str, asked: str) -> list[str]:
+    """What of a question the encoder is given."""
+    return [question, asked, asked_phrase(asked) or asked]
+
+
+# -- what grammar allows ----------------------------------------------------------------------------------------------
+
+_T = AnswerType
+_ALL = frozenset(AnswerType)
+_THINGS = _ALL - {_T.SPEECH, _T.YES_NO, _T.REASON, _T.MANNER, _T.DEFINITION, _T.TIMELINE, _T.OVERVIEW}
 _LEAD = re.compile(
     r"\W*(?:(?:and|but|so|or|also|then|well|ok|okay|please|hi|hello|hey)\b\W*)*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:tell|show) me\b\W*|(?:please )?tell me\b\W*|do you know\b\W*"
-    r"|i(?:'d| would) like to know\b\W*|according to [^,]{2,60},\s*|(?:apart|aside) from [^,]{2,60},\s*)?",
-    re.IGNORECASE,
-)
-_PREPOSITION = r"(?:(?:in|on|at|of|by|for|from|to|with|about|since|until|against|under|over) )?"
-_BE = r"(?: (?:is|was|are|were|will be))?(?: the| its| their)?(?: \w+)?"
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
-_MEASURE = "percentage|percent|share|price|cost|rate|speed|age|size|temperature|amount|sum|score|magnitude|level|value"
-_PLACE = "country|city|state|town|place|region|continent|province|village|county|capital|location|venue|port"
-_TIME = "day|date|month|year|time|week|century|decade"
-_PERSON = (
-    "person|man|woman|leader|politician|player|actor|actress|singer|author|minister|president|official|athlete"
-    "|director|scientist|billionaire|celebrity|senator|governor|driver|spokesman|spokeswoman"
-)
-_ADJECTIVE = (
-    "much|high|low|large|big|tall|far|fast|old|deep|heavy|wide|strong|often|likely|hot|cold|expensive|steep|close"
-)
-_REASON = "caused?|causes|led|made|prompted|triggered|explains?|explained"
-_FORMS: tuple[tuple[QuestionType, str], ...] = (
-    (QuestionType.HOW_MANY, rf"{_PREPOSITION}how many\b|what{_BE} (?:number|count|toll)\b"),
-    (QuestionType.HOW_LONG, r"(?:for |since )?how long\b(?! ago)|for how (?:many|much) "),
-    (
-        QuestionType.WHEN,
-        rf"{_PREPOSITION}(?:when\b|(?:what|which) (?:{_TIME})\b)|how (?:long ago|soon|recently)\b"
-        rf"|(?:what|when)(?: is| was|'s) the (?:date|deadline|day|year)\b",
-    ),
-    (
-        QuestionType.HOW_MUCH,
-        rf"{_PREPOSITION}(?:how (?:{_ADJECTIVE})|what{_BE} (?:{_MEASURE})|what (?:\w+ )?(?:{_MEASURE}))\b",
-    ),
-    (QuestionType.WHERE, rf"{_PREPOSITION}(?:where\b|(?:what|which) (?:\w+ )?(?:{_PLACE})\b)"),
-    (
-        QuestionType.WHO,
-        rf"{_PREPOSITION}(?:who|whom|whose)\b|(?:what|which) (?:(?!{_AUXILIARY}\b)\w+ ){{0,2}}(?:{_PERSON})\b",
-    ),
-    (
-        QuestionType.WHY,
-        rf"why\b|how come\b|{_PREPOSITION}what{_BE} (?:reasons?|causes?)\b|what reasons?\b|what (?:{_REASON})\b",
-    ),
-    (QuestionType.WHICH, rf"{_PREPOSITION}which\b"),
-    (QuestionType.HOW, r"how\b|in what way\b|by what means\b"),
-    (QuestionType.WHAT, rf"{_PREPOSITION}what\b|what['’]s\b|name\b|list\b"),
-    (QuestionType.YES_NO, rf"{_AUXILIARY}(?:n['’]t)?\b"),
-)
-_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _FORMS)
-_INNER = re.compile(r"\b(?:who|whom|whose|where|when|why|how|which|what)\b", re.IGNORECASE)
-
-# Verbs that ask for somebody's words wherever they stand behind an auxiliary and a subject...
-_SAID = (
-    "say|said|saying|tell|told|claim|argue|think|believe|respond|reply|react|comment|announce|explain|describe|call"
-    "|promise|warn|suggest|propose|demand|threaten|insist|answer|put it"
-)
-# ... and verbs that name a speaker without asking for what was said.
-_SPEAK = (
-    f"{_SAID}|state|accuse|blame|deny|admit|criticise|criticize|condemn|justify|mean|want|expect|predict|forecast|plan"
-    "|vow|pledge|urge|reject|dismiss|confirm|concede|stress|defend|praise|allege|estimate|fear|hope|hold"
-)
-_SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
-# A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
-_VERB = (
-    r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*"
-    r"(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!\bunited )"
-)
-_DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
-_SAYS = re.compile(
-    rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SAID})(?:s|d|ed)?\b"
-    r"|\b(?:is|are|was|were)\s+(?:[^\s?,;:]+\s+){1,6}?(?:saying|claiming|arguing|telling|thinking|promising)\b",
+    r"|i(?:'d| would) like to know\b\W*)?(?:(?:in|on|at|of|by|for|from|to|with|about|since|until|under) )?",
     re.I,
 )
-_SPOKEN = (
-    re.compile(
-        r"\baccording to\s+(?P<subject>[^?,;:]{2,60}?)(?=[?,;:]|$|\s(?:after|before|during|in|on|at|when|if|by)\s)",
-        re.I,
-    ),
-    re.compile(
-        rf"(?<![\w'’])(?P<subject>(?:(?!(?:what|which|how|{_AUXILIARY})\b)[\w.’'-]+\s){{0,3}}[\w.-]+)['’]s?\s+(?:\w+\s)?(?:view"
-        r"|position|stance|reaction|response|reply|explanation|comment|opinion|claim|account|version|argument|denial|accusation)s?\b",
-        re.I,
-    ),
-    re.compile(rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SPEAK})(?:s|d|ed)?\b", re.I),
-    re.compile(rf"\breasons?\s+{_DO}\s+{_SUBJECT}\s+(?:give|given|offer|name)\b", re.I),
-    re.compile(
-        r"\bwhat\s+(?:worries|worried|concerns|concerned|troubles|troubled|bothers|bothered|surprised|annoyed|angered)\s+"
-        r"(?P<subject>[^?,;:]{2,60}?)(?=\s+(?:about|in|with|over|at|most)\b|[?,;:]|$)",
-        re.I,
-    ),
-)
-_NOBODY = frozenset(
-    ["he", "she", "it", "they", "you", "i", "we", "people", "anyone", "anybody", "someone", "this", "that"]
+_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might"
+#: What a question begins with -> the types that can answer it. The first that matches decides.
+_ALLOWED: tuple[tuple[re.Pattern[str], frozenset[AnswerType]], ...] = tuple(
+    (re.compile(rf"(?:{opening})\b", re.I), frozenset(kinds))
+    for opening, kinds in (
+        ("how many", (_T.NUMBER, _T.DURATION)),
+        ("how (?:long ago|soon|recently)|when", (_T.DATE,)),
+        ("how long", (_T.DURATION, _T.NUMBER)),
+        ("how much", (_T.AMOUNT, _T.SHARE, _T.NUMBER, _T.DURATION)),
+        ("who|whom", (_T.PERSON, _T.NAME, _T.COUNTRY, _T.LIST, _T.DEFINITION)),
+        ("where", (_T.PLACE, _T.COUNTRY, _T.STATE, _T.NAME, _T.LIST, _T.REASON)),
+        ("why|how come", (_T.REASON,)),
+        ("which", _THINGS),
+        ("what", _ALL - {_T.YES_NO}),
+        (rf"(?:{_AUXILIARY})(?:n['’]t)? (?!you\b|i\b)", (_T.YES_NO,)),
+    )
 )
 
 
-def question_type(question: str) -> QuestionType:
-    """The kind of a question."""
-    lead = _LEAD.match(question)
-    asked = question[lead.end() :] if lead else question
-    kind = _kind(asked)
-    if kind is None:
-        inner = _INNER.search(asked)  # "In Sochi, who met Putin?"
-        kind = (_kind(asked[inner.start() :]) if inner else None) or QuestionType.WHAT
-    if kind in (QuestionType.WHAT, QuestionType.HOW) and _SAYS.search(asked):
-        return QuestionType.SAYS
-    return kind
+def _allowed(asked: str) -> frozenset[AnswerType]:
+    lead = _LEAD.match(asked)
+    rest = asked[lead.end() :] if lead else asked
+    return next((kinds for pattern, kinds in _ALLOWED if pattern.match(rest)), _ALL)
 
 
-def _kind(asked: str) -> QuestionType | None:
-    return next((kind for kind, pattern in _PATTERNS if pattern.match(asked)), None)
+# -- the model --------------------------------------------------------------------------------------------------------
 
 
-def speech_subject(question: str) -> str | None:
-    """Whose words a question asks for: "Russia" in "What does Russia say caused the freeze?"; None where nobody's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The weights: a row a feature, a column an answer type and one more for speech.
 
-    Returned as the question has it, without its article.
+    Attributes:
+        vocabulary: word feature -> row.
+        word_rows, vector_rows: beside vectors; the last word row is the constant.
+        alone_rows: of the word features without vectors.
     """
-    found = [match for pattern in _SPOKEN if (match := pattern.search(question))]
-    # "How did the executive answer the union's accusation?": whoever is named first is asked about, but for "according
-    # to", which says it outright.
-    for match in sorted(found, key=lambda m: (not m[0].lower().startswith("according"), m.start("subject"))):
-        subject = re.sub(r"^(?:the|an?)\s+", "", match["subject"].strip(), flags=re.I)
-        listed = words(subject)
-        # "U.S." is a country, "us" is nobody.
-        telling = [w for w in listed if w not in FUNCTION_WORDS] or re.findall(r"\bU\.?S\b", subject)
-        if telling and len(listed) <= 6 and not set(listed) <= _NOBODY and listed[0] not in _NOBODY:
-            return subject
-    return None
+
+    vocabulary: dict[str, int]
+    word_rows: Vectors
+    vector_rows: Vectors
+    alone_rows: Vectors
+
+    def scores(self, found: frozenset[str], vectors: Vectors | None) -> Vectors:
+        """The logit of each type, and of speech.
+
+        Args:
+            vectors: of :func:`texts`; None, or those of an encoder of another dimension, leave the words alone.
+        """
+        known = [self.vocabulary[one] for one in found if one in self.vocabulary]
+        flat = np.zeros(0, np.float32) if vectors is None else vectors.ravel()
+        with_vectors = len(flat) == len(self.vector_rows)
+        rows = self.word_rows if with_vectors else self.alone_rows
+        logits = rows[-1] + rows[known].sum(axis=0) / max(1.0, len(known) ** 0.5)
+        found_logits: Vectors = logits + flat @ self.vector_rows if with_vectors else logits
+        return found_logits
+
+
+@cache
+def model() -> Model:
+    """The fitted model, loaded once."""
+    with np.load(WEIGHTS, allow_pickle=False) as data:
+        rows = {name: data[name].astype(np.float32) for name in ("word_rows", "vector_rows", "alone_rows")}
+        return Model(vocabulary={word: at for at, word in enumerate(data["vocabulary"].tolist())}, **rows)
+
+
+def read_type(question: str, embed: Embed | None = None) -> Reading:
+    """What a question asks for.
+
+    Args:
+        embed: gives unit vectors; without it words alone decide.
+    """
+    asked = focus(question)
+    scores = model().scores(word_features(question, asked), embed(texts(question, asked)) if embed else None)
+    chances = likely(scores, asked)
+    return Reading(chances=chances, speech=float(1 / (1 + np.exp(-scores[-1]))), unit=_unit(asked, chances[0][0]))
+
+
+def likely(scores: Vectors, asked: str) -> tuple[tuple[AnswerType, float], ...]:
+    """The likely types of those that grammar allows, with how likely each is, the likeliest first.
+
+    Args:
+        asked: the focus of the question.
+    """
+    allowed = _allowed(asked)
+    raised = {kind: float(np.exp(score)) for kind, score in zip(AnswerType, scores, strict=False) if kind in allowed}
+    most = max(raised.values())
+    kept = sorted(((value, kind) for kind, value in raised.items() if value >= _LEAST * most), reverse=True)
+    total = sum(value for value, _ in kept)
+    return tuple((kind, value / total) for value, kind in kept)
+
+
+_COUNTED = re.compile(r"\bhow many ((?:\w+ ){0,3})|\b(?:number|count) of ((?:\w+ ?){0,3})", re.I)
+_BY_YEAR = re.compile(r"\b(?:what|which) year\b|\bsince:?\??$", re.I)
+
+
+def _unit(asked: str, kind: AnswerType) -> frozenset[str]:
+    if kind is AnswerType.DATE:
+        return frozenset(["year"] if _BY_YEAR.search(asked) else [])
+    if kind not in (AnswerType.NUMBER, AnswerType.DURATION):
+        return frozenset()
+    counted = _COUNTED.search(f"{asked} ")
+    phrase = (counted[1] or counted[2] or "") if counted else ""
+    return frozenset(stem(word) for word in words(phrase) if word not in FUNCTION_WORDS)

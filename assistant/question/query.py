@@ -11,9 +11,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import UsageError
-from assistant.question.answer_type import QuestionType, question_type
+from assistant.question.answer_type import AnswerType, Embed, focus, read_type
 from assistant.question.dates import DateRange, read_dates
-from assistant.question.focus import Sought, focus, sought
 from assistant.question.rewrite.follow_ups import standalone
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
 from assistant.types import History, Turn
@@ -35,7 +34,8 @@ class Query:
         text: the same in the archive's spelling, without need of the turns before it; this is parsed and searched for.
         history: the turns before it, oldest first.
         scope: its ``as_of`` is always given.
-        answer_type: the expected answer type.
+        chances: the likely types of the answer, with how likely each is, the likeliest first.
+        unit: the stems of what a number is to count, "year" where a day is asked for by its year.
         focus: the sentence of the question that asks.
         names: the names in it.
         dates: the days that it names; None where it names none.
@@ -49,8 +49,8 @@ class Query:
     text: str
     history: tuple[Turn, ...]
     scope: Scope
-    answer_type: QuestionType
-    sought: Sought
+    chances: tuple[tuple[AnswerType, float], ...]
+    unit: frozenset[str]
     focus: str
     names: tuple[Name, ...]
     dates: DateRange | None
@@ -58,6 +58,11 @@ class Query:
     sequence: bool
     disputed: bool
     gazetteer: Gazetteer
+
+    @property
+    def answer_type(self) -> AnswerType:
+        """The expected answer type."""
+        return self.chances[0][0]
 
     @property
     def as_of(self) -> dt.date:
@@ -73,11 +78,19 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a question is read by: the store's gazetteer, the archive's publishers, and its spelling of a text."""
+    """What a question is read by.
+
+    Attributes:
+        gazetteer: the store's.
+        publishers: those of the archive.
+        spelled: a text -> the same in the archive's spelling.
+        embed: texts -> unit vectors; without it the question's words alone tell its answer type.
+    """
 
     gazetteer: Gazetteer
     publishers: Collection[str] = ()
     spelled: Callable[[str], str] = str
+    embed: Embed | None = None
 
 
 def read(question: str, history: History, scope: Scope, known: Known, *, text: str | None = None) -> Query:
@@ -93,7 +106,7 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
     if text is None:
         text = standalone(known.spelled(line), before, known.gazetteer, known.publishers)
     whole = known.spelled(text) if before else text  # the names of the turns before it too
-    speech = speech_question(whole)
+    reading, speech = read_type(whole, known.embed), speech_question(whole)
     within = settled(scope)
     assert within.as_of is not None
     return Query(
@@ -101,15 +114,17 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
         text=whole,
         history=before,
         scope=within,
-        answer_type=question_type(whole),
-        sought=sought(whole),
+        chances=reading.chances,
+        unit=reading.unit,
         focus=focus(whole),
         names=tuple(names(whole, known.gazetteer)),
         dates=read_dates(whole, within.as_of),
         speech=speech,
         sequence=asks_for_sequence(whole),
         # Who asks what one speaker says is told that; the other side is for who asks what is so.
-        disputed=asks_what_is_disputed(whole) if speech is None else speech.several and not speech.speakers,
+        disputed=asks_what_is_disputed(whole, reading.answer_type)
+        if speech is None
+        else speech.several and not speech.speakers,
         gazetteer=known.gazetteer,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.question.answer_type import QuestionType, question_type, speech_subject
+from assistant.question.answer_type import AnswerType
 from ingest.language.lexicon import SPEECH, Act, is_speech, verbs
 from ingest.language.words import FUNCTION_WORDS, word_set, words
 
@@ -87,6 +87,64 @@ _SEQUENCE = re.compile(
 )
 
 
+# Verbs that ask for somebody's words wherever they stand behind an auxiliary and a subject...
+_SAID = (
+    "say|said|saying|tell|told|claim|argue|think|believe|respond|reply|react|comment|announce|explain|describe|call"
+    "|promise|warn|suggest|propose|demand|threaten|insist|answer|put it"
+)
+# ... and verbs that name a speaker without asking for what was said.
+_SPEAK = (
+    f"{_SAID}|state|accuse|blame|deny|admit|criticise|criticize|condemn|justify|mean|want|expect|predict|forecast|plan"
+    "|vow|pledge|urge|reject|dismiss|confirm|concede|stress|defend|praise|allege|estimate|fear|hope|hold"
+)
+_SUBJECT = r"(?P<subject>(?!there\b|it\b)(?:[^\s?,;:]+\s+){0,6}?[^\s?,;:]+?)"
+# A verb behind an article or a possessor is a noun: "the call", "Kerry's reply".
+_VERB = (
+    r"(?:(?:\w+ly|also|at first|not|now|still|first|already|have|even)\s+)*"
+    r"(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!\bunited )"
+)
+_DO = r"(?:do|does|did|has|have|had|will|would|can|could|should|may|might)"
+_SPOKEN = (
+    re.compile(
+        r"\baccording to\s+(?P<subject>[^?,;:]{2,60}?)(?=[?,;:]|$|\s(?:after|before|during|in|on|at|when|if|by)\s)",
+        re.I,
+    ),
+    re.compile(
+        r"(?<![\w'’])(?P<subject>(?:(?!(?:what|which|how|(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might))\b)[\w.’'-]+\s){0,3}[\w.-]+)['’]s?\s+(?:\w+\s)?(?:view"
+        r"|position|stance|reaction|response|reply|explanation|comment|opinion|claim|account|version|argument|denial|accusation)s?\b",
+        re.I,
+    ),
+    re.compile(rf"\b{_DO}\s+{_SUBJECT}\s+{_VERB}(?:{_SPEAK})(?:s|d|ed)?\b", re.I),
+    re.compile(rf"\breasons?\s+{_DO}\s+{_SUBJECT}\s+(?:give|given|offer|name)\b", re.I),
+    re.compile(
+        r"\bwhat\s+(?:worries|worried|concerns|concerned|troubles|troubled|bothers|bothered|surprised|annoyed|angered)\s+"
+        r"(?P<subject>[^?,;:]{2,60}?)(?=\s+(?:about|in|with|over|at|most)\b|[?,;:]|$)",
+        re.I,
+    ),
+)
+_NOBODY = frozenset(
+    ["he", "she", "it", "they", "you", "i", "we", "people", "anyone", "anybody", "someone", "this", "that"]
+)
+
+
+def speech_subject(question: str) -> str | None:
+    """Whose words a question asks for: "Russia" in "What does Russia say caused the freeze?"; None where nobody's.
+
+    Returned as the question has it, without its article.
+    """
+    found = [match for pattern in _SPOKEN if (match := pattern.search(question))]
+    # "How did the executive answer the union's accusation?": whoever is named first is asked about, but for "according
+    # to", which says it outright.
+    for match in sorted(found, key=lambda m: (not m[0].lower().startswith("according"), m.start("subject"))):
+        subject = re.sub(r"^(?:the|an?)\s+", "", match["subject"].strip(), flags=re.I)
+        listed = words(subject)
+        # "U.S." is a country, "us" is nobody.
+        telling = [w for w in listed if w not in FUNCTION_WORDS] or re.findall(r"\bU\.?S\b", subject)
+        if telling and len(listed) <= 6 and not set(listed) <= _NOBODY and listed[0] not in _NOBODY:
+            return subject
+    return None
+
+
 def speech_question(question: str) -> SpeechQuestion | None:
     """What a question about speech asks for; None where it asks for nothing that was said."""
     sides = _SIDES.search(question) is not None
@@ -112,9 +170,9 @@ def asks_for_sequence(question: str) -> bool:
     return _SEQUENCE.search(question) is not None
 
 
-def asks_what_is_disputed(question: str) -> bool:
+def asks_what_is_disputed(question: str, kind: AnswerType) -> bool:
     """Whether people may differ over the answer: a cause, who did it, or whether it is so."""
-    return question_type(question) in (QuestionType.WHY, QuestionType.YES_NO) or bool(_BLAME.search(question))
+    return kind in (AnswerType.REASON, AnswerType.YES_NO) or bool(_BLAME.search(question))
 
 
 _BLAME = re.compile(

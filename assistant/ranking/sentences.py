@@ -17,10 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.citing.evidence import AttributedSentence, Evidence
-from assistant.question.focus import Sought
 from assistant.question.query import Query
-from assistant.ranking.answer_fit import fit
-from assistant.ranking.candidates import Candidates
+from assistant.ranking.answer_type import candidates, counts_unit, fit
 from assistant.ranking.lexical import promising, word_features
 from ingest.language.words import content_stems, words
 
@@ -135,7 +133,7 @@ def features(query: Query, evidence: Evidence, chosen: Sequence[int], vectors: V
     joined = _with_the_one_before(sentences, vectors[2:])
     return {
         **{name: column[list(chosen)] for name, column in word_features(query, evidence).items()},
-        **_candidate_features(Candidates(query), sentences),
+        **_candidate_features(query, sentences),
         "cosine": joined @ vectors[0].astype(np.float64),
         "own_cosine": (vectors[2:] @ vectors[0]).astype(np.float64),
         "focus_cosine": joined @ vectors[1].astype(np.float64),
@@ -151,15 +149,14 @@ def speaker_fit(evidence: Evidence) -> Floats:
     return np.array([known.get(sentence.number, 0.0) for sentence in evidence.sentences])
 
 
-def _candidate_features(candidates: Candidates, sentences: Sequence[AttributedSentence]) -> dict[str, Floats]:
-    found = [candidates.of(sentence.text) for sentence in sentences]
+def _candidate_features(query: Query, sentences: Sequence[AttributedSentence]) -> dict[str, Floats]:
+    found = [candidates(query, sentence.text) for sentence in sentences]
     titles = [f" {' '.join(words(s.passage.title, keep_possessive=False))} " for s in sentences]
     titled = [any(f" {one} " in title for one in own) for own, title in zip(found, titles, strict=True)]
-    counts = candidates.sought is Sought.COUNT
     return {
         "candidate": np.array([float(bool(own)) for own in found]),
         "titled_candidate": np.array([float(one) for one in titled]),
-        "counted_unit": np.array([float(counts and candidates.counts_unit(s.text)) for s in sentences]),
+        "counted_unit": np.array([float(counts_unit(query, s.text)) for s in sentences]),
     }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.citing.evidence import AttributedSentence, Evidence
-from assistant.question.answer_type import QuestionType
+from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.types import ConflictKind
 from assistant.verification.polarity import negation_differs
@@ -104,8 +104,8 @@ class Conflicts:
     def _asks_for_a_cause(self) -> bool:
         """ "Why …", "what caused …", and "who began …", which is disputed for that."""
         kind = self.query.answer_type
-        by_whom = kind is QuestionType.WHO and self.query.disputed
-        return kind is QuestionType.WHY or by_whom or _CAUSE.search(self.query.text) is not None
+        by_whom = kind is AnswerType.PERSON and self.query.disputed
+        return kind is AnswerType.REASON or by_whom or _CAUSE.search(self.query.text) is not None
 
 
 def _denied(denial: AttributedSentence, claim: AttributedSentence) -> str:

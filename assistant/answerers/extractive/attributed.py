@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from assistant.citing.evidence import Evidence, SpeakerMatch
-from assistant.question.answer_type import QuestionType
+from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.ranking.lexical import promising
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
@@ -42,7 +42,7 @@ def rank_claims(query: Query, evidence: Evidence, embed: Embed) -> list[Claim]:
     """The sentences that may answer, the best first, whoever is asked for before the articles' own words."""
     fitting = {match.number: match for match in evidence.matches if match.fit}
     others = {match.number for match in evidence.matches} - set(fitting)
-    only = query.answer_type in (QuestionType.SAYS, QuestionType.WHO) or _POSITION.search(query.text) is not None
+    only = query.answer_type in (AnswerType.SPEECH, AnswerType.PERSON) or _POSITION.search(query.text) is not None
     # The sentence before each is ranked with it: "she said" says little alone. Of the rest the most promising.
     best = set[int]() if only else {evidence.sentences[at].number for at in promising(query, evidence)}
     wanted = best | set(fitting) | {number - 1 for number in fitting}

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.question.answer_type import QuestionType, question_type
-from assistant.question.focus import focus
+from assistant.question.answer_type import AnswerType, focus, read_type
 from assistant.question.rewrite.mentions import AUXILIARY, WHOLE, Kind, Mention
 from ingest.language.given_names import Gender, given_names
 from ingest.language.lexicon import acts
@@ -118,7 +117,7 @@ def _antecedent(word: str, before: Before) -> Mention | None:
         return None
     asked, answered = before.mentions(before.question), before.mentions(before.answer)
     sources = [asked, answered]
-    if question_type(before.question) is QuestionType.WHO:
+    if read_type(before.question).answer_type is AnswerType.PERSON:
         # "Who met Putin?" - "Kerry." - "What did he say?": the answer gave the name that was asked for.
         known = {m.text for m in asked}
         sources.insert(0, [m for m in answered if m.proper and m.text not in known and word in _PERSONAL])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.question.answer_type import AnswerType
 from assistant.question.speech import asks_for_sequence, asks_what_is_disputed, speech_question
 from ingest.language.lexicon import Act
 
@@ -71,7 +72,7 @@ def test_one_event_is_no_sequence(question: str) -> None:
 
 
 def test_causes_and_yes_or_no_may_be_disputed_and_numbers_are_not_expected_to_be() -> None:
-    assert asks_what_is_disputed("What caused the freeze?")
-    assert asks_what_is_disputed("Did the government offer to pay?")
-    assert asks_what_is_disputed("Who shelled the village?")
-    assert not asks_what_is_disputed("How high did the river rise?")
+    assert asks_what_is_disputed("What caused the freeze?", AnswerType.REASON)
+    assert asks_what_is_disputed("Did the government offer to pay?", AnswerType.YES_NO)
+    assert asks_what_is_disputed("Who shelled the village?", AnswerType.PERSON)
+    assert not asks_what_is_disputed("How high did the river rise?", AnswerType.NUMBER)
