@@ -131,7 +131,7 @@ class LexicalIndex:
         with _engine_errors(self._path):
             return self._index.searcher().doc_freq("article_text", term)
 
-    def passages_like(self, term: str, edits: int, *, without: Sequence[str], limit: int) -> list[int]:
+    def passages_like(self, term: str, edits: int, *, without: Sequence[str] = (), limit: int) -> list[int]:
         """Keys of some passages with a term up to so many edits away, and none of those in ``without``."""
         with _engine_errors(self._path):
             searcher = self._index.searcher()

@@ -25,6 +25,8 @@ _NO_SLIP = 10
 _ENOUGH, _CLEAR = 3, 5
 #: Passages that are looked at for how a word is written, and the share of them that makes a name of it.
 _PASSAGES, _CAPITAL = 8, 0.8
+#: Letters of the longest acronym; a longer word in capitals stands in a heading.
+_ACRONYM = 5
 #: Terms near a word that are looked at, a few a search.
 _ROUNDS, _A_ROUND = 8, 3
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"')”’]*\s+|[\n“\"‘(\[•-]\s*)$")
@@ -72,8 +74,12 @@ class Spelling:
             return None
         most = 1 if len(typed) < _TWO_SLIPS else 2
         found: list[tuple[int, int, str]] = []
-        for near in self._near(term, most):
+        # A letter too few can make another ending, so that two letters part the stems: "inflaton", "inflat".
+        for near in self._near(term, most if len(term) < _OTHER_LETTER else 2):
             forms = self._forms(near)
+            ending = typed.removeprefix(term)
+            if analyse(near + ending) == [near]:
+                forms.setdefault(near + ending, 0)
             form = min(forms, key=lambda form: (edits(typed, fold(form)), -forms[form]), default="")
             cost, held = edits(typed, fold(form)), self.index.articles_with(near)
             other = len(typed) >= _OTHER_LETTER and form[:1].isupper() and held >= _ENOUGH and cost == _NO_SLIP
@@ -103,12 +109,13 @@ class Spelling:
             seen += new
 
     def _forms(self, term: str) -> Counter[str]:
-        """How the passages that say a word most write it inside sentences; at their beginnings where nowhere else."""
+        """How some passages write a word inside sentences; at their beginnings where nowhere else."""
         inside: Counter[str] = Counter()
         anywhere: Counter[str] = Counter()
-        for text in self.texts([chunk for chunk, _, _ in self.index.search_passages(term, _PASSAGES)]):
+        for text in self.texts(self.index.passages_like(term, 0, limit=_PASSAGES)):
             for match in _WORD.finditer(text):
-                if fold(match[0][:2]) == term[:2] and analyse(match[0]) == [term]:
+                heading = len(match[0]) > _ACRONYM and match[0].isupper()
+                if fold(match[0][:2]) == term[:2] and not heading and analyse(match[0]) == [term]:
                     anywhere[match[0]] += 1
                     inside[match[0]] += not _SENTENCE_START.search(text, 0, match.start())
         return +inside or anywhere

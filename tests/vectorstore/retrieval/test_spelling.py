@@ -12,8 +12,8 @@ from vectorstore.retrieval.spelling import distance, edits
 from vectorstore.store import Store
 
 TEXTS = (
-    "The spokesman, Oleg Marinkov, said on Monday that the visit of Ines Duvall was useful. No vaccine was spoken of.",
-    "In Larnow, Oleg Marinkov denied that the vaccine had failed. The passengers of the ferry were told by Ms Duvall.",
+    "The spokesman, Oleg Marinkov, said on Monday that the visit of Ines Duvall was useful. ABOARD ALL. No vaccine.",
+    "In Larnow, Oleg Marinkov accused nobody: the vaccine had failed. Passengers of the ferry were told by Ms Duvall.",
     "What Marinkov says is no comment, Ms Duvall replied. The bullion was found in a harbour near Larnow by a guard.",
     "It was a guard who found the vaccine, and the harbour of Larnow was closed while Marinkov and Duvall spoke there.",
 )
@@ -39,6 +39,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("the vacine and the pasengers", "the vaccine and the passengers"),
         ("marinkov in larnow", "Marinkov in Larnow"),
         ("Vacine?", "Vaccine?"),
+        ("What of the acusation?", "What of the accusation?"),  # no passage has this form: its stem and ending make it
+        ("passengers aboard in larnow", "passengers aboard in Larnow"),
     ],
 )
 def test_a_slip_is_corrected_and_a_name_gets_its_capital(store: Store, typed: str, spelled: str) -> None:
