@@ -14,6 +14,8 @@ from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 _END: Final = object()
+#: Seconds that a cancelled step may take to end.
+_LONGEST_END = 5.0
 
 
 def iterate(events: AsyncGenerator[T, None]) -> Generator[T, None, None]:
@@ -31,11 +33,21 @@ def iterate(events: AsyncGenerator[T, None]) -> Generator[T, None, None]:
 
 def run(step: Coroutine[Any, Any, T]) -> T:
     """The result of a coroutine that runs in the loop; where the wait is interrupted, the coroutine is cancelled."""
-    future = asyncio.run_coroutine_threadsafe(step, _loop())
+    ended = threading.Event()
+
+    async def watched() -> T:
+        try:
+            return await step
+        finally:
+            ended.set()
+
+    future = asyncio.run_coroutine_threadsafe(watched(), _loop())
     try:
         return future.result()
     except BaseException:
-        future.cancel()
+        if future.cancel():
+            # A generator cannot be closed while a step of it is still being cancelled.
+            ended.wait(_LONGEST_END)
         raise
 
 
