@@ -35,6 +35,7 @@ from vectorstore.archive.queries import ArticleSummary
 from vectorstore.archive.writing import AddReport, write_articles
 from vectorstore.duplicates import clusters as duplicates
 from vectorstore.encoders.base import LOCAL, Encoder
+from vectorstore.encoders.local import LocalEncoder
 from vectorstore.errors import EncoderError, UnknownArticle
 from vectorstore.indexes.base import Report, VectorBackend
 from vectorstore.indexes.current import CurrentIndexes, open_indexes
@@ -258,7 +259,9 @@ class Store:
     def spelled(self, text: str) -> str:
         """A question in the archive's spelling; see :meth:`vectorstore.retrieval.spelling.Spelling.spelled`."""
         with self._current.gate.passing():
-            return Spelling(index=self.indexes.lexical, texts=partial(reading.texts, self.archive)).spelled(text)
+            indexes, texts = self.indexes, partial(reading.texts, self.archive)
+            knows = indexes.encoder.knows if isinstance(indexes.encoder, LocalEncoder) else None
+            return Spelling(index=indexes.lexical, texts=texts, knows=knows).spelled(text)
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""

@@ -64,6 +64,10 @@ class LocalEncoder(LangChainEncoder):
             list((self._quick if few else self._executor).map(run, order))
         return vectors
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the 30,000 that the model was made with, which are spelled as they should."""
+        return self._load()[0].token_to_id(word) is not None
+
     @cached_property
     def _quick(self) -> ThreadPoolExecutor:
         """The threads of short calls, kept: to start them takes longer than to encode a question."""

@@ -1,7 +1,7 @@
 """Words of a question as the archive spells them: "peksov" is Peskov, and in "what did lavrov say" he is Lavrov.
 
-Invariants: a word that the archive has is never replaced, nor is one of fewer than five letters; a text that has a
-capital behind its first letter, and whose every word the archive has, comes back as it is.
+Invariants: a word that the archive has is never replaced, nor is one of fewer than five letters; a text with a capital
+whose every word the archive has comes back as it is.
 """
 
 from __future__ import annotations
@@ -39,14 +39,16 @@ class Spelling:
     Attributes:
         index: its words.
         texts: chunk keys -> their texts.
+        knows: whether a folded word is a word, though the archive has it not; None where nothing tells.
     """
 
     index: LexicalIndex
     texts: Callable[[Sequence[int]], list[str]]
+    knows: Callable[[str], bool] | None = None
 
     def spelled(self, text: str) -> str:
         """A text with unknown words replaced by the archive's; in one without capitals, names get theirs."""
-        in_small_letters = not any(letter.isupper() for letter in text[1:])
+        in_small_letters = not any(letter.isupper() for letter in text)
         done, at = "", 0
         for match in _WORD.finditer(text):
             word = match[0]
@@ -70,7 +72,7 @@ class Spelling:
     def _corrected(self, word: str, term: str) -> str | None:
         """The one form of the archive that is clearly meant, or None."""
         typed = fold(word)
-        if len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST):
+        if len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST) or (self.knows and self.knows(typed)):
             return None
         most = 1 if len(typed) < _TWO_SLIPS else 2
         found: list[tuple[int, int, str]] = []
@@ -109,16 +111,14 @@ class Spelling:
             seen += new
 
     def _forms(self, term: str) -> Counter[str]:
-        """How some passages write a word inside sentences; at their beginnings where nowhere else."""
-        inside: Counter[str] = Counter()
-        anywhere: Counter[str] = Counter()
+        """How some passages write a word, and how often inside sentences, where a capital says something."""
+        found: Counter[str] = Counter()
         for text in self.texts(self.index.passages_like(term, 0, limit=_PASSAGES)):
             for match in _WORD.finditer(text):
                 heading = len(match[0]) > _ACRONYM and match[0].isupper()
                 if fold(match[0][:2]) == term[:2] and not heading and analyse(match[0]) == [term]:
-                    anywhere[match[0]] += 1
-                    inside[match[0]] += not _SENTENCE_START.search(text, 0, match.start())
-        return +inside or anywhere
+                    found[match[0]] += not _SENTENCE_START.search(text, 0, match.start())
+        return found
 
 
 def edits(typed: str, meant: str) -> int:

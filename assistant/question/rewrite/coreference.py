@@ -93,7 +93,8 @@ def _bound(match: re.Match[str], own: Sequence[Mention]) -> bool:
     word, question, start = match[0].lower(), match.string, match.start()
     telling = [w for w in content_words(question[:start]) if not acts([w])]
     # A line that does not begin as a question begins with what it is about: "kim reynolds decision she regrets".
-    if len(telling) > (2 if WHOLE.match(question) or word in _DEMONSTRATIVE else 0):
+    last = not re.search(r"\w", question[match.end() :])
+    if len(telling) > (2 if last or WHOLE.match(question) or word in _DEMONSTRATIVE else 0):
         return True
     if word in _DEMONSTRATIVE:
         return False

@@ -17,7 +17,7 @@ from ingest.language.lexicon import Act, verbs
 from ingest.language.words import FUNCTION_WORDS, content_words, stem, words
 
 #: What marks a fragment; a ``topic`` changes what is spoken about rather than who speaks.
-_MARKED = re.compile(
+MARKED = re.compile(
     r"^(?:(?P<topic>(?:and\s+)?(?:(?:what|how) (?:about|abt)|what of|as for|regarding))|and|or|but"
     r"|(?:the )?same(?: \w+)? (?:for|with))\s+(?P<rest>.+)$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def complete(fragment: str, before: Before) -> str | None:
     Args:
         fragment: the follow-up, without "?" and without "and" where a whole question follows it.
     """
-    asked, marked = before.question.rstrip("?!. "), _MARKED.match(fragment)
+    asked, marked = before.question.rstrip("?!. "), MARKED.match(fragment)
     if WHOLE.match(fragment) and not marked:
         return _goes_on(fragment, asked)
     rest = marked["rest"] if marked else fragment

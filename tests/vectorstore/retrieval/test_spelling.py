@@ -13,7 +13,7 @@ from vectorstore.store import Store
 
 TEXTS = (
     "The spokesman, Oleg Marinkov, said on Monday that the visit of Ines Duvall was useful. ABOARD ALL. No vaccine.",
-    "In Larnow, Oleg Marinkov accused nobody: the vaccine had failed. Passengers of the ferry were told by Ms Duvall.",
+    "In Larnow, Oleg Marinkov accused nobody: the vaccine had failed. Its passengers were told by Ms Duvall.",
     "What Marinkov says is no comment, Ms Duvall replied. The bullion was found in a harbour near Larnow by a guard.",
     "It was a guard who found the vaccine, and the harbour of Larnow was closed while Marinkov and Duvall spoke there.",
 )
