@@ -28,7 +28,7 @@ _PASSAGES, _CAPITAL = 8, 0.8
 #: Letters of the longest acronym; a longer word in capitals stands in a heading.
 _ACRONYM = 5
 #: Terms near a word that are looked at, a few a search.
-_ROUNDS, _A_ROUND = 8, 3
+_ROUNDS, _A_ROUND = 4, 3
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"')”’]*\s+|[\n“\"‘(\[•-]\s*)$")
 
 
@@ -56,7 +56,7 @@ class Spelling:
             if len(terms) != 1:
                 continue
             if not self.index.articles_with(terms[0]):
-                written = self._corrected(word, terms[0])
+                written = self._corrected(word, terms[0], named=match.start() > 0 and word[0].isupper())
             else:
                 written = self._name(word, terms[0]) if in_small_letters else None
             if written is not None:
@@ -69,8 +69,8 @@ class Spelling:
         capital = sum(n for form, n in forms.items() if form[0].isupper())
         return forms.most_common(1)[0][0] if capital and capital >= _CAPITAL * forms.total() else None
 
-    def _corrected(self, word: str, term: str) -> str | None:
-        """The one form of the archive that is clearly meant, or None."""
+    def _corrected(self, word: str, term: str, *, named: bool) -> str | None:
+        """The one form of the archive that is clearly meant, or None; for a name, one with a capital."""
         typed = fold(word)
         if len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST) or (self.knows and self.knows(typed)):
             return None
@@ -80,12 +80,13 @@ class Spelling:
         for near in self._near(term, most if len(term) < _OTHER_LETTER else 2):
             forms = self._forms(near)
             ending = typed.removeprefix(term)
-            if analyse(near + ending) == [near]:
+            if self.knows and self.knows(near + ending):
                 forms.setdefault(near + ending, 0)
             form = min(forms, key=lambda form: (edits(typed, fold(form)), -forms[form]), default="")
             cost, held = edits(typed, fold(form)), self.index.articles_with(near)
             other = len(typed) >= _OTHER_LETTER and form[:1].isupper() and held >= _ENOUGH and cost == _NO_SLIP
-            if {typed[0], typed[:2]} & {fold(form)[:1], fold(form)[1::-1]} and (cost <= most or other):
+            begins = {typed[0], typed[:2]} & {fold(form)[:1], fold(form)[1::-1]}  # so, or its first two changed places
+            if begins and (cost <= most or other) and not (named and form[0].islower()):
                 found.append((cost, -held, form))
         if not found:
             return None

@@ -17,7 +17,7 @@ from ingest.language.lexicon import Act, verbs
 from ingest.language.words import FUNCTION_WORDS, content_words, stem, words
 
 #: What marks a fragment; a ``topic`` changes what is spoken about rather than who speaks.
-MARKED = re.compile(
+_MARKED = re.compile(
     r"^(?:(?P<topic>(?:and\s+)?(?:(?:what|how) (?:about|abt)|what of|as for|regarding))|and|or|but"
     r"|(?:the )?same(?: \w+)? (?:for|with))\s+(?P<rest>.+)$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def complete(fragment: str, before: Before) -> str | None:
     Args:
         fragment: the follow-up, without "?" and without "and" where a whole question follows it.
     """
-    asked, marked = before.question.rstrip("?!. "), MARKED.match(fragment)
+    asked, marked = before.question.rstrip("?!. "), _MARKED.match(fragment)
     if WHOLE.match(fragment) and not marked:
         return _goes_on(fragment, asked)
     rest = marked["rest"] if marked else fragment
@@ -50,6 +50,15 @@ def complete(fragment: str, before: Before) -> str | None:
     if other or not (marked or new) or (new and content_words(rest) != content_words(new[0].text)):
         return other
     return _other_name(rest, new[:1], before, topic=bool(marked and marked["topic"]))
+
+
+def is_fragment(line: str) -> bool:
+    """Whether a line begins as only a part of a question does: "what about …", "with …"."""
+    return (
+        (len(line.split()) <= 4
+        and _PREPOSITION.match(line) is not None)
+        or (len(line.split()) <= 7 and _MARKED.match(line) is not None)
+    )
 
 
 def _days(text: str) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from functools import partial
 
 from assistant.question.answer_type import focus
 from assistant.question.rewrite.coreference import Before, resolve
-from assistant.question.rewrite.ellipsis import MARKED, complete
+from assistant.question.rewrite.ellipsis import complete, is_fragment
 from assistant.question.rewrite.mentions import WHOLE, mentions
 from assistant.question.small_talk import is_small_talk
 from assistant.types import Turn
@@ -28,8 +28,6 @@ HISTORY_TURNS = 12
 TURN_CHARACTERS = 600
 #: Content words up to which a question can lean on the one before; a longer one says itself what it is about.
 SHORT = 2
-#: Words of the longest fragment: "and the president of France?".
-_FRAGMENT = 7
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:and|but|so|also|then|okay|ok|well|now|yes|no)\b[\s,.!]*|thank(?:s| you)[,.!]\s*)+", re.IGNORECASE
@@ -82,7 +80,7 @@ def _complete(question: str, before: Before | None) -> str:
     asking = focus(body)
     back = any(len(content_words(body[: m.start()])) <= 2 for m in _BACK.finditer(body[: -len(asking)]))
     resolved, whole = resolve(f"{asking if back else body}?", before)
-    left_open = back or (MARKED.match(body) is not None and len(body.split()) <= _FRAGMENT)
+    left_open = back or (is_fragment(body) and not WHOLE.match(body))
     if whole and not left_open and (resolved != f"{body}?" or not _leans(body, before)):
         return resolved if body != text.rstrip("?!. ") or resolved != f"{body}?" else question.strip()
     inner = before.question.rstrip("?!. ")
