@@ -7,8 +7,7 @@ Invariants:
   ``Answer.text`` hold display numbers and nothing else.
 * ``Answer.abstained`` is true exactly where ``Answer.abstention`` is given.
 * Accounts and timeline entries name citations of the answer by display number; their texts are those quotes.
-
-The annotations say how :mod:`assistant.render.json` writes a field where it is not by its own name and value.
+* Annotations say how :mod:`assistant.render.json` writes a field, where not by its own name and value.
 """
 
 from __future__ import annotations

@@ -138,10 +138,8 @@ def summaries(archive: Archive) -> Iterator[ArticleSummary]:
 def counts(archive: Archive) -> tuple[int, int]:
     """How many articles and how many chunks there are."""
     with archive.reading_errors(), archive.engine.connect() as connection:
-        return (
-            connection.scalar(select(func.count()).select_from(articles)) or 0,
-            connection.scalar(select(func.count()).select_from(chunks)) or 0,
-        )
+        held, cut = (connection.scalar(select(func.count()).select_from(table)) or 0 for table in (articles, chunks))
+        return held, cut
 
 
 def passages(archive: Archive, chunk_rows: Sequence[int]) -> dict[int, StoredPassage]:
@@ -206,11 +204,7 @@ def _stored(rows: Iterable[Sequence[Any]]) -> Iterator[StoredPassage]:
 
 
 def vectors(archive: Archive, encoder: str, chunk_rows: Iterable[int]) -> tuple[Integers, npt.NDArray[np.float32]]:
-    """Stored vectors of chunks.
-
-    Returns:
-        The chunk rows that have one, ascending, and their vectors, float32 ``[n, dimension]``.
-    """
+    """The chunk rows that have a stored vector, ascending, and these vectors, float32 ``[n, dimension]``."""
     wanted: list[tuple[int, bytes]] = []
     stored: dict[bytes, bytes] = {}
     with archive.reading_errors(), archive.engine.connect() as connection:
