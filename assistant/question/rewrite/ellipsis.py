@@ -54,10 +54,8 @@ def complete(fragment: str, before: Before) -> str | None:
 
 def is_fragment(line: str) -> bool:
     """Whether a line begins as only a part of a question does: "what about …", "with …"."""
-    return (
-        (len(line.split()) <= 4
-        and _PREPOSITION.match(line) is not None)
-        or (len(line.split()) <= 7 and _MARKED.match(line) is not None)
+    return (len(line.split()) <= 4 and _PREPOSITION.match(line) is not None) or (
+        len(line.split()) <= 7 and _MARKED.match(line) is not None
     )
 
 

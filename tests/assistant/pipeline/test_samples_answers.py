@@ -101,7 +101,8 @@ def test_who_asks_for_somebodys_words_is_not_given_those_of_the_other_side(sampl
     gazetteer = sample_store.gazetteer
     for question, given in asked:
         speakers = query_of(given.standalone_question).speakers
-        sides = {side for one in speakers for side in gazetteer.standing(one, asked=True).sides}
+        standings = [gazetteer.standing(one, asked=True) for one in speakers]
+        sides = {side for standing in standings for side in standing.sides if gazetteer.is_country(side)}
         for citation in given.citations:
             theirs = set(sample_store.stands_for(citation.speaker)) if citation.speaker and sides else set()
             if theirs:
