@@ -71,7 +71,7 @@ class Child:
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests" / "helpers")])
     with subprocess.Popen(
         [sys.executable, "-W", "error", str(WORKER)],
         env={**os.environ, "PYTHONPATH": paths},

@@ -18,7 +18,6 @@ from assistant.speakers.conflicts import Conflicts
 from assistant.speakers.of_sentence import AttributedArticles, attributed, sides_in_article
 from assistant.types import AccountKind, Answer, ConflictKind
 from ingest.article import Article, Span
-from ingest.language.gazetteer import bundled
 from ingest.language.lexicon import Act
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -41,7 +40,7 @@ def elsewhere(sentence: AttributedSentence, **passage: object) -> AttributedSent
 
 
 def conflict(question: str, one: AttributedSentence, other: AttributedSentence) -> tuple[ConflictKind, str] | None:
-    return Conflicts(query=query_of(question or "Who?"), gazetteer=bundled()).between(one, other)
+    return Conflicts(query=query_of(question or "Who?")).between(one, other)
 
 
 OFFER = told("Tennant", "that the government had offered in November to meet half of the cost")
@@ -146,7 +145,7 @@ def test_who_says_otherwise_is_quoted_behind_the_claim_however_low_it_ranks(stor
     sides = sides_in_article(articles, store.gazetteer)
     evidence = attributed(Evidence.of(store.chunks("gate")), articles, sides)
     query = query_of("Did the government offer half of the cost?")
-    against = partial(Conflicts(query=query, gazetteer=store.gazetteer).against, evidence=evidence)
+    against = partial(Conflicts(query=query).against, evidence=evidence)
     ranking = [
         RankedSentence(sentence, 9.0 - sentence.number, np.eye(8, dtype=np.float32)[sentence.number])
         for sentence in evidence.sentences

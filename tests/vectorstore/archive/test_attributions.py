@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -101,12 +102,12 @@ def test_other_rules_are_noticed_and_what_they_have_made_takes_the_old_ones_plac
 
 
 def test_the_fingerprint_is_of_the_rules_as_they_are_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path(extractor.__file__).parent
-    for file in real.glob("*.py"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    monkeypatch.setattr(extractor, "__file__", str(tmp_path / "extractor.py"))
+    real = Path(extractor.__file__).parents[1]
+    for name in ("attribution", "language"):
+        shutil.copytree(real / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(extractor, "__file__", str(tmp_path / "attribution" / "extractor.py"))
     assert extractor.fingerprint.__wrapped__() == extractor.fingerprint()
-    (tmp_path / "rules.py").write_text("# other rules\n")
+    (tmp_path / "language" / "rules.py").write_text("# other rules\n")
     assert extractor.fingerprint.__wrapped__() != extractor.fingerprint()
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paths import SHARED
 
-from assistant.answerers.chat.evidence import evidence, neutral, shown
+from assistant.answerers.chat.evidence import fenced, neutral, shown
 from assistant.citing.evidence import Evidence
 from ingest import Article
 
@@ -21,7 +21,7 @@ ADVERSARIAL = SHARED / "adversarial"
 
 
 def rendered(*articles: Article) -> str:
-    return evidence(question("?", *articles).context.sentences)
+    return fenced(question("?", *articles)[1].sentences)
 
 
 def test_an_article_stands_in_a_block_with_title_publisher_and_date() -> None:
@@ -113,7 +113,7 @@ def test_within_the_budget_the_best_passages_are_kept_and_keep_their_numbers() -
     ranked = [dataclasses.replace(p, rank=r) for p, r in zip([*first, *second], ranks, strict=False)]
     context = Evidence.of(sorted(ranked, key=lambda p: p.rank))
     sentences = shown(context, 2_500)
-    assert 1_500 < len(evidence(sentences)) <= 2_500
+    assert 1_500 < len(fenced(sentences)) <= 2_500
     kept = {(s.passage.article_id, s.passage.rank) for s in sentences}
     assert kept == {(p.article_id, p.rank) for p in sorted(ranked, key=lambda p: p.rank)[: len(kept)]}
     assert all(context.get(s.number) == s for s in sentences)
@@ -125,15 +125,15 @@ def test_within_the_budget_the_best_passages_are_kept_and_keep_their_numbers() -
 def test_the_evidence_never_outgrows_its_budget_but_for_one_sentence(budget: int, sizes: list[int]) -> None:
     articles = [long_article(f"article{index}", size) for index, size in enumerate(sizes)]
     sentences = shown(question("?", *articles).context, budget)
-    assert len(sentences) == 1 or len(evidence(sentences)) <= budget
+    assert len(sentences) == 1 or len(fenced(sentences)) <= budget
 
 
 def test_where_text_is_left_out_between_two_passages_a_line_says_so() -> None:
     passages = passages_of(long_article("ferry", 120))
-    text = evidence(Evidence.of([passages[0], passages[1], passages[3]]).sentences)
+    text = fenced(Evidence.of([passages[0], passages[1], passages[3]]).sentences)
     assert text.count("\n…\n") == 1
 
 
 def test_no_passages_are_no_evidence() -> None:
     assert shown(Evidence(), 1_000) == ()
-    assert evidence(()) == ""
+    assert fenced(()) == ""
