@@ -265,9 +265,8 @@ class Store:
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""
-        found = reading.passages_of(
-            self.archive, passage.article_id, max(passage.ordinal - distance, 0), passage.ordinal + distance
-        )
+        first, last = max(passage.ordinal - distance, 0), passage.ordinal + distance
+        found = reading.passages_of(self.archive, passage.article_id, first, last)
         return [passage_of(stored, about=passage) for stored in found if stored.ordinal != passage.ordinal]
 
     def article(self, article_id: str) -> Article:
