@@ -59,7 +59,7 @@ async def test_words_appear_before_the_answer_is_finished(
     await asking(page, "What does Russia say caused the freeze?", finish=False)
     await page.wait_for_selector("#live .words button.cite")
     assert await page.locator("#sources .cited mark").count() == 1
-    assert await page.get_by_role("button", name="Stop").is_visible()
+    await page.get_by_role("button", name="Stop").wait_for()
     chat.script.go_on.set()
     await until_answered(page)
     assert await page.locator("#conversation button.cite").count() == 2

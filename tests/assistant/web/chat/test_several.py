@@ -34,10 +34,15 @@ def told(request: Request) -> str:
     return f"Told-to-{found[1]}-only"
 
 
+def borne_out(request: Request) -> str:
+    """A statement that stands, so that the answer is not withdrawn for what else it says."""
+    return f"{request.evidence.sentences[0].text} [1] "
+
+
 async def test_each_answer_belongs_to_its_question(crowded: tuple[str, Any]) -> None:
     url, script = crowded
     script.reset()
-    script.reply = lambda request: [f"{told(request)} and ", "that is all [1]."]
+    script.reply = lambda request: [borne_out(request), f"{told(request)} and ", "that is all [1]."]
     async with patient_client() as client:
         opened = await readers(url, client, PEOPLE)
         heard = await asyncio.gather(*(r.ask(question(i), f"Told-to-{i}-only") for i, r in enumerate(opened)))
@@ -69,7 +74,7 @@ async def test_a_slow_model_call_blocks_nobody(crowded: tuple[str, Any], hold: s
     def reply(request: Request) -> Iterator[str]:
         if "reader 0" in request.query.text:
             yield hold
-        yield f"{told(request)} [1]."
+        yield f"{borne_out(request)}{told(request)} [1]."
 
     script.reply = reply
     async with patient_client() as client:
