@@ -80,7 +80,8 @@ class Reading:
 
 # -- the parts of a question ------------------------------------------------------------------------------------------
 
-_INTERROGATIVES = frozenset(["who", "whom", "whose", "where", "when", "why", "how", "which", "what"])
+#: The words that ask.
+INTERROGATIVES = frozenset(["who", "whom", "whose", "where", "when", "why", "how", "which", "what"])
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Sen|Rep|Gov|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S)\.$"
@@ -136,14 +137,14 @@ def _features_of(asked: str) -> Iterator[str]:
     yield from plain
     yield from (f"{one} {other}" for one, other in pairwise(plain))
     for at, word in enumerate(listed):
-        if word in _INTERROGATIVES:
+        if word in INTERROGATIVES:
             yield from (f"{word} .. {near}" for near in plain[at + 1 : at + 4])
     yield from (f"act {act}" for act in acts(listed))
     phrase = asked_phrase(asked).split()
     if phrase:
         yield f"asked {stem(phrase[-1])}"
         yield f"asked plural {phrase[-1].endswith('s')}"
-    yield f"interrogative {bool(_INTERROGATIVES & set(listed))}"
+    yield f"interrogative {bool(INTERROGATIVES & set(listed))}"
     yield f"mark {asked.rstrip().endswith('?')}"
     yield f"long {len(listed) > 5}"
 

@@ -106,7 +106,8 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
     if text is None:
         text = standalone(known.spelled(line), before, known.gazetteer, known.publishers)
     whole = known.spelled(text) if before else text  # the names of the turns before it too
-    reading, speech = read_type(whole, known.embed), speech_question(whole)
+    reading, named = read_type(whole, known.embed), tuple(names(whole, known.gazetteer))
+    speech = speech_question(whole, reading, named)
     within = settled(scope)
     assert within.as_of is not None
     return Query(
@@ -117,10 +118,10 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
         chances=reading.chances,
         unit=reading.unit,
         focus=focus(whole),
-        names=tuple(names(whole, known.gazetteer)),
+        names=named,
         dates=read_dates(whole, within.as_of),
         speech=speech,
-        sequence=asks_for_sequence(whole),
+        sequence=asks_for_sequence(whole, reading.answer_type),
         # Who asks what one speaker says is told that; the other side is for who asks what is so.
         disputed=asks_what_is_disputed(whole, reading.answer_type)
         if speech is None

@@ -11,7 +11,7 @@ import re
 
 from assistant.question.rewrite.coreference import Before
 from assistant.question.rewrite.mentions import AUXILIARY, WH, WHOLE, Kind, Mention
-from assistant.question.speech import speech_subject
+from assistant.question.speakers import speech_subject
 from ingest.language.dates.expressions import expressions
 from ingest.language.lexicon import Act, verbs
 from ingest.language.words import FUNCTION_WORDS, content_words, stem, words
