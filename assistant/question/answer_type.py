@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.language.lexicon import acts
+from ingest.language.lexicon import acts, entries
 from ingest.language.words import FUNCTION_WORDS, stem, words
 
 Vectors = npt.NDArray[np.float32]
@@ -88,13 +88,29 @@ _ABBREVIATION = re.compile(
 )
 
 
+#: "Could you tell me in which …": what the one who asks says of himself and to the program is no part of the question.
+_POLITE = re.compile(
+    r"[^?]*?\b(?:i|me|my|we|us|you)\b[^?]*?(?=\b(?:(?:in|on|at|of|by|for|from|to|with|about|under|over|through|since|until)\s)?"
+    rf"(?:{'|'.join(sorted(INTERROGATIVES))}|whether)\b)",
+    re.IGNORECASE,
+)
+
+
 def focus(question: str) -> str:
-    """The last sentence of a question, which is the one that asks."""
+    """What asks of a question: its last sentence, without who asks whom ("Could you tell me …")."""
     pieces = _SENTENCE_END.split(question.strip())
     asked = pieces.pop()
     while pieces and _ABBREVIATION.search(pieces[-1]):
         asked = f"{pieces.pop()} {asked}"
-    return asked
+    polite = _POLITE.match(asked)
+    return asked[polite.end() :] if polite and _is_matrix(polite[0]) else asked
+
+
+def _is_matrix(clause: str) -> bool:
+    """Whether a clause asks for what follows: behind a noun "who" is relative, "the share who like it"."""
+    listed = words(clause)
+    introduces = listed[-1] in FUNCTION_WORDS or listed[-1] in entries("verb") or clause.rstrip()[-1] in ",:;"
+    return introduces and not INTERROGATIVES & set(listed)
 
 
 def asked_phrase(asked: str) -> str:

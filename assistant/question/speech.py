@@ -104,11 +104,14 @@ def _act(question: str) -> Act:
 
 
 def _about(question: str, speakers: tuple[str, ...]) -> str:
-    """The question without its speakers and what only says that they spoke; all of it where nothing else is left."""
-    left = question
-    for speaker in speakers:
-        left = left.replace(speaker, " ", 1)
-    spoken = verbs(*SPEECH) | _TOLD_OFF | VIEWS
-    kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & spoken]
-    telling = [at for at, w in enumerate(kept) if not set(words(w)) <= FUNCTION_WORDS]
-    return " ".join(kept[telling[0] : telling[-1] + 1]) if telling else question
+    """What asks, without its speakers and what only says that they spoke; of all where two words are not left."""
+    for text in (focus(question), question):
+        left = text
+        for speaker in speakers:
+            left = left.replace(speaker, " ", 1)
+        spoken = verbs(*SPEECH) | _TOLD_OFF | VIEWS
+        kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & spoken]
+        telling = [at for at, w in enumerate(kept) if not set(words(w)) <= FUNCTION_WORDS]
+        if len(telling) > 1 or (telling and text == question):
+            return " ".join(kept[telling[0] : telling[-1] + 1])
+    return question

@@ -15,6 +15,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +35,8 @@ OWN = Path(__file__).with_name("answer_types.jsonl")
 T = AnswerType
 TYPES = list(AnswerType)
 FOLDS = 5
-#: Ridge; what a question of each kind counts; the least questions that have a word feature; the vectors' scale.
-RIDGE, OF_NOUN, LEAST, SCALE, ITERATIONS = 1.0, 0.3, 3, 3.0, 60
+#: Ridge; what a question of each kind counts; the least groups that have a word feature; the features' scale.
+RIDGE, OF_NOUN, OF_LEAD, LEAST, SCALE, ITERATIONS = 1.0, 0.3, 0.5, 3, 3.0, 60
 
 _CURRENCY = re.compile(r"[$€£¥]|\b(?:dollars?|euros?|pounds|yen)\b", re.I)
 _SHARE = re.compile(r"%|\bper ?cent\b|\bshare of\b|\bproportion\b", re.I)
@@ -145,6 +146,18 @@ def _own() -> Iterator[Labelled]:
             question, speech = record["question"], bool(record.get("speech"))
             style = "own natural" if question[0].isupper() and question[-1] in ".?" else "own terse"
             yield Labelled(question, kinds, speech, f"own {number // 8}", f"own {record['type']}", style)
+            lead = _LEADS[number % len(_LEADS)].format(question)
+            yield Labelled(lead, kinds, speech, f"own {number // 8}", f"own {record['type']}", "own polite", OF_LEAD)
+
+
+#: What the one who asks says of himself tells nothing of what is asked.
+_LEADS = (
+    "I'm preparing a talk for my colleagues and could do with some help. {}",
+    "Could you please look this up for me: {}",
+    "For a short piece that I have to write, I would be grateful if you could tell me: {}",
+    "My neighbour and I were talking about the news, and he said that he knew. {}",
+    "Would you mind checking something that somebody asked me today? {}",
+)
 
 
 def _forms(noun: str, kinds: frozenset[AnswerType]) -> list[str]:
@@ -260,7 +273,7 @@ def report(rows: Sequence[Labelled], logits: Sequence[dict[str, Vectors]]) -> No
                 tally[key].append(right)
             tally["own: without grammar" if own else "newsask: without grammar"].append(ungrammared)
             if row.speech is not None:
-                tally[f"speech: {row.style}"].append((scores[head][-1] > 0) is np.bool_(row.speech))
+                tally[f"speech: {row.style}"].append(bool(scores[head][-1] > 0) is row.speech)
         print(f"\n{head}")
         for key, outcomes in sorted(tally.items()):
             print(f"  {key:32} {sum(outcomes) / len(outcomes):.3f}  of {len(outcomes)}")
@@ -275,13 +288,10 @@ def main() -> None:
     asked = [focus(row.question) for row in rows]
     found = [word_features(row.question, own) for row, own in zip(rows, asked, strict=True)]
     encode = open_encoder().encode
-    wanted = list(
-        dict.fromkeys(text for row, own in zip(rows, asked, strict=True) for text in texts(row.question, own))
-    )
+    parts = [texts(row.question, own) for row, own in zip(rows, asked, strict=True)]
+    wanted = list(dict.fromkeys(chain.from_iterable(parts)))
     by_text = dict(zip(wanted, encode(wanted), strict=True))
-    vectors = np.stack(
-        [np.concatenate([by_text[t] for t in texts(r.question, a)]) for r, a in zip(rows, asked, strict=True)]
-    )
+    vectors = np.stack([np.concatenate([by_text[text] for text in own]) for own in parts])
     report(rows, cross_validated(rows, found, vectors))
     if chosen.fit:
         model = fitted(found, vectors, rows)
