@@ -184,13 +184,10 @@ def fitted(found: Sequence[frozenset[str]], vectors: Vectors, rows: Sequence[Lab
     words_alone = _columns(table, np.zeros((len(rows), 0), np.float32), rows) * SCALE
     both = _columns(table, vectors * SCALE, rows) * SCALE
     size = table.shape[1]
-    word_rows, vector_rows, alone_rows = (_half(part) for part in (both[:size], both[size:], words_alone))
+    word_rows, vector_rows, alone_rows = (
+        part.astype(np.float16).astype(np.float32) for part in (both[:size], both[size:], words_alone)
+    )
     return Model(vocabulary=vocabulary, word_rows=word_rows, vector_rows=vector_rows, alone_rows=alone_rows)
-
-
-def _half(part: Vectors) -> Vectors:
-    """As it is stored."""
-    return part.astype(np.float16).astype(np.float32)
 
 
 def _word_table(found: Sequence[frozenset[str]], vocabulary: Mapping[str, int]) -> csr_array:
