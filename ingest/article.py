@@ -139,9 +139,9 @@ class Article(BaseModel):
         if value is None:
             return ()
         names = [value] if isinstance(value, str) else value
-        if not isinstance(names, (list, tuple)):
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
             return names
-        lines = (" ".join(normalise(n).split()) if isinstance(n, str) else n for n in names)
+        lines = (" ".join(normalise(name).split()) for name in names)
         return tuple(dict.fromkeys(n for n in lines if n != ""))
 
     @field_validator("published", mode="before")
@@ -239,6 +239,6 @@ def parse_published(value: object) -> object:
     except ValueError:
         try:
             moment = email.utils.parsedate_to_datetime(text)
-        except ValueError as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise ValueError(f"{value!r} is not an ISO 8601 date") from error
     return moment if moment.tzinfo is not None else moment.date()

@@ -15,13 +15,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 from urllib.parse import unquote
 
 from ingest.article import Article
 from ingest.errors import Problem, SourceError
-from ingest.readers.base import DAMAGE, Document, Reader, Source, to_article
+from ingest.readers.base import Document, Reader, Source, attempt, to_article
 from ingest.readers.links import canonical_url, parts
 from ingest.readers.registry import check, of_response
 from ingest.sources import LocalFile, WebAddress, locate, unreadable
@@ -204,32 +205,31 @@ class _Reading:
 
 
 def _read(reader: Reader, body: BinaryIO, source: Source) -> Iterator[_Found]:
-    """What the reader finds; its failures, those of another package's included, as errors of the one source."""
-    try:
-        yield from reader.read(body, source)
-    except OSError:
-        raise
-    except RecursionError as error:
-        raise SourceError("it is nested too deeply", remedy="save its text as a .txt file") from error
-    except DAMAGE as error:
-        raise SourceError(
-            f"reading it as {reader.name} failed ({type(error).__name__}: {error})",
-            remedy="save its text as a .txt file",
-        ) from error
+    """What the reader finds; its failure, that of another package's included, as an error of the one source."""
+    found = attempt(lambda: iter(reader.read(body, source)))
+    while True:
+        item = found if isinstance(found, SourceError) else attempt(next, found, None)
+        if item is None:
+            return
+        if isinstance(item, SourceError):
+            raise item
+        yield item
 
 
 def _finished(found: _Found, source: Source, *, identity: str = "", name: str = "") -> Article | Problem:
     """The article of a document; see :func:`~ingest.readers.base.to_article`."""
     if not isinstance(found, Document):
         return found
-    try:
-        return to_article(found, origin=source.name, identity=identity, name="" if found.label else name)
-    except SourceError as error:
-        if not found.label:
-            return Problem.of(source.name, error)
-        fetchable = found.linked and found.url and not source.url
-        remedy = "give the feed's address, so that the linked pages are read" if fetchable else error.remedy
-        return Problem(source=f"{source.name}, {found.label}", reason="the entry has no text", remedy=remedy)
+    made = attempt(partial(to_article, found, origin=source.name, identity=identity, name="" if found.label else name))
+    if not isinstance(made, SourceError):
+        return made
+    if not found.label:
+        return Problem.of(source.name, made)
+    if any(map(str.isalnum, found.text)):
+        return Problem.of(f"{source.name}, {found.label}", made)
+    fetchable = found.linked and found.url and not source.url
+    remedy = "give the feed's address, so that the linked pages are read" if fetchable else made.remedy
+    return Problem(source=f"{source.name}, {found.label}", reason="the entry has no text", remedy=remedy)
 
 
 def _source(fetched: Fetched, max_bytes: int) -> Source:

@@ -29,9 +29,12 @@ READS_ENVIRONMENT = {
 }
 
 #: Where any exception at all may be caught: a process's or a page's outer edge, one question of many, and a vendor's
-#: or a plug-in's package, whose errors are handed on as ours.
+#: or a plug-in's package, whose errors are handed on as ours; a document, whose reader's failure is a problem of it;
+#: and the articles that a caller gives, whose failure is raised again when those before it are safe.
 EDGES = {
     "ingest/plugins.py",
+    "ingest/readers/base.py",
+    "vectorstore/archive/writing.py",
     "assistant/cli.py",
     "assistant/web/chat/task.py",
     "assistant/evaluation/asking.py",

@@ -6,9 +6,9 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -23,6 +23,8 @@ _NOBODY = frozenset(
     "admin administrator anonymous author guest none owner python-docx root staff unknown user windows".split()  # noqa: SIM905
 )
 
+
+T = TypeVar("T")
 
 #: What the parsers of other people's formats raise on damaged input beyond their own errors, found by feeding them
 #: some ten thousand damaged files. pypdf documents that "broken PDF files might cause other exceptions".
@@ -97,6 +99,34 @@ class Reader(Protocol):
             SourceError: where nothing more can be read, with the name of the source left out.
         """
         ...
+
+
+def attempt(make: Callable[..., T], *arguments: object) -> T | SourceError:
+    """``make(*arguments)``, or why there is no such thing: the one place where whatever a reader, a parser or a plug-in
+    raises over a document becomes an error of that document, so that it costs none of those beside it.
+
+    Raises:
+        OSError: what the operating system says of a file or a connection; whoever opened it can name it.
+    """
+    try:
+        return make(*arguments)
+    except SourceError as error:
+        return error
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what is read is anybody's, and so are the parsers
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> SourceError:
+    what = f"reading it failed ({type(error).__name__}: {str(error)[:200]})"
+    if isinstance(error, RecursionError):
+        what = "it is nested too deeply"
+    elif isinstance(error, MemoryError):
+        what = "it needs more memory than there is"
+    found = SourceError(what, remedy="save its text as a .txt file")
+    found.__cause__ = error
+    return found
 
 
 def whole(body: BinaryIO, source: Source) -> bytes:

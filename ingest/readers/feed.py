@@ -14,9 +14,9 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.article import Published
-from ingest.errors import SourceError
+from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_name, plausible, read_date
-from ingest.readers.base import DAMAGE, Document, Source, people, unmarked, whole
+from ingest.readers.base import DAMAGE, Document, Source, attempt, people, unmarked, whole
 from ingest.readers.html import fragment_text
 from ingest.readers.links import absolute
 
@@ -42,9 +42,10 @@ class FeedReader:
         """By the tags that it begins with."""
         return unmarked(head).startswith(b"<") and looks_like_a_feed(head)
 
-    def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
+    def read(self, body: BinaryIO, source: Source) -> Iterator[Document | Problem]:
         """A document an entry, some of which may have no text."""
-        yield from read_feed(whole(body, source), address=source.name)
+        for number, found in enumerate(read_feed(whole(body, source), address=source.name), start=1):
+            yield Problem.of(f"{source.name}, entry {number}", found) if isinstance(found, SourceError) else found
 
 
 def looks_like_a_feed(body: bytes) -> bool:
@@ -52,8 +53,8 @@ def looks_like_a_feed(body: bytes) -> bool:
     return _ROOT.search(body[:4096].replace(b"\x00", b"")) is not None
 
 
-def read_feed(body: bytes, *, address: str) -> list[Document]:
-    """The entries of a feed that was read from ``address``; the text of some may be empty.
+def read_feed(body: bytes, *, address: str) -> list[Document | SourceError]:
+    """The entries of a feed that was read from ``address``, or what is wrong with one; the text of some may be empty.
 
     Raises:
         SourceError: where it is no feed, has no entries, or defines entities that expand without bound.
@@ -74,13 +75,14 @@ def read_feed(body: bytes, *, address: str) -> list[Document]:
     publisher = _plain(parsed.feed, "title")
     links = Counter(_link(entry, address) for entry in parsed.entries)
     return [
-        _entry(entry, number, publisher, address, unique=links[_link(entry, address)] == 1)
+        attempt(_entry, entry, number, publisher, address, links)
         for number, entry in enumerate(parsed.entries, start=1)
     ]
 
 
-def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, *, unique: bool) -> Document:
+def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, links: Counter[str]) -> Document:
     title, link = _plain(entry, "title"), _link(entry, address)
+    unique = links[link] == 1
     own = str(entry.get("id") or "")
     return Document(
         title=title,

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
 from ingest.article import Article
-from ingest.errors import Problem, RecordError, SourceError
-from ingest.readers.base import Source, misnamed
+from ingest.errors import Problem, SourceError
+from ingest.readers.base import Source, attempt, misnamed
 from ingest.readers.links import parts
 
 #: Bytes of one line. The longest newspaper issue on record would fit.
@@ -92,7 +92,7 @@ def read_jsonl(stream: IO[bytes], *, origin: str, gzipped: bool) -> Iterator[tup
                         return
                 elif line.strip():
                     found = True
-                    yield number, _article(line, f"{origin}:{number}")
+                    yield number, attempt(_article, line, f"{origin}:{number}")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         what = "it is not gzip" if number == 0 and isinstance(error, gzip.BadGzipFile) else "the gzip data are damaged"
         broken = SourceError(f"{what}, so nothing after line {number} is read", remedy="get the file again")
@@ -103,20 +103,17 @@ def read_jsonl(stream: IO[bytes], *, origin: str, gzipped: bool) -> Iterator[tup
         yield 1, SourceError("the file is empty", remedy="give a file with one JSON object a line")
 
 
-def _article(line: bytes, origin: str) -> Article | SourceError:
+def _article(line: bytes, origin: str) -> Article:
     try:
         record = json.loads(line)
-    except UnicodeDecodeError:
-        return SourceError("the line is not UTF-8", remedy="save the file as UTF-8")
+    except UnicodeDecodeError as error:
+        raise SourceError("the line is not UTF-8", remedy="save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         reason = f" ({error.msg} at column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-        return SourceError(f"the line is not JSON{reason}", remedy="correct the line")
+        raise SourceError(f"the line is not JSON{reason}", remedy="correct the line") from error
     if not isinstance(record, dict):
-        return SourceError("the line is not a JSON object", remedy='write it as {"title": …, "text": …}')
-    try:
-        return Article.from_record(record, origin=origin)
-    except RecordError as error:
-        return error
+        raise SourceError("the line is not a JSON object", remedy='write it as {"title": …, "text": …}')
+    return Article.from_record(record, origin=origin)
 
 
 def _skip_line(lines: IO[bytes]) -> bool:

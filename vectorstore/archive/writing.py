@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from ingest.article import Article, Chunk
 from ingest.chunk import chunk
-from ingest.errors import Problem
+from ingest.errors import Problem, SourceError
+from ingest.readers.base import attempt
 from vectorstore.archive import queries as reading
 from vectorstore.archive.attributions import article_speech
 from vectorstore.archive.database import Archive
@@ -96,8 +97,10 @@ def write_articles(
     Raises:
         EncoderError: where a batch cannot be embedded. What was committed before stays.
         StoreUnreadable: where the archive cannot be written.
+        Exception: what ``items`` raises, once all that came before it is committed.
     """
     report = AddReport()
+    until = _UntilFailure(items)
     pending: set[str] = set()
 
     def commit(batch: list[Prepared], vectors: dict[bytes, Vectors]) -> None:
@@ -115,7 +118,7 @@ def write_articles(
     executor = ThreadPoolExecutor(max_workers=encoder.calls_at_once, thread_name_prefix="embedding")
     underway: deque[_Underway] = deque()
     try:
-        for batch in _batches(archive, items, report, on_article, pending, encoder.texts_per_call or BATCH):
+        for batch in _batches(archive, until, report, on_article, pending, encoder.texts_per_call or BATCH):
             others = frozenset[bytes]().union(*(one.keys for one in underway))
             keys = {key for item in batch for key in item.digests}
             future = executor.submit(_embed, archive, encoder, batch, others)
@@ -138,7 +141,23 @@ def write_articles(
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+    if until.failure is not None:
+        raise until.failure
     return report
+
+
+class _UntilFailure:
+    """Items until their iterator fails; ``failure`` is what it raised, for when those before are safe."""
+
+    def __init__(self, items: Iterable[Article | Problem]) -> None:
+        self._items = items
+        self.failure: Exception | None = None
+
+    def __iter__(self) -> Iterator[Article | Problem]:
+        try:
+            yield from self._items
+        except Exception as error:  # noqa: BLE001 - whatever it is: it is raised again
+            self.failure = error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +199,13 @@ def _batches(
             if on_article is not None:
                 on_article(item, Outcome.UNCHANGED)
             continue
+        prepared = attempt(prepare, item)
+        if isinstance(prepared, SourceError):
+            report.failed.append(Problem.of(item.origin or item.id, prepared))
+            continue
         pending.add(item.id)
-        batch.append(prepare(item))
-        size += len(batch[-1].chunks)
+        batch.append(prepared)
+        size += len(prepared.chunks)
         if size >= most:
             yield batch
             batch, size = [], 0
