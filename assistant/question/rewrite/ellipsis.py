@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from assistant.question.answer_type import focus
 from assistant.question.rewrite.coreference import Before
 from assistant.question.rewrite.mentions import AUXILIARY, WH, WHOLE, Kind, Mention
-from assistant.question.speakers import speech_subject
+from assistant.question.speakers import VIEWS, speech_subject
 from ingest.language.dates.expressions import expressions
 from ingest.language.lexicon import Act, verbs
-from ingest.language.words import FUNCTION_WORDS, content_words, stem, words
+from ingest.language.words import FUNCTION_WORDS, content_words, fold, stem, word_set, words
 
 #: What marks a fragment; a ``topic`` changes what is spoken about rather than who speaks.
 _MARKED = re.compile(
@@ -29,6 +30,15 @@ _ABOUT = re.compile(r"\s(?:about|on|over|of)\s.+$", re.IGNORECASE)
 _SLOT = re.compile(rf"^(?P<wh>(?i:what|which|how many|how much))\s+(?P<noun>[\w-]+)(?=\s+(?:(?i:{AUXILIARY})\b|[A-Z]))")
 _DATED = re.compile(r"(?:\b(?:in|on|of|since|before|after|until|during|for|from|by)\s+(?:the\s+)?)?$", re.IGNORECASE)
 _ANY_DAY = dt.date(2100, 1, 1)
+#: "I should like to know the very same thing about Yemen as well".
+_SAME = re.compile(
+    r"\bsame\s+(?:(?:thing|question|one|answer|information)\s+)?(?:about|for|on|of|as regards|in the case of"
+    r"|(?:with|in) (?:regard|respect) to)\s+(?P<rest>[^,.;?!()]+?)"
+    r"(?:\s+(?:as well|too|also|please|now))*\s*(?:[,.;?!]|$)",
+    re.IGNORECASE,
+)
+#: What asks once more what was asked, of somebody else: "how does Kyiv see it", "the Ukrainian side of the story".
+_ONCE_MORE = VIEWS | verbs(Act.SAY, Act.OPINE) | word_set("see side answer question same own story matter hear part")
 
 
 def complete(fragment: str, before: Before) -> str | None:
@@ -39,7 +49,9 @@ def complete(fragment: str, before: Before) -> str | None:
     """
     asked, marked = before.question.rstrip("?!. "), _MARKED.match(fragment)
     if WHOLE.match(fragment) and not marked:
-        return _goes_on(fragment, asked)
+        return _goes_on(fragment, asked) or _same_of_another(fragment, before)
+    if (again := _same_of_another(fragment, before)) is not None:
+        return again
     rest = marked["rest"] if marked else fragment
     first = rest.split()[0]
     rest = rest[0].lower() + rest[1:] if first.lower() in FUNCTION_WORDS else rest
@@ -50,6 +62,31 @@ def complete(fragment: str, before: Before) -> str | None:
     if other or not (marked or new) or (new and content_words(rest) != content_words(new[0].text)):
         return other
     return _other_name(rest, new[:1], before, topic=bool(marked and marked["topic"]))
+
+
+def _same_of_another(line: str, before: Before) -> str | None:
+    """ "Could you tell me the same thing about Yemen?", "What is Kyiv's view of it?"."""
+    same = _SAME.search(line)
+    if same:
+        rest = same["rest"]
+        new = before.mentions(f"It was {rest}.")
+        return _other_day(rest, before.question.rstrip("?!. ")) or _other_name(rest, new[:1], before, topic=True)
+    clause, speaker = focus(line), speech_subject(before.question)
+    sides = [mention for mention in before.mentions(clause) if mention.proper]
+    if speaker is None or len(sides) != 1 or not _ONCE_MORE & set(words(clause)):
+        return None
+    named = [word for word in sides[0].text.split() if not {fold(word)} & _ONCE_MORE]
+    side = " ".join(named)
+    if set(content_words(clause.replace(side, " "))) - _ONCE_MORE:
+        return None  # it asks something of its own
+    # In "the Ukrainian view" it is an adjective, in "Kyiv's view" a name.
+    view = re.search(rf"\bthe\s+{re.escape(side.removeprefix('the '))}\s+(\w+)", clause, re.IGNORECASE)
+    if view and view[1] in VIEWS | {"side"}:
+        side = f"the {side.removeprefix('the ')} side"
+    side = re.sub(r"['’]s?$", "", side)
+    whole = before.question.rstrip("?!. ")
+    old = Mention(text=speaker, kind=Kind.SIDE, start=whole.find(speaker), proper=True)
+    return _replaced(whole, old, side)
 
 
 def is_fragment(line: str) -> bool:
