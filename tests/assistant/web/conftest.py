@@ -31,7 +31,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 #: Seconds that a test waits for what must come. A machine may be busy with much else; a test that passes waits less.
-PATIENCE = 30
+PATIENCE = 90
 #: In a scripted reply: wait until the test says "go on".
 HOLD = "\0hold"
 

@@ -84,7 +84,7 @@ async def inert(page: Any, *parts: str) -> None:
         assert all(link.startswith("article?id=") for link in await inside.evaluate_all(links))
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 async def test_titles_and_publishers_stay_text_in_the_list_the_chart_and_the_choices(
     hostile: Hostile, watch: Any
 ) -> None:
@@ -127,7 +127,7 @@ async def test_publishers_stay_text_on_the_chips_of_the_filters(hostile: Hostile
     assert watched.elsewhere(hostile.url) == []
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 async def test_names_of_files_stay_text_before_and_after_they_are_added(hostile: Hostile, watch: Any) -> None:
     watched = await watch(bypass_csp=True)
     page = watched.page
@@ -138,11 +138,11 @@ async def test_names_of_files_stay_text_before_and_after_they_are_added(hostile:
     names = [f"{payload.replace('/', '∕')[:80]}.txt" for payload in payloads()]
     files = [{"name": name, "mimeType": "text/plain", "buffer": b"Nothing is said."} for name in names]
     await page.set_input_files("#archive-files input[type=file]", files)
-    await page.locator("#archive-files .file-preview tr").nth(len(names) - 1).wait_for(timeout=60_000)
+    await page.locator("#archive-files .file-preview tr").nth(len(names) - 1).wait_for(timeout=240_000)
     await inert(page)
     assert await page.locator("#archive-files .file-preview").locator("script, img, iframe, object, form").count() == 0
     await page.get_by_role("button", name="Add to the archive").click()
-    await page.locator("#archive-progress .summary", has_text="Done: ").wait_for(timeout=90_000)
+    await page.locator("#archive-progress .summary", has_text="Done: ").wait_for(timeout=240_000)
     assert await page.locator("#archive-progress .job > ul > li").count() == len(names)
     await inert(page, "#archive-progress")
     assert watched.elsewhere(hostile.url) == []

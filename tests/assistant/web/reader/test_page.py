@@ -192,7 +192,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, served: Callable[..., str]
         yield store, served(Assistant.open(store, model="extractive"))
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 async def test_hostile_articles_stay_text_in_the_reader_and_in_the_list(hostile: tuple[Store, str], watch: Any) -> None:
     store, url = hostile
     watched = await watch(bypass_csp=True)  # what keeps it safe is the markup
