@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from ingest.language.dateline import at_home
 from ingest.language.gazetteer import Gazetteer, Standing
 from ingest.language.words import fold
 from vectorstore.archive.catalogue import UNDATED
@@ -111,6 +112,7 @@ def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Dir
     """Work out who is who among the visible positions of a roll."""
     rows = {place: row for place in np.flatnonzero(visible).tolist() if (row := _row(reader, roll, place))}
     _without_principals(reader.gazetteer, rows)
+    by_dateline = _at_home(reader, roll, rows)
     entities = _joined(reader.gazetteer, rows)
     sides: dict[int, Sides] = {}
     entity_of = np.full(len(roll.rows), -1, dtype=np.int64)
@@ -125,7 +127,8 @@ def build(reader: NameReader, roll: Roll, visible: npt.NDArray[np.bool_]) -> Dir
     by_alias: dict[str, set[int]] = {}
     by_surname: dict[str, set[int]] = {}
     for number, entity in enumerate(entities):
-        for name in {entity.name, *(roll.names[place] for place in entity.places)}:
+        # "The Foreign Ministry" of a story from Kyiv is no other name of Ukraine's in another story.
+        for name in {entity.name, *(roll.names[place] for place in entity.places if place not in by_dateline)}:
             by_alias.setdefault(fold(name), set()).add(number)
         if entity.group in (Group.PERSON, Group.SURNAME):
             by_surname.setdefault(last_word(entity.name), set()).add(number)
@@ -151,6 +154,29 @@ def _row(reader: NameReader, roll: Roll, place: int) -> _Row | None:
     sides = tuple(dict.fromkeys(side for standing in governments or known for side in standing.sides))
     offices = frozenset(office for standing in standings for office in standing.offices)
     return _Row(reading, sides, offices, not sides and any(standing.apart for standing in standings))
+
+
+def _at_home(reader: NameReader, roll: Roll, rows: dict[int, _Row]) -> set[int]:
+    """Give the plain offices of a report from a capital to its country; the positions that are so read.
+
+    Not where the report has the same office of another country: then it may be that one.
+    """
+    elsewhere: dict[int, set[str]] = {}
+    for place, row in rows.items():
+        if row.sides:
+            elsewhere.setdefault(int(roll.article_rows[place]), set()).update(row.offices)
+    found: set[int] = set()
+    for place, row in rows.items():
+        article = int(roll.article_rows[place])
+        if row.sides or row.apart or row.reading.group is not Group.ANYBODY or article not in roll.homes:
+            continue
+        whole = at_home(row.reading.name, roll.homes[article], reader.gazetteer)
+        offices = row.offices - reader.gazetteer.words.agents
+        if whole and not offices & elsewhere.get(article, set()):
+            reading = reader.name(whole)
+            rows[place] = _Row(reading, reading.standing.sides, row.offices, apart=False)
+            found.add(place)
+    return found
 
 
 def _without_principals(gazetteer: Gazetteer, rows: dict[int, _Row]) -> None:

@@ -150,7 +150,7 @@ class SpeakerSearch:
             return self._roll
         if self._roll is None or self._roll.state != speaker_roll.state(self.archive):
             attributions.make_missing(self.archive, self.report)
-            self._roll = speaker_roll.read_roll(self.archive)
+            self._roll = speaker_roll.read_roll(self.archive, self.gazetteer)
             self._reader = NameReader.of(self.gazetteer, self._roll)
             self._keys = {}
             self._directories = {}
