@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ingest.article import Article, Published, derived_id
 from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_head, date_in_name
+from ingest.limits import MAX_FIELD, MAX_TEXT, bounded
 
 #: The longest line of metadata that an article takes; what is longer is no headline and no name.
 _LONGEST = 1000
@@ -168,7 +169,9 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
     Raises:
         SourceError: where the document has no words.
     """
-    published = document.published or date_in_head(document.text) or date_in_name(name)
+    text = bounded(document.text)
+    check_length(text)
+    published = document.published or date_in_head(text) or date_in_name(name[-MAX_FIELD:])
     identity = document.identity or "#".join(filter(None, (identity or origin, document.label)))
     try:
         return Article(
@@ -178,7 +181,7 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
             source=shortened(document.source),
             authors=tuple(shortened(author) for author in document.authors[:100]),
             published=published,
-            text=document.text,
+            text=text,
             origin=origin,
         )
     except ValidationError as error:
@@ -188,15 +191,22 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
         raise SourceError(f"its {detail['loc'][0]} is unusable: {detail['msg']}", remedy="correct it") from error
 
 
+def check_length(text: str) -> None:
+    """Raises SourceError where a text is longer than any article."""
+    if len(text) > MAX_TEXT:
+        what = f"its text has {len(text):,} characters, and the limit for one article is {MAX_TEXT:,}"
+        raise SourceError(what, remedy="divide it")
+
+
 def shortened(line: str) -> str:
     """``line`` with its white space collapsed, cut where it is longer than any headline."""
-    line = " ".join(line.split())
+    line = " ".join(line[: 4 * MAX_FIELD].split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def people(names: str) -> tuple[str, ...]:
     """The persons in a metadata field, several divided by semicolons; account names that say nothing are left out."""
-    found = (" ".join(name.split()) for name in re.split(r";|\n", names))
+    found = (" ".join(name.split()) for name in re.split(r";|\n", names[:MAX_FIELD]))
     return tuple(name for name in found if name and name.lower() not in _NOBODY)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Bytes that one file may unpack to, its pictures included, and any one part of it that is parsed as XML.
 _LARGEST = 200_000_000
-_LARGEST_XML = 50_000_000
+_LARGEST_XML = 20_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = frozenset({f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}txbxContent", f"{_COMPATIBLE}Fallback"})

@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from ingest.errors import SourceError
+from ingest.limits import bounded
 
 _MARKS = (  # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,7 +34,8 @@ def declared_by_mark(body: bytes) -> str | None:
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """The text of ``body``; ``declared`` is the encoding that its sender or its own head names, if any.
+    """The text of ``body``, its runs of punctuation :func:`~ingest.limits.bounded`; ``declared`` is the encoding that
+    its sender or its own head names, if any.
 
     Raises:
         SourceError: where the bytes are binary, or in no encoding that can be told.
@@ -41,7 +43,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
     mark = declared_by_mark(body)
     if mark:
         try:
-            return body.decode(mark)
+            return bounded(body.decode(mark))
         except UnicodeDecodeError as error:
             raise SourceError(
                 f"it starts as {mark.removesuffix('-sig').upper()} does, with a byte order mark, but is not",
@@ -79,7 +81,7 @@ def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(_NOT_TEXT.findall(sample)) > len(sample) / 100:
         raise _binary()
-    return text.replace("\x00", "")  # a stray one stops parsers short
+    return bounded(text.replace("\x00", ""))  # a stray one stops parsers short
 
 
 def _binary() -> SourceError:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ingest.article import Published
 from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_name, plausible, read_date
+from ingest.limits import MAX_ENTRIES, MAX_FIELD
 from ingest.readers.base import DAMAGE, Document, Source, attempt, people, unmarked, whole
 from ingest.readers.html import fragment_text
 from ingest.readers.links import absolute
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from feedparser import FeedParserDict
 
 _ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
-#: An entity made of entities, or a long one: what expands without bound. A feed may define "&copyr;" for itself.
-_BOMB = re.compile(rb"<!ENTITY(?:[^>]{200}|[^>]{0,200}?[\"'][^>\"']{0,200}?(?:&(?!#)|%))", re.IGNORECASE)
+#: What a feed's own entities stand for is without bound, and no feed needs any. In UTF-7 they would not be seen.
+_ENTITY = re.compile(rb"<!ENTITY|<\?xml[^>]{1,200}encoding\s{0,9}=\s{0,9}[\"']utf-?7", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -57,12 +58,12 @@ def read_feed(body: bytes, *, address: str) -> list[Document | SourceError]:
     """The entries of a feed that was read from ``address``, or what is wrong with one; the text of some may be empty.
 
     Raises:
-        SourceError: where it is no feed, has no entries, or defines entities that expand without bound.
+        SourceError: where it is no feed, has no entries, or defines entities.
     """
     import feedparser
 
-    if _BOMB.search(body.replace(b"\x00", b"")):
-        raise SourceError("it defines XML entities that expand without bound", remedy="take their definitions out")
+    if _ENTITY.search(body.replace(b"\x00", b"")):
+        raise SourceError("it defines XML entities of its own", remedy="take their definitions out")
     base = {"content-location": address} if _WEB.match(address) else {}
     try:
         parsed = feedparser.parse(io.BytesIO(body), response_headers=base)  # bytes would be tried as a path first
@@ -73,11 +74,17 @@ def read_feed(body: bytes, *, address: str) -> list[Document | SourceError]:
             raise SourceError("the feed has no entries", remedy="give a feed that has some")
         raise SourceError("it is XML but neither an RSS nor an Atom feed", remedy="give a feed, or a text")
     publisher = _plain(parsed.feed, "title")
+    late = parsed.entries[MAX_ENTRIES:]
+    del parsed.entries[MAX_ENTRIES:]
     links = Counter(_link(entry, address) for entry in parsed.entries)
-    return [
+    found = [
         attempt(_entry, entry, number, publisher, address, links)
         for number, entry in enumerate(parsed.entries, start=1)
     ]
+    if late:
+        what = f"nothing after entry {MAX_ENTRIES:,} is read, and there are {len(late):,} more"
+        found.append(SourceError(what, remedy="divide the feed"))
+    return found
 
 
 def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, links: Counter[str]) -> Document:
@@ -129,8 +136,8 @@ def _authors(entry: FeedParserDict) -> tuple[str, ...]:
     named = [str(author.get("name") or "") for author in entry.get("authors") or ()]
     # RSS wants an address here and gets "me@example.com (Jane Doe)" as often as a name. feedparser knows no address
     # at a domain like ".media", so that the name that it finds for a single author is not to be used.
-    names = named if len(named) > 1 else [str(entry.get("author") or "")]
-    bare = (re.sub(r"[<(]?\S+@\S+[>)]?", "", name).strip(" ()<>,") for name in names)
+    names = named[:100] if len(named) > 1 else [str(entry.get("author") or "")]
+    bare = (re.sub(r"[<(]?\S+@\S+[>)]?", "", name[:MAX_FIELD]).strip(" ()<>,") for name in names)
     return tuple(person for name in bare for person in people(name))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.errors import SourceError
 from ingest.language.dates.published import labelled_date, read_date
+from ingest.limits import MAX_ATTRIBUTES, MAX_ELEMENTS
 from ingest.readers.base import DAMAGE, Document, Source, people, same_words, unmarked, whole
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import stated_date
@@ -28,7 +29,11 @@ _BEGINNING = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_XML_DECLARATION = re.compile(r"\s*+<\?xml[^>]{0,200}\?>")
+#: A start tag with its attributes, quoted or not; so long a one is looked at.
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*+)(?=[^<>]{1000})(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_TAG_OPENS = re.compile(r"<[A-Za-z]")
 _NOT_THE_ARTICLE = re.compile(
     r"\b(?:mw-editsection|next-?(?:post|story)\w*|related-?(?:posts|stories|articles|content)|read-?next|more-?stories"
     r"|you-may-also-like|recommended-?(?:posts|stories|articles))",
@@ -121,10 +126,21 @@ def _parse(text: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    declaration = _XML_DECLARATION.match(text)
+    text = _LONG_TAG.sub(_with_few_attributes, text[declaration.end() :] if declaration else text)
+    if text.count("<") > MAX_ELEMENTS and len(_TAG_OPENS.findall(text)) > MAX_ELEMENTS:
+        what = f"the page has more than {MAX_ELEMENTS:,} elements"
+        raise SourceError(what, remedy="give the article's text as a .txt file")
     try:
-        return document_fromstring(_XML_DECLARATION.sub("", text, count=1), parser=parser)
+        return document_fromstring(text, parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:
         raise SourceError("no article is found in the page", remedy="check that it is HTML") from error
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """A start tag without its attributes where there are too many: the parser compares each with all others."""
+    attributes = _QUOTED.sub("", tag[0][:1_000_000]).split()
+    return f"<{tag[1]}" if len(attributes) > MAX_ATTRIBUTES else tag[0]
 
 
 def _extract(tree: HtmlElement, url: str) -> Any:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
+import os
 import zlib
 from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
 from ingest.article import Article
 from ingest.errors import Problem, SourceError
-from ingest.readers.base import Source, attempt, misnamed
+from ingest.limits import MAX_ARTICLES, MAX_EXPANSION, SMALL_EXPANSION, bounded
+from ingest.readers.base import Source, attempt, check_length, misnamed
 from ingest.readers.links import parts
 
 #: Bytes of one line. The longest newspaper issue on record would fit.
@@ -78,10 +81,15 @@ def read_jsonl(stream: IO[bytes], *, origin: str, gzipped: bool) -> Iterator[tup
         gzipped: whether the stream is gzip.
     """
     number, found = 0, False
+    most = _most_bytes(stream) if gzipped else math.inf
     try:
         with cast(IO[bytes], gzip.GzipFile(fileobj=stream)) if gzipped else stream as lines:
             while line := lines.readline(MAX_LINE + 1):
                 number += 1
+                most -= len(line)
+                if number > MAX_ARTICLES or most < 0:
+                    yield number, _too_much(number)
+                    return
                 if number == 1 and line.startswith(_UTF16):
                     yield 1, SourceError("it is UTF-16, and JSON is to be UTF-8", remedy="save it as UTF-8")
                     return
@@ -113,7 +121,24 @@ def _article(line: bytes, origin: str) -> Article:
         raise SourceError(f"the line is not JSON{reason}", remedy="correct the line") from error
     if not isinstance(record, dict):
         raise SourceError("the line is not a JSON object", remedy='write it as {"title": …, "text": …}')
+    if isinstance(text := record.get("text"), str):
+        record["text"] = text = bounded(text)
+        check_length(text)
     return Article.from_record(record, origin=origin)
+
+
+def _most_bytes(stream: IO[bytes]) -> int:
+    """How far a compressed file may unpack."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return max(SMALL_EXPANSION, MAX_EXPANSION * size)
+
+
+def _too_much(number: int) -> SourceError:
+    if number > MAX_ARTICLES:
+        return SourceError(f"nothing after line {MAX_ARTICLES:,} is read", remedy="divide the file")
+    what = f"it unpacks to more than {MAX_EXPANSION} times its size, so nothing more of it is read"
+    return SourceError(what, remedy="unpack it and give the .jsonl file")
 
 
 def _skip_line(lines: IO[bytes]) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.article import Published, parse_published
 from ingest.errors import SourceError
 from ingest.language.dates.published import plausible, read_date
+from ingest.limits import MAX_BRACKETS
 from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
+from ingest.readers.front_matter import Field, front_matter
 from ingest.readers.html import fragment_text
 from ingest.readers.layout import Block, together
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _DATE_KEYS = ("published", "date", "pubdate", "publish_date", "published_at", "publishdate")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
+_BLANK = re.compile(r"\n[^\S\n]*+\n")
 _TAG = re.compile(r"<(/?[a-zA-Z]+)")
 
 
@@ -50,7 +53,7 @@ def read_markdown(body: bytes, declared: str | None = None) -> Document:
         SourceError: where it is binary, or its front matter cannot be read.
     """
     text = decode(body, declared).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    metadata, content = _front_matter(text)
+    metadata, content = front_matter(text)
     blocks = list(_blocks(content))
     title = _line(metadata, "title", "headline")
     title = title or next((block.text for block in blocks if block.level == 1), "")
@@ -71,31 +74,7 @@ def read_markdown(body: bytes, declared: str | None = None) -> Document:
     )
 
 
-def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    from frontmatter.default_handlers import YAMLHandler
-    from yaml import YAMLError
-
-    handler = YAMLHandler()
-    if not handler.detect(text):
-        return {}, text
-    try:
-        head, content = handler.split(text)
-    except ValueError:  # a rule at the top that nothing closes
-        return {}, text
-    try:
-        metadata = handler.load(head)
-    except (YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark else ""
-        raise SourceError(f"its front matter is not valid YAML{where}", remedy="correct or remove it") from error
-    if metadata is None:
-        return {}, content
-    if not isinstance(metadata, dict):  # two rules with text between them, not front matter
-        return {}, text
-    return {str(key).lower(): value for key, value in metadata.items() if isinstance(key, str)}, content
-
-
-def _line(metadata: Mapping[str, Any], *keys: str) -> str:
+def _line(metadata: Mapping[str, Field], *keys: str) -> str:
     for key in keys:
         value = metadata.get(key)
         if isinstance(value, str) and value.strip():
@@ -105,14 +84,13 @@ def _line(metadata: Mapping[str, Any], *keys: str) -> str:
     return ""
 
 
-def _authors(metadata: Mapping[str, Any]) -> tuple[str, ...]:
+def _authors(metadata: Mapping[str, Field]) -> tuple[str, ...]:
     value = metadata.get("authors") or metadata.get("author") or metadata.get("byline") or ()
     entries = value if isinstance(value, list) else [value]
-    names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
-    return tuple(person for name in names if isinstance(name, str) for person in people(name))
+    return tuple(person for name in entries if isinstance(name, str) for person in people(name))
 
 
-def _published(metadata: Mapping[str, Any]) -> Published:
+def _published(metadata: Mapping[str, Field]) -> Published:
     for key in _DATE_KEYS:
         value = metadata.get(key)
         if value is None or value == "":
@@ -139,7 +117,7 @@ def _blocks(content: str) -> Iterator[Block]:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     marker, level, tight = "", 0, False
     cells: list[str] = []
-    for token in parser.parse(content):
+    for token in parser.parse(_without_open_brackets(content)):
         text = ""
         match token.type:
             case "list_item_open":
@@ -165,6 +143,17 @@ def _blocks(content: str) -> Iterator[Block]:
         if text.strip():
             yield Block(f"{marker}{text.strip()}", level, tight)
             marker = ""
+
+
+def _without_open_brackets(content: str) -> str:
+    """``content`` with the brackets taken for text in every paragraph that has more of them than links.
+
+    Each opening bracket has the parser look for its end through the rest of the paragraph.
+    """
+    if content.count("[") <= MAX_BRACKETS:
+        return content
+    paragraphs = _BLANK.split(content)
+    return "\n\n".join(one.replace("[", "\\[") if one.count("[") > MAX_BRACKETS else one for one in paragraphs)
 
 
 def _inline(tokens: Sequence[Token]) -> str:
