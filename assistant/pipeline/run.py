@@ -246,8 +246,9 @@ class _Writing:
         if isinstance(piece, Usage):
             self.record.count(piece)
         elif isinstance(piece, Notice):
-            self.record.notices.append(piece.text)
-            yield piece
+            if piece.restart:
+                self.begin(self.answerer)
+            yield self.record.note(piece.text, restart=piece.restart)
         else:
             yield from self._shown(*self.marks.feed(self._inert.feed(piece)))
 
@@ -255,8 +256,7 @@ class _Writing:
         """The answerer has finished: what was held back as part of a word or a mark."""
         yield from self._shown(*self.marks.feed(self._inert.finish()))
         yield from self._shown(*self.marks.finish())
-        unknown = self.marks.unknown_marks
-        if unknown:
+        if unknown := self.marks.unknown_marks:
             marks = "citation mark" if unknown == 1 else "citation marks"
             yield self.record.note(f"{unknown} {marks} named no sentence and left the text.")
 

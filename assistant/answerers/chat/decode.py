@@ -2,8 +2,7 @@
 
 Invariants:
 
-* The text begins with a visible character. What a model writes between ``<think>`` and ``</think>`` before its answer
-  is not part of the text.
+* The text begins with a visible character. What the model thinks is not part of the text (see ``thoughts``).
 * A stream that ended in any other way than "the model has finished" never passes for an answer in silence.
 """
 
@@ -15,7 +14,9 @@ from typing import Any
 
 from assistant.answerers.base import Piece
 from assistant.answerers.chat.errors import Failure, Service, stopped
+from assistant.answerers.chat.thoughts import ThoughtFilter
 from assistant.answerers.chat.vendor import redact
+from assistant.answerers.chat.words import one_line
 from assistant.errors import EndlessAnswer, ModelError, ModelRefused, ModelTimeout, StreamDropped
 from assistant.types import Notice, Usage
 
@@ -25,7 +26,8 @@ _CUT = {"length", "max_tokens"}
 #: All that a model may send, thoughts and white space and empty chunks included, in multiples of the longest answer.
 _ENDLESS = 20
 
-_OPEN, _CLOSE = "<think>", "</think>"
+#: What a reader is told where thoughts were shown before their end said what they were.
+THOUGHTS_TAKEN_BACK = "The model had begun by thinking aloud; its thoughts are taken back."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,11 @@ class Failed(Exception):
 class Reading:
     """Reads the chunks of one attempt. Counts as waiting only the time in which nothing had come."""
 
-    def __init__(self, service: Service, timeouts: Timeouts, max_characters: int) -> None:
+    def __init__(self, service: Service, timeouts: Timeouts, max_characters: int, *, hold: bool = False) -> None:
         self._service = service
         self._timeouts = timeouts
         self._max_characters = max_characters
-        self._thoughts = _Thoughts()
+        self._thoughts = ThoughtFilter(hold=hold)
         self._text = ""
         self._received = 0
         self._refusal = ""
@@ -67,8 +69,13 @@ class Reading:
 
     @property
     def started(self) -> bool:
-        """Whether a word of the answer has come."""
-        return bool(self._text)
+        """Whether a word has come that is the answer's or may be."""
+        return bool(self._text) or self._thoughts.undecided
+
+    @property
+    def thoughts_unopened(self) -> bool:
+        """Whether this model's thoughts came without their opening tag."""
+        return self._thoughts.closed_unopened
 
     def patience(self) -> float:
         """Seconds to wait for the next chunk."""
@@ -80,8 +87,8 @@ class Reading:
         self._silent += seconds
         self._waited += seconds
 
-    def take(self, chunk: Any) -> str:
-        """The text that ``chunk``, an ``AIMessageChunk``, adds to the answer; often "".
+    def take(self, chunk: Any) -> list[Piece]:
+        """What ``chunk``, an ``AIMessageChunk``, adds to the answer; often nothing.
 
         Raises:
             Failed: where the answer grows past the limit.
@@ -94,10 +101,20 @@ class Reading:
             self._silent = 0.0
         text = str(chunk.text)
         self._received += len(text) + 1
-        return self._add(self._thoughts.take(text))
+        return self._pieces(self._thoughts.take(text))
+
+    def _pieces(self, text: str) -> list[Piece]:
+        """The text, behind a notice where it takes the place of all before it."""
+        pieces: list[Piece] = []
+        if self._thoughts.voided:
+            self._thoughts.voided = False
+            self._text = ""
+            pieces.append(Notice(text=THOUGHTS_TAKEN_BACK, restart=True))
+        added = self._add(text)
+        return [*pieces, added] if added else pieces
 
     def _add(self, text: str) -> str:
-        text = text if self.started else text.lstrip()
+        text = text if self._text else text.lstrip()
         self._text += text
         if len(self._text) > self._max_characters or self._received > self._max_characters * _ENDLESS:
             raise self._failed(_endless(f"{self._service} went on past {self._max_characters:,} characters"))
@@ -121,12 +138,11 @@ class Reading:
         Raises:
             Failed: where the stream's end leaves no answer.
         """
-        rest = self._add(self._thoughts.rest())
-        if rest:
-            yield rest
         reason = self._reason.lower()
+        if not (reason in _CUT and self._thoughts.deliberating):  # cut off in the middle of its thoughts
+            yield from self._pieces(self._thoughts.rest())
         if self._refusal.strip():
-            words = redact(" ".join(self._refusal.split()), self._service.secrets)[:200]
+            words = redact(one_line(self._refusal), self._service.secrets)[:200]
             refused = ModelRefused(
                 f"{self._service} declined to answer: {words}", remedy="word the question differently"
             )
@@ -136,7 +152,7 @@ class Reading:
         if not reason and self._service.speaks_openai:
             dropped = StreamDropped(f"the answer of {self._service} broke off before its end", remedy="ask again")
             raise self._failed(dropped, retry=not self.started)
-        if not self.started:
+        if not self._text:
             raise self._failed(stopped("length" if reason in _CUT else reason, self._service))
         if reason in _CUT:
             if _repeats(self._text):
@@ -166,37 +182,3 @@ def _endless(what: str) -> EndlessAnswer:
 def _repeats(text: str) -> bool:
     """Whether the last hundred characters stand three times in ``text``: a model that runs in a circle."""
     return len(text) > 300 and text.count(text[-100:]) >= 3
-
-
-class _Thoughts:
-    """Takes a leading ``<think>…</think>`` out of a text that comes in pieces."""
-
-    def __init__(self) -> None:
-        self._held = ""
-        self._inside = False
-        self._past = False
-
-    def take(self, text: str) -> str:
-        if self._past:
-            return text
-        self._held += text
-        if not self._inside:
-            start = self._held.lstrip()
-            if not start.startswith(_OPEN):
-                if _OPEN.startswith(start):
-                    return ""
-                return self.rest()
-            self._inside, self._held = True, start.removeprefix(_OPEN)
-        _, close, after = self._held.partition(_CLOSE)
-        if not close:
-            self._held = self._held[-len(_CLOSE) :]
-            return ""
-        self._held = after
-        self._inside = False
-        return self.rest()
-
-    def rest(self) -> str:
-        """What is held back and turned out to be text."""
-        held, self._held = ("" if self._inside else self._held), ""
-        self._past = not self._inside
-        return held

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.answerers.chat.refusals import refused_part
 from assistant.answerers.chat.vendor import (
     CONTEXT,
     QUOTA,
@@ -23,7 +24,6 @@ from assistant.answerers.chat.vendor import (
     retry_after,
     status_code,
     status_of,
-    unsupported,
 )
 from assistant.errors import (
     EmptyAnswer,
@@ -62,7 +62,7 @@ class Service:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """One of our errors, whether another attempt may succeed, the seconds that the service asks to wait before it,
-    and the request's parameter that the model does not take.
+    and the part of the request that the service does not take (see ``refusals.PARAMETERS``).
     """
 
     error: ModelError
@@ -95,7 +95,7 @@ def failure(error: Exception, service: Service, *, midway: bool = False) -> Fail
         what = f"the request to {service} cannot be made: {_reason(causes, service)}"
         return Failure(error=ModelRefused(what, remedy=_check_settings(service)))
     if kind is Kind.CONTEXT:
-        return Failure(error=_too_long(service))
+        return Failure(error=_too_long(service), parameter=refused_part(error))
     if kind is Kind.GARBLED:
         what = f"{service} sent what is not an answer of its protocol ({_reason(causes, service)})"
         return Failure(error=ModelUnreachable(what, remedy=_check_settings(service)))
@@ -116,20 +116,21 @@ def _status_failure(error: Exception, causes: list[BaseException], service: Serv
         return Failure(error=ModelRefused(f"{service} does not permit this (status 403)", remedy=remedy))
     if status == 429 or status == 402:
         return _rate_failure(error, status, service)
+    if status == 413 or CONTEXT.search(f"{field_of(error, 'code')} {field_of(error, 'type')} {detail(error)}"):
+        # Of any status: a server that finds it out while it counts says 500.
+        return Failure(error=_too_long(service), parameter=refused_part(error))
     if status == 408:
         return Failure(error=ModelTimeout(f"{where}: {said}", remedy=_TRY_LATER), retry=True)
     if status >= 500 or status in (409, 425):
         unreachable = ModelUnreachable(f"{where}: {said}", remedy=_TRY_LATER)
-        return Failure(error=unreachable, retry=True, after=retry_after(error))
+        return Failure(error=unreachable, retry=True, after=retry_after(error), parameter=refused_part(error))
     if status == 404:
         remedy = "name a model that the service has"
         if service.speaks_openai:
             remedy += ", or correct OPENAI_BASE_URL"
         return Failure(error=ModelRefused(f"{where}: {said}", remedy=remedy))
-    if status == 413 or CONTEXT.search(f"{field_of(error, 'code')} {detail(error)}"):
-        return Failure(error=_too_long(service))
     refused = ModelRefused(f"{where}: {said}", remedy="choose another model with --model, or change the question")
-    return Failure(error=refused, parameter=unsupported(error))
+    return Failure(error=refused, parameter=refused_part(error))
 
 
 def _rate_failure(error: Exception, status: int, service: Service) -> Failure:
@@ -193,6 +194,5 @@ def _reason(causes: list[BaseException], service: Service) -> str:
             return "the connection was closed"
         if name in ("LocalProtocolError", "UnicodeEncodeError"):
             return "a header, perhaps the key, holds characters that may not be in it"
-    words = " ".join(detail(causes[0]).split()) or type(causes[0]).__name__
-    words = redact(words, service.secrets)
+    words = redact(detail(causes[0]) or type(causes[0]).__name__, service.secrets)
     return f"{words[:200]}…" if len(words) > 200 else words.rstrip(".")

@@ -12,11 +12,13 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.errors import Service
 from assistant.answerers.chat.vendor import redact
+from assistant.answerers.chat.wire import as_openai_events
 from assistant.errors import ModelRefused, SettingsError
 from ingest.errors import AssistantError
 
@@ -99,7 +101,6 @@ def _open_openai(
     max_output_tokens: int | None,
 ) -> BaseChatModel:
     import httpx2
-    import openai
 
     key = (api_key or os.environ.get("OPENAI_API_KEY") or "").strip()
     address = (base_url or os.environ.get("OPENAI_BASE_URL") or "").strip()
@@ -120,7 +121,7 @@ def _open_openai(
     }
     # A connection of one event loop is of no use in the next one, and asyncio.run() makes a loop each time.
     unshared = httpx2.Limits(max_connections=100, max_keepalive_connections=0)
-    chat, http = _openai_classes()
+    chat, http, async_http = _openai_classes()
     opened: BaseChatModel = chat(
         model=model,
         api_key=key or _NO_KEY,
@@ -133,7 +134,7 @@ def _open_openai(
         use_responses_api=False,
         openai_proxy=None,
         http_client=http(**transport),
-        http_async_client=openai.DefaultAsyncHttpxClient(limits=unshared, **transport),
+        http_async_client=async_http(limits=unshared, **transport),
         **limit,
     )
     return opened
@@ -148,8 +149,11 @@ def _trusted() -> ssl.SSLContext:
 
 
 @functools.cache
-def _openai_classes() -> tuple[type[Any], type[Any]]:
-    """A chat model that keeps what LangChain's drops, and an HTTP client that closes itself."""
+def _openai_classes() -> tuple[type[Any], type[Any], type[Any]]:
+    """A chat model that keeps what LangChain's drops, an HTTP client that closes itself, and one that understands
+    servers which are not OpenAI's (see ``wire``).
+    """
+    import httpx2
     import openai
     from langchain_openai import ChatOpenAI
 
@@ -168,7 +172,28 @@ def _openai_classes() -> tuple[type[Any], type[Any]]:
         def __del__(self) -> None:
             self.close()
 
-    return OpenAIChat, Client
+    class Events(httpx2.AsyncByteStream):
+        def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+            self._stream = stream
+
+        def __aiter__(self) -> AsyncIterator[bytes]:
+            return as_openai_events(aiter(self._stream))
+
+        async def aclose(self) -> None:
+            await self._stream.aclose()
+
+    class AsyncClient(openai.DefaultAsyncHttpxClient):
+        async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+            # What is compressed cannot be read event by event.
+            request.headers["Accept-Encoding"] = "identity"
+            response = await super().send(request, **options)
+            encoding = response.headers.get("Content-Encoding", "identity")
+            if response.status_code == 200 and options.get("stream") and encoding == "identity":
+                assert isinstance(response.stream, httpx2.AsyncByteStream)
+                response.stream = Events(response.stream)
+            return response
+
+    return OpenAIChat, Client, AsyncClient
 
 
 def service_of(model: BaseChatModel, name: str | None = None) -> Service:

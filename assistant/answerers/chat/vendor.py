@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import Enum, auto
 from typing import Any
 
+from assistant.answerers.chat.words import one_line, words_of
+
 
 class Kind(Enum):
     """What an exception's class says about it, before its contents are looked at."""
@@ -92,7 +94,11 @@ _STATUS_OF_CODE = {
 }
 QUOTA = re.compile(r"insufficient_quota|billing_hard_limit|billing_not_active|insufficient.(balance|credit)", re.I)
 CONTEXT = re.compile(
-    r"context_length_exceeded|context (length|window|size)|maximum context|prompt is too long|too many tokens", re.I
+    r"context_length_exceeded|exceed_context|context.?(?:length|window|size|limit)|maximum context|\bn_ctx\b"
+    r"|(?:prompt|inputs?|query|messages?|request) (?:is|are|was) too (?:long|large)|too many (?:input )?tokens"
+    r"|(?:input|prompt|sequence) length|string_above_max_length|reduce (?:the|your) (?:length|prompt|input)"
+    r"|token limit|max_new_tokens. must be <=",
+    re.I,
 )
 _KEY = re.compile(r"\b(?:sk|pk|rk|gsk|xai|lsv2|hf|AIza)[-_][\w*.-]{6,}|\bAIza[\w-]{20,}|(?<=Bearer )[^\s'\"]+", re.I)
 _USER_INFO = re.compile(r"(?<=://)[^/\s@]+@")
@@ -166,17 +172,8 @@ def field_of(error: BaseException, name: str) -> object:
 
 
 def detail(error: BaseException) -> str:
-    """The service's own words; they are untrusted."""
-    message = _body(error).get("message")
-    return message if isinstance(message, str) and message else str(error)
-
-
-def unsupported(error: BaseException) -> str | None:
-    """The parameter that the model does not take, where that is what the error says."""
-    code, parameter = field_of(error, "code"), field_of(error, "param")
-    if code in ("unsupported_value", "unsupported_parameter") and isinstance(parameter, str):
-        return parameter
-    return None
+    """The service's own words, on one line; they are untrusted."""
+    return words_of(getattr(error, "body", None)) or one_line(str(error))
 
 
 def redact(text: str, secrets: Collection[str] = ()) -> str:

@@ -65,7 +65,7 @@ def server() -> Iterator[ScriptedOpenAI]:
         (answer("x" * 8001), EndlessAnswer, "went on past 8,000 characters"),
         (drop("A storm", " was"), StreamDropped, "broke off: the connection was closed; ask again"),
         (leave("A storm", " was"), StreamDropped, "broke off before its end; ask again"),
-        (answer("A storm", finish_reason=None), StreamDropped, "broke off before its end"),
+        (answer("A storm", finish_reason=None, done=False), StreamDropped, "broke off before its end"),
         (raw("data: {not json}\n\n"), ModelUnreachable, "not an answer of its protocol.*check OPENAI_BASE_URL"),
         (raw('data: "words"\n\n'), ModelUnreachable, "not an answer of its protocol"),
         (raw("data: [1, 2]\n\n"), ModelUnreachable, "not an answer of its protocol"),

@@ -52,7 +52,7 @@ def test_a_fault_before_the_first_word_is_tried_again_three_times(
     [
         drop("A"),
         leave("A"),
-        answer("A", finish_reason=None),
+        answer("A", finish_reason=None, done=False),
         raw('data: {"choices": [{"delta": {"content": "A"}}]}\n\ndata: {"error": {"message": "overloaded"}}\n\n'),
         raw('data: {"choices": [{"delta": {"content": "A"}}]}\n\ndata: {oops\n\n'),
     ],
