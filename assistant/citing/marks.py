@@ -33,8 +33,8 @@ _NUMBER = rf"(?:{_WORD}\s*[:#]?\s*)*\d+"
 _DASH = r"\s*(?:[-‐‑‒–—―−]|\.\.|…|\bto\b)\s*"
 _JOIN = r"\s*(?:[,;/&+|]\s*and\b|[,;/&+|]|\band\b|\s)\s*"
 _PART = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
-_BODY = re.compile(rf"\s*{_PART}(?:{_JOIN}{_PART})*\s*[,;.]?\s*(?:†.*)?", re.IGNORECASE)
-_PARTS = re.compile(rf"{_NUMBER}(?P<dash>{_DASH}{_NUMBER})?", re.IGNORECASE)
+BODY = re.compile(rf"\s*{_PART}(?:{_JOIN}{_PART})*\s*[,;.]?\s*(?:†.*)?", re.IGNORECASE)
+PARTS = re.compile(rf"{_NUMBER}(?P<dash>{_DASH}{_NUMBER})?", re.IGNORECASE)
 _FILE_SEARCH = re.compile(r"\s*\d+:\d+\s*†.*")
 _LOOKALIKE = re.compile(r"\[[0-9]{1,9}$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -153,7 +153,7 @@ class CitationStream:
             else:
                 held, self._held = self._held, ""
                 self._closed(held + character)
-        elif len(self._held) < HOLD_LIMIT and _viable(self._held.lstrip(_OPEN) + character):
+        elif len(self._held) < HOLD_LIMIT and viable(self._held.lstrip(_OPEN) + character):
             self._held += character
         else:
             held, self._held = self._held, ""
@@ -210,11 +210,11 @@ class CitationStream:
         if _FILE_SEARCH.fullmatch(body):  # 【4:0†source】 counts a service's files, not our sentences
             self._unknown += 1
             return []
-        if not _BODY.fullmatch(body):
+        if not BODY.fullmatch(body):
             return None
         body = body.split("†")[0]
         count = len(self._evidence.sentences)
-        bounds = [[int(n) for n in re.findall(r"\d+", part.group())] for part in _PARTS.finditer(body)]
+        bounds = [[int(n) for n in re.findall(r"\d+", part.group())] for part in PARTS.finditer(body)]
         if all(1900 <= n <= 2100 and n > count for pair in bounds for n in pair):
             return None
         if _THOUSANDS.fullmatch(body.strip()) and (",0" in body or any(n > count for pair in bounds for n in pair)):
@@ -244,14 +244,14 @@ class CitationStream:
             self._tail = (self._tail + text)[-12:]
 
 
-def _viable(body: str) -> bool:
+def viable(body: str) -> bool:
     """Whether ``body`` can be the beginning of a mark's inside."""
     body = unicodedata.normalize("NFKC", body).lower()
     if any(c in "\n[【" for c in body):
         return False
     if "†" in body:
         head = body.split("†")[0]
-        return bool(_BODY.fullmatch(head) or _FILE_SEARCH.fullmatch(f"{head}†"))
+        return bool(BODY.fullmatch(head) or _FILE_SEARCH.fullmatch(f"{head}†"))
     tokens = _TOKENS.match(body)
     rest = body[tokens.end() :] if tokens else body
     return not rest or any(word.startswith(rest) for word in _WORDS)

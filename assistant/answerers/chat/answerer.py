@@ -21,6 +21,7 @@ from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.evidence import conversation, fenced, neutral, shown
 from assistant.answerers.chat.providers import open_chat_model, service_of
 from assistant.citing.evidence import AttributedSentence, Evidence
+from assistant.citing.forms import MarkForms
 from assistant.errors import EmptyAnswer, EndlessAnswer
 from assistant.question.query import Query
 from assistant.types import Notice, Turn, Usage
@@ -109,9 +110,20 @@ class ChatModelAnswerer:
             ModelError: where there is no whole answer.
         """
         stream = self._call.stream(self.messages(query, evidence), max_characters=self._max_characters)
+        forms = MarkForms(evidence)
         async with aclosing(stream) as pieces:
             async for piece in pieces:
+                if isinstance(piece, str):
+                    if text := forms.feed(piece):
+                        yield text
+                    continue
+                if isinstance(piece, Notice) and piece.restart:
+                    forms = MarkForms(evidence)
+                elif rest := forms.finish():  # the text is over: what comes is a notice or the usage
+                    yield rest
                 yield piece
+        if rest := forms.finish():
+            yield rest
 
     async def rewrite_question(
         self, question: str, history: Sequence[Turn], *, on_usage: Callable[[Usage], None] | None = None

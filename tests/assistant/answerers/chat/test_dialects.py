@@ -12,7 +12,7 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer, error, raw
 
 from assistant.answerers.base import Piece
 from assistant.errors import ModelError, ModelRefused, ModelUnreachable
-from assistant.types import Notice
+from assistant.types import Notice, Usage
 
 STORM = "A storm [2]."
 GOOD = answer(STORM)
@@ -206,3 +206,14 @@ def test_thoughts_that_the_limit_of_tokens_cut_off_are_no_answer() -> None:
     script = answer("Okay, the user asks about", finish_reason="length")
     with ScriptedOpenAI([script]) as server, pytest.raises(ModelError, match="limit of tokens without an answer"):
         pieces(answerer_at(server), question())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["A storm (2).", "A storm².", "A storm<sup>2</sup>.", "A storm.\n\nSources: [2]", '{"answer": "A storm [2]."}'],
+)
+def test_a_mark_in_another_form_reaches_the_answer_as_a_mark(words: str) -> None:
+    with ScriptedOpenAI([answer(*words)]) as server:
+        given = pieces(answerer_at(server), question())
+    assert text_of(given) == STORM
+    assert isinstance(given[-1], Usage)
