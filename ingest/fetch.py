@@ -2,10 +2,10 @@
 
 Invariants:
 
-* Every connection goes through :class:`~ingest.addresses.GuardedBackend`, whatever led to it.
+* Every connection goes through :class:`~ingest.proxies.Connections`, whatever led to it, and so past its guard.
 * The whole of one fetch, redirects included, ends within ``Limits.seconds``, waiting for a busy server aside; a body
   is given up at ``Limits.max_bytes``, counted after decompression.
-* No cookies, no credentials, no proxies, and no request that the caller did not ask for, but for robots.txt and one
+* No cookies, no credentials, and no request that the caller did not ask for, but for robots.txt and one
   repetition where a server says "later".
 """
 
@@ -25,8 +25,8 @@ from types import TracebackType
 import httpcore2
 import httpx2
 
-from ingest.addresses import GuardedBackend
 from ingest.errors import SourceError
+from ingest.proxies import Connections
 from ingest.readers.registry import refused_type
 
 #: How robots.txt and servers' logs know this program.
@@ -107,8 +107,9 @@ class Fetcher:
         """
         self._limits = limits or Limits()
         self._deadline = 0.0
-        backend = GuardedBackend(allow_private=allow_private, remaining=lambda: self._deadline - time.monotonic())
-        self._pool = httpcore2.ConnectionPool(network_backend=backend, max_connections=4, keepalive_expiry=10.0)
+        self._connections = Connections(
+            allow_private=allow_private, remaining=lambda: self._deadline - time.monotonic()
+        )
         self._robots: dict[str, _Robots] = {}
         self._last: dict[str, float] = {}
 
@@ -118,7 +119,7 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.close()
+        self._connections.close()
 
     def fetch(self, url: str) -> Fetched:
         """Fetch what the user named.
@@ -193,7 +194,8 @@ class Fetcher:
             scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path
         )
         try:
-            with self._pool.stream("GET", target, headers=_HEADERS, extensions={"timeout": timeouts}) as response:
+            pool = self._connections.to(address)
+            with pool.stream("GET", target, headers=_HEADERS, extensions={"timeout": timeouts}) as response:
                 headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 if response.status in _REDIRECTS and headers.get("location"):
                     return _location(headers["location"])
@@ -207,7 +209,7 @@ class Fetcher:
                 body = self._body(response, headers)
         except httpcore2.TimeoutException as error:
             raise self._too_slow() from error
-        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError) as error:
             reason = str(error) or type(error).__name__
             raise SourceError(
                 f"the connection failed ({reason})", remedy="check the address and the network"

@@ -21,6 +21,7 @@ from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from ingest.language.gazetteer import bundled
 from ingest.plugins import GROUPS, plugins
+from ingest.proxies import proxies_in_words
 from vectorstore.archive.folder import default_path
 from vectorstore.encoders.base import default_cache
 from vectorstore.encoders.registry import open_encoder
@@ -72,6 +73,7 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
     yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("store", lambda: _store(settings))
     yield _checked("prompts", lambda: _prompts(settings))
+    yield _checked("proxy", proxies_in_words)
     yield _key()
     yield _checked("model", lambda: _model(settings))
     for group in GROUPS:

@@ -32,7 +32,7 @@ def test_a_newcomers_machine_is_in_order() -> None:
     ran = run("doctor", "--json")
     findings = found(ran)
     assert ran.code == 0
-    looked_at = ["program", "settings", "encoder", "store", "prompts", "key", "model"]
+    looked_at = ["program", "settings", "encoder", "store", "prompts", "proxy", "key", "model"]
     assert list(findings) == looked_at + [group.replace("_", " ") for group in GROUPS]
     assert "pdf" in findings["readers"]["text"]
     assert "holds nothing yet" in findings["store"]["text"]
@@ -46,7 +46,7 @@ def test_the_report_is_a_line_a_finding(sample_store_folder: Path, tmp_path: Pat
     ran = run("doctor", "--store", store)
     assert ran.code == 0
     lines = ran.out.splitlines()
-    assert len(lines) == 7 + len(GROUPS)
+    assert len(lines) == 8 + len(GROUPS)
     assert all(line.startswith("ok ") for line in lines)
     assert any("28 articles," in line and "embedded Chroma" in line for line in lines)
 
