@@ -239,7 +239,7 @@ def answerer_of(name: str, settings: Settings) -> Answerer:
     if (plugin := plugins("answerers").get(prefix)) is not None:
         return plugin.make(Answerer, other)
     from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
-    from assistant.answerers.chat.call import Retries
+    from assistant.answerers.chat.call import CallOptions, Retries
 
     timeouts = Timeouts(first_token=settings.timeout, between_tokens=settings.stall_timeout)
     model = open_chat_model(
@@ -249,5 +249,8 @@ def answerer_of(name: str, settings: Settings) -> Answerer:
         max_output_tokens=settings.max_output_tokens,
     )
     return ChatModelAnswerer(
-        model, name=name, prompts=settings.prompts, timeouts=timeouts, retries=Retries(attempts=settings.retries)
+        model,
+        name=name,
+        prompts=settings.prompts,
+        options=CallOptions(timeouts=timeouts, retries=Retries(attempts=settings.retries)),
     )

@@ -103,7 +103,11 @@ def _pairs(events: Iterator[Any]) -> Iterator[tuple[str, Field]]:
     for key in events:
         if _ends(key):
             return
-        name = _scalar(key) if hasattr(key, "value") else _passed(events, key)
+        name: Field = None
+        if hasattr(key, "value"):
+            name = _scalar(key)
+        else:
+            _passed(events, key)
         if name == "<<" and not key.style:
             raise _refused("has a merge key")
         value = _value(events, next(events))
@@ -116,7 +120,8 @@ def _value(events: Iterator[Any], event: Any) -> Field:
         return _scalar(event)
     if type(event).__name__ == "SequenceStartEvent":
         return list(_items(events))
-    return _passed(events, event)
+    _passed(events, event)
+    return None
 
 
 def _items(events: Iterator[Any]) -> Iterator[Value]:

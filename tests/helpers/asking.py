@@ -10,7 +10,7 @@ from scripted_openai import ScriptedOpenAI
 
 from assistant.answerers.base import Piece
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
-from assistant.answerers.chat.call import Retries
+from assistant.answerers.chat.call import CallOptions, Retries
 from assistant.citing.evidence import Evidence
 from assistant.pipeline.bridge import iterate
 from assistant.question.query import Known, Query, read
@@ -47,7 +47,9 @@ def answerer_at(
         "openai:scripted", base_url=server.base_url, api_key="sk-secret-key-1234", timeouts=timeouts
     )
     policy = Retries(attempts=retries, sleep=(slept or Slept()).sleep)
-    return ChatModelAnswerer(model, name="openai:scripted", timeouts=timeouts, retries=policy, **options)
+    return ChatModelAnswerer(
+        model, name="openai:scripted", options=CallOptions(timeouts=timeouts, retries=policy), **options
+    )
 
 
 def passages_of(article: Article, *, rank: int = 1) -> list[Passage]:

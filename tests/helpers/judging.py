@@ -11,12 +11,18 @@ from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
 import prompts
 from assistant.answerers.chat.answerer import open_chat_model
-from assistant.answerers.chat.call import Retries
+from assistant.answerers.chat.call import CallOptions, Retries
 from assistant.evaluation.judging.cache import JudgementCache
 from assistant.evaluation.judging.judge import CitationJudge
 
 
-def judge_at(server: ScriptedOpenAI, *, cache: JudgementCache | None = None, **options: Any) -> CitationJudge:
+def judge_at(
+    server: ScriptedOpenAI,
+    *,
+    cache: JudgementCache | None = None,
+    sampling: Mapping[str, float] | None = None,
+    **options: Any,
+) -> CitationJudge:
     """A judge whose model is the scripted one; it does not sleep between attempts."""
     model = open_chat_model("openai:judge", base_url=server.base_url, api_key="sk-secret-key-1234", timeouts=PATIENT)
     return CitationJudge(
@@ -24,8 +30,7 @@ def judge_at(server: ScriptedOpenAI, *, cache: JudgementCache | None = None, **o
         name="openai:judge",
         prompt=prompts.load("judge"),
         cache=cache,
-        timeouts=PATIENT,
-        retries=Retries(sleep=Slept().sleep),
+        options=CallOptions(timeouts=PATIENT, retries=Retries(sleep=Slept().sleep), sampling=sampling or {}),
         **options,
     )
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import prompts as prompt_files
 from assistant.answerers.base import Piece
-from assistant.answerers.chat.call import ModelCall, Retries
+from assistant.answerers.chat.call import CallOptions, ModelCall
 from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.evidence import conversation, fenced, neutral, shown
 from assistant.answerers.chat.providers import open_chat_model, service_of
@@ -49,8 +49,7 @@ class ChatModelAnswerer:
         model: the model, as :func:`open_chat_model` or any LangChain package makes it.
         name: what to call it; by default the model's own name.
         prompts: a folder of prompts that win over ours.
-        timeouts: how long the model is waited for.
-        retries: how often a failed attempt is repeated before the first word.
+        options: how long the model is waited for, and how often a failed attempt is repeated before the first word.
         max_characters: code points of an answer above which it counts as endless.
         max_evidence: code points of evidence that the model is given.
 
@@ -64,8 +63,7 @@ class ChatModelAnswerer:
         *,
         name: str | None = None,
         prompts: Path | None = None,
-        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
-        retries: Retries = Retries(),  # noqa: B008 - frozen
+        options: CallOptions = CallOptions(),  # noqa: B008 - frozen
         max_characters: int = 8_000,
         max_evidence: int = 24_000,
     ) -> None:
@@ -75,7 +73,7 @@ class ChatModelAnswerer:
         self._standalone = prompt_files.load("standalone_question", overrides=prompts)
         self._max_characters = max_characters
         self._max_evidence = max_evidence
-        self._call = ModelCall(model, service, timeouts, retries)
+        self._call = ModelCall(model, service, options)
         # A prompt that wants other variables shall be found now, not with the first question.
         self._render("", "", "")
         self._standalone.render(question="", history="")

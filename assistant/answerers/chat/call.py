@@ -15,9 +15,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.answerers.base import Piece
@@ -44,6 +44,15 @@ class Retries:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOptions:
+    """How a model is called: how long it is waited for, how often it is tried, and how it was told to sample."""
+
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    retries: Retries = field(default_factory=Retries)
+    sampling: Mapping[str, float | int | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
     """The stream is over, with the vendor's exception where it did not end well."""
@@ -56,11 +65,11 @@ class ModelCall:
     thoughts come without their opening tag.
     """
 
-    def __init__(self, model: BaseChatModel, service: Service, timeouts: Timeouts, retries: Retries) -> None:
+    def __init__(self, model: BaseChatModel, service: Service, options: CallOptions) -> None:
         self._model = model
         self._service = service
-        self._timeouts = timeouts
-        self._retries = retries
+        self._timeouts = options.timeouts
+        self._retries = options.retries
         self._refused: set[str] = set()
         self._thoughts_unopened = False
 

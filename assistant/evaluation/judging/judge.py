@@ -13,13 +13,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import prompts as prompt_files
-from assistant.answerers.chat.call import ModelCall, Retries
+from assistant.answerers.chat.call import CallOptions, ModelCall, Retries
 from assistant.answerers.chat.decode import Timeouts
 from assistant.answerers.chat.evidence import neutral
 from assistant.answerers.chat.providers import open_chat_model, service_of
@@ -68,8 +68,7 @@ class CitationJudge:
         prompt: has the variables ``question``, ``evidence`` and ``statement``.
         repeats: how often each judgement is asked for, an odd number; the majority counts.
         cache: where replies are kept; None keeps none.
-        timeouts, retries: as of the model that answers.
-        sampling: how the model was told to sample, as far as its replies depend on it.
+        options: as of the model that answers; replies are kept by how it was told to sample.
 
     Raises:
         UsageError: where ``repeats`` is not odd.
@@ -84,9 +83,7 @@ class CitationJudge:
         prompt: Prompt,
         repeats: int = REPEATS,
         cache: JudgementCache | None = None,
-        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
-        retries: Retries = Retries(),  # noqa: B008 - frozen
-        sampling: Mapping[str, Any] | None = None,
+        options: CallOptions = CallOptions(),  # noqa: B008 - frozen
     ) -> None:
         if repeats < 1 or repeats % 2 == 0:
             raise UsageError(f"{repeats} repeats can end in a tie", remedy="ask for an odd number of repeats")
@@ -95,9 +92,9 @@ class CitationJudge:
         self._prompt = prompt
         self._cache = cache
         service = service_of(model, name)
-        self._call = ModelCall(model, service, timeouts, retries)
+        self._call = ModelCall(model, service, options)
         # Two servers may call different models by one name.
-        self._asked = {"model": name, "address": service.address, "prompt": prompt.hash, **(sampling or {})}
+        self._asked = {"model": name, "address": service.address, "prompt": prompt.hash, **options.sampling}
         self.messages("", "", ())  # a prompt that wants other variables shall be found now
 
     @classmethod
@@ -131,9 +128,7 @@ class CitationJudge:
                 prompt=prompt_files.load("judge", overrides=settings.prompts),
                 repeats=repeats,
                 cache=cache,
-                timeouts=timeouts,
-                retries=Retries(attempts=settings.retries),
-                sampling=sampling,
+                options=CallOptions(timeouts=timeouts, retries=Retries(attempts=settings.retries), sampling=sampling),
             )
         except BaseException:
             cache.close()

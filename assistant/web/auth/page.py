@@ -18,8 +18,23 @@ def login_page(said: str = "", *, name: str = "") -> Markup:
         "form",
         element("h1", TITLE),
         element("p", said, class_="refused", role="alert") if said else None,
-        _field("username", "Name", "text", "username", LONGEST_NAME, value=name, autofocus=not name),
-        _field("password", "Password", "password", "current-password", LONGEST, autofocus=bool(name)),
+        _field(
+            "username",
+            "Name",
+            type="text",
+            value=name,
+            autocomplete="username",
+            maxlength=LONGEST_NAME,
+            autofocus=not name,
+        ),
+        _field(
+            "password",
+            "Password",
+            type="password",
+            autocomplete="current-password",
+            maxlength=LONGEST,
+            autofocus=bool(name),
+        ),
         element("button", "Log in", type="submit"),
         method="post",  # to this very address, so that what is to be opened then is not lost
     )
@@ -39,19 +54,13 @@ def logout_page(name: str) -> Markup:
     return _page("Log out", form)
 
 
-def _field(
-    field: str, label: str, kind: str, autocomplete: str, longest: int, *, autofocus: bool, value: str = ""
-) -> Markup:
+def _field(field: str, label: str, **attributes: str | int | bool) -> Markup:
     box = element(
         "input",
-        type=kind,
         name=field,
         id=field,
-        value=value,
-        autocomplete=autocomplete,
-        maxlength=longest,
         required=True,
-        autofocus=autofocus,
+        **attributes,
         autocapitalize="none",
         spellcheck="false",
     )

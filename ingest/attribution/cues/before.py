@@ -51,12 +51,13 @@ def governing(
     traits = _traits(reading, unit, token, verb, group, infinitive)
     if verb.lemma == "say" and "negated" in traits and "modal" in traits:
         return None  # "could not say in which year"
-    if found := around(reading, unit, token, verb, group, traits, limit, passive):
+    draft = Draft("", unit, (group, token + 1), None, [], True, verb.lemma, traits)
+    if found := around(reading, draft, verb, limit, passive=passive):
         return found
     begin, rule = _complement(reading, unit, token, verb, limit)
     if begin < 0:
         return None
-    speaker = _speaker(reading, unit, token, verb, group, infinitive, previous)
+    speaker = _speaker(reading, unit, token, verb, previous)
     stance = "s" in verb.frames or (rule in NARROW and "q" not in verb.frames)
     cue = (token if infinitive else group, token + 1)
     draft = Draft(rule, unit, cue, speaker, [], stance, verb.lemma, traits)
@@ -157,9 +158,8 @@ def _title_case(reading: Reading, unit: Unit) -> bool:
     return capitals * 5 > (unit.last - unit.first) * 3
 
 
-def _speaker(
-    reading: Reading, unit: Unit, token: int, verb: Entry, group: int, infinitive: bool, previous: Range | None
-) -> Range | None:
+def _speaker(reading: Reading, unit: Unit, token: int, verb: Entry, previous: Range | None) -> Range | None:
+    group, _, infinitive = verb_group(reading, unit, token)
     if verb.tense == "ing" and group == token:
         if previous is not None:
             return previous

@@ -21,19 +21,9 @@ _OPENS_SUBJECT = word_set("the some many most his her their")
 _ON_WHAT_GROUND = word_set("for of as over to that")
 
 
-def around(
-    reading: Reading,
-    unit: Unit,
-    token: int,
-    verb: Entry,
-    group: int,
-    traits: tuple[str, ...],
-    limit: int,
-    passive: bool,
-) -> Draft | None:
-    """The attribution of a verb at ``token`` whose content is not what follows it, or None."""
-    draft = Draft("", unit, (group, token + 1), None, [], True, verb.lemma, traits)
-    words = reading.word
+def around(reading: Reading, draft: Draft, verb: Entry, limit: int, *, passive: bool) -> Draft | None:
+    """The attribution of a verb, the last token of the draft's cue, whose content is not what follows it, or None."""
+    unit, token, words = draft.unit, draft.cue[1] - 1, reading.word
     if passive:
         return _by(reading, unit, draft, token, limit) if token + 1 < limit and words[token + 1] == "by" else None
     if "q" in verb.frames and words[unit.first] == "as" and (found := _as(reading, unit, draft, token, limit)):

@@ -12,7 +12,7 @@ from asking import PATIENT, QUICK, answerer_at, pieces, question
 from scripted_openai import Script, ScriptedOpenAI, answer, drop, endless, error, leave, raw, refusal, stall
 
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
-from assistant.answerers.chat.call import Retries
+from assistant.answerers.chat.call import CallOptions, Retries
 from assistant.errors import (
     EmptyAnswer,
     EndlessAnswer,
@@ -126,7 +126,7 @@ def test_a_connection_that_is_refused_is_named_with_its_address() -> None:
 
 def test_a_host_that_does_not_exist_is_named() -> None:
     model = open_chat_model("openai:scripted", base_url="http://no-such-host.invalid/v1", timeouts=PATIENT)
-    answerer = ChatModelAnswerer(model, timeouts=PATIENT, retries=Retries(attempts=0))
+    answerer = ChatModelAnswerer(model, options=CallOptions(timeouts=PATIENT, retries=Retries(attempts=0)))
     with pytest.raises(ModelUnreachable, match=r"no-such-host\.invalid/v1 \(the host's name is not known\)"):
         pieces(answerer, question())
 
@@ -142,14 +142,17 @@ def test_a_host_that_does_not_take_the_connection_is_unreachable() -> None:
             timeouts = Timeouts(connect=0.2, first_token=5.0)
             model = open_chat_model("openai:scripted", base_url=f"http://127.0.0.1:{address[1]}/v1", timeouts=timeouts)
             with pytest.raises(ModelUnreachable, match="no connection in time"):
-                pieces(ChatModelAnswerer(model, timeouts=timeouts, retries=Retries(attempts=0)), question())
+                pieces(
+                    ChatModelAnswerer(model, options=CallOptions(timeouts=timeouts, retries=Retries(attempts=0))),
+                    question(),
+                )
 
 
 @pytest.mark.parametrize("address", ["localhost:11434", "ftp://localhost/v1", "http://"])
 def test_an_address_that_is_none_is_named(address: str) -> None:
     model = open_chat_model("openai:scripted", base_url=address)
     with pytest.raises(ModelError, match="OPENAI_BASE_URL"):
-        pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question())
+        pieces(ChatModelAnswerer(model, options=CallOptions(retries=Retries(attempts=0))), question())
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,7 @@ def test_an_address_that_is_none_is_named(address: str) -> None:
 def test_a_key_that_cannot_be_sent_is_not_shown(server: ScriptedOpenAI, key: str) -> None:
     model = open_chat_model("openai:scripted", base_url=server.base_url, api_key=key)
     with pytest.raises(ModelRefused, match=r"perhaps the key.*OPENAI_API_KEY") as caught:
-        pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question())
+        pieces(ChatModelAnswerer(model, options=CallOptions(retries=Retries(attempts=0))), question())
     cause: BaseException | None = caught.value
     while cause is not None:
         assert "cret" not in str(cause)

@@ -14,7 +14,7 @@ from asking import pieces, question, text_of
 from scripted_openai import Request, ScriptedOpenAI, answer
 
 from assistant.answerers.chat.answerer import ChatModelAnswerer, Timeouts, open_chat_model
-from assistant.answerers.chat.call import Retries
+from assistant.answerers.chat.call import CallOptions, Retries
 from assistant.errors import ModelRefused, SettingsError
 
 
@@ -32,7 +32,7 @@ def server() -> Iterator[ScriptedOpenAI]:
 
 
 def ask(model: Any) -> str:
-    return text_of(pieces(ChatModelAnswerer(model, retries=Retries(attempts=0)), question()))
+    return text_of(pieces(ChatModelAnswerer(model, options=CallOptions(retries=Retries(attempts=0))), question()))
 
 
 def test_address_and_key_are_what_the_environment_says(server: ScriptedOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
