@@ -39,6 +39,8 @@ def cli(verbose: bool) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @STORE
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local network addresses too.")
+@click.option("--follow-links", is_flag=True, help="Follow symbolic links that lead out of the folders named.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read (default: the processors).")
 @JSON
 def ingest(**options: Any) -> None:
     """Add articles to the store.
@@ -46,9 +48,9 @@ def ingest(**options: Any) -> None:
     SOURCE is a file, a folder, a glob pattern, a URL, an RSS or Atom feed, or - for a list of sources on standard
     input. Formats: plain text, Markdown, HTML, PDF, DOCX, article JSONL (.gz too).
     """
-    from assistant.commands.ingest import run
+    from assistant.commands.ingest import IngestOptions, run
 
-    sys.exit(run(**options))
+    sys.exit(run(IngestOptions(**options)))
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from ingest.workers.limits import Allowance
 
 PREFIX = "ASSISTANT_"
 
@@ -66,6 +67,14 @@ class Settings(BaseSettings):
     read_only: bool = Field(False, description="Whether the web chat lets nobody add or remove articles.")
     upload_limit: int = Field(20, ge=1, le=1000, description="MB of the largest file or page that the web chat adds.")
 
+    workers: int | None = Field(
+        None, ge=1, le=256, description="Processes in which documents are read; default the processors."
+    )
+    document_seconds: float = Field(
+        30.0, gt=0, description="Seconds of processor time that reading one document may take."
+    )
+    document_memory: int = Field(1000, ge=300, description="MB of memory of a process in which documents are read.")
+
     @field_validator("model", "chroma_url", "reranker", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
@@ -81,6 +90,11 @@ class Settings(BaseSettings):
     def vectors_at(self) -> str:
         """The vector index and its address, as ``Store.open`` takes them."""
         return f"chroma:{self.chroma_url}" if self.chroma_url and self.vector_index == "chroma" else self.vector_index
+
+    @property
+    def reading(self) -> tuple[int | None, Allowance]:
+        """How many processes read documents, and what each document may take."""
+        return self.workers, Allowance(seconds=self.document_seconds, memory=self.document_memory * 1_000_000)
 
     @property
     def model_name(self) -> str:

@@ -3,32 +3,30 @@
 Invariants:
 
 * A problem with one input never loses another: it is yielded as a :class:`Problem` in its place and reading goes on.
-* One document, or one line of JSONL, is in memory at a time.
+* One document, or one line of JSONL, is in memory at a time; in workers some files are read ahead.
 * No network is used for local files, a feed's file included; for a feed that was named by its address, the pages that
-  its entries link to are fetched.
+  its entries link to are fetched. Fetching is done here; what is done with what was fetched stands in
+  :mod:`ingest.documents`, and with :func:`read_apart` runs in processes of its own.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, TextIO
-from urllib.parse import unquote
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar, cast
 
 from ingest.article import Article
+from ingest.documents import Response, of_address, of_entry, of_file, of_upload, under_its_name
 from ingest.errors import Problem, SourceError
-from ingest.readers.base import Document, Reader, Source, attempt, to_article
-from ingest.readers.links import canonical_url, parts
-from ingest.readers.registry import check, of_response
-from ingest.sources import LocalFile, WebAddress, locate, unreadable
+from ingest.readers.base import Document, Source, attempt
+from ingest.sources import LocalFile, Located, WebAddress, locate, unreadable
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetched, Fetcher
+    from ingest.fetch import Fetcher
+    from ingest.workers.pool import Pool, Task
 
 #: Bytes of a single document; article JSONL may be larger, since it is read line by line.
 MAX_BYTES = 50_000_000
@@ -39,13 +37,7 @@ _PAGE = 100_000
 #: Seconds between two pages that a feed leads to on one host.
 PAUSE = 1.0
 
-#: Documents of one file between two reports of progress.
-_OFTEN = 50
-
-#: Bytes at the beginning of a document by which its format is recognised.
-_HEAD = 4096
-
-_Found = Article | Document | Problem
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +53,44 @@ class Progress:
     current: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers(Generic[T]):
+    """The processes that read, and what else they do with every article: ``then``, a function of a module, unless
+    ``wanted`` says of an article, in a thread of its own, that it may be passed on as it is.
+    """
+
+    pool: Pool
+    then: Callable[[Article], T | Problem]
+    wanted: Callable[[Article], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to read: whether URLs may lead to addresses that are not public, and links out of a folder that was named;
+    the largest single document; and what a file is called that lies where it does only for a moment.
+    """
+
+    allow_private: bool = False
+    follow_links: bool = False
+    max_bytes: int = MAX_BYTES
+    uploaded_as: str = ""
+
+
 def read(
     sources: Iterable[str | os.PathLike[str]],
     *,
     allow_private: bool = False,
+    follow_links: bool = False,
     progress: Callable[[Progress], None] | None = None,
     stdin: TextIO | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Iterator[Article | Problem]:
-    """Read articles from files, folders, glob patterns, web addresses and feeds.
+    """Read articles from files, folders, glob patterns, web addresses and feeds, in this process.
 
     Args:
         sources: paths, patterns, http(s) URLs, or "-" for a list of these, one a line, on standard input.
         allow_private: whether URLs may lead to addresses that are not public.
+        follow_links: whether symbolic links may lead out of the folders that are named.
         progress: is told how far reading has come, before and after each file and now and then within large ones.
         stdin: what "-" reads; ``sys.stdin`` by default.
         max_bytes: the largest single document that is read. Article JSONL may be larger, its lines may not.
@@ -81,79 +98,130 @@ def read(
     Yields:
         Each article, and each problem in the place of what could not be read.
     """
-    if isinstance(sources, str | os.PathLike):
-        sources = [sources]
-    reading = _Reading(allow_private=allow_private, progress=progress, max_bytes=max_bytes)
-    try:
-        yield from reading.run(sources, sys.stdin if stdin is None else stdin)
-    finally:
-        reading.close()
+    options = Options(allow_private=allow_private, follow_links=follow_links, max_bytes=max_bytes)
+    return _Reading(options, progress, None).run(sources, stdin)
+
+
+def read_apart(
+    sources: Iterable[str | os.PathLike[str]],
+    workers: Workers[T],
+    options: Options | None = None,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    stdin: TextIO | None = None,
+) -> Iterator[T | Article | Problem]:
+    """The same in processes of their own, in the same order: a document that crashes, hangs or fills the memory ends
+    its worker, and is a problem.
+
+    Yields:
+        What ``workers.then`` makes of each article, each article that was not ``wanted``, and each problem.
+    """
+    return _Reading(options or Options(), progress, workers).run(sources, stdin)
 
 
 class _Reading:
     """One call of :func:`read`."""
 
-    def __init__(self, *, allow_private: bool, progress: Callable[[Progress], None] | None, max_bytes: int) -> None:
-        self._allow_private = allow_private
+    def __init__(
+        self, options: Options, progress: Callable[[Progress], None] | None, workers: Workers[Any] | None
+    ) -> None:
+        self._options = options
         self._progress = progress
-        self._max_bytes = max_bytes
+        self._workers = workers
         self._fetcher: Fetcher | None = None
         self._done = self._total = 0
         self._unit = "bytes"
+        self._ahead: deque[tuple[Located, Iterable[Any] | None]] = deque()
 
-    def close(self) -> None:
-        if self._fetcher is not None:
-            self._fetcher.__exit__(None, None, None)
-
-    def run(self, sources: Iterable[str | os.PathLike[str]], stdin: TextIO | None) -> Iterator[Article | Problem]:
-        located = locate(sources, stdin)
+    def run(self, sources: Iterable[str | os.PathLike[str]], stdin: TextIO | None) -> Iterator[Any]:
+        if isinstance(sources, str | os.PathLike):
+            sources = [sources]
+        located = locate(sources, sys.stdin if stdin is None else stdin, follow_links=self._options.follow_links)
         self._total = sum(_weight(item) for item in located)
         if any(isinstance(item, WebAddress) for item in located):
             self._unit = "estimated bytes"
+        try:
+            for item, found in self._begun(located):
+                if isinstance(item, Problem):
+                    yield item
+                    continue
+                self._report(item.shown)
+                yield from self._file(item, found) if isinstance(item, LocalFile) else self._address(item.url)
+                self._done += _weight(item)
+            self._report("")
+        finally:
+            for _, begun in self._ahead:
+                if begun is not None and self._workers is not None:
+                    cast("Task", begun).cancel()
+            if self._fetcher is not None:
+                self._fetcher.__exit__(None, None, None)
+
+    def _begun(self, located: Iterable[Located]) -> Iterator[tuple[Located, Any]]:
+        """Each with what is read of it, where workers have begun to: files are read ahead, up to the next address,
+        since its pages are waiting for a worker too.
+        """
+        most = 1 if self._workers is None else 2 * self._workers.pool.count
         for item in located:
-            if isinstance(item, Problem):
-                yield item
+            if isinstance(item, Problem) and self._options.uploaded_as:
+                item = under_its_name(item, item.source, self._options.uploaded_as)
+            if isinstance(item, WebAddress):
+                while self._ahead:
+                    yield self._ahead.popleft()
+                yield item, None
                 continue
-            self._report(item.shown)
-            yield from self._file(item) if isinstance(item, LocalFile) else self._address(item.url)
-            self._done += _weight(item)
-        self._report("")
+            self._ahead.append((item, self._begin_file(item) if isinstance(item, LocalFile) else None))
+            if len(self._ahead) >= most:
+                yield self._ahead.popleft()
+        while self._ahead:
+            yield self._ahead.popleft()
+
+    def _begin_file(self, file: LocalFile) -> Iterable[Any]:
+        if self._options.uploaded_as:
+            return self._begin(of_upload, file, self._options.max_bytes, self._options.uploaded_as)
+        return self._begin(of_file, file, self._options.max_bytes)
+
+    def _begin(self, function: Callable[..., Iterator[Any]], *arguments: object) -> Iterable[Any]:
+        """Have a function of :mod:`ingest.documents` work, here or in a worker."""
+        if self._workers is None:
+            return function(*arguments)
+        from ingest.workers.process import Request
+
+        request = Request(
+            function=function,
+            arguments=arguments,
+            selects=Article,
+            then=self._workers.then,
+            asks=self._workers.wanted is not None,
+        )
+        return self._workers.pool.submit(request, self._workers.wanted)
 
     def _report(self, current: str, within: int = 0) -> None:
         if self._progress is not None:
             done = self._done + within
             self._progress(Progress(done=done, total=max(self._total, done), unit=self._unit, current=current))
 
-    def _file(self, file: LocalFile) -> Iterator[Article | Problem]:
-        source = Source(name=file.shown, max_bytes=self._max_bytes)
+    def _file(self, file: LocalFile, begun: Iterable[Any]) -> Iterator[Any]:
         try:
-            with open(file.path, "rb") as body:
-                head = body.read(_HEAD)
-                if not head:
-                    raise SourceError("it is empty", remedy="give a document that has words")
-                check(file.reader, head)
-                body.seek(0)
-                for number, found in enumerate(_read(file.reader, body, source), start=1):
-                    if number % _OFTEN == 0:
-                        self._report(file.shown, within=body.tell())
-                    yield _finished(found, source, identity=str(file.path), name=file.path.name)
-        except SourceError as error:
-            yield Problem.of(file.shown, error)
-        except OSError as error:
-            yield unreadable(file.shown, error)
+            for found in begun:
+                if isinstance(found, int):
+                    self._report(file.shown, within=found)
+                else:
+                    yield found
+        except SourceError as error:  # its worker was stopped
+            problem = Problem.of(file.shown, error)
+            name = self._options.uploaded_as
+            yield under_its_name(problem, file.shown, name) if name else problem
 
-    def _address(self, url: str) -> Iterator[Article | Problem]:
+    def _address(self, url: str) -> Iterator[Any]:
         try:
-            fetched = self._client().fetch(url)
-            source = _source(fetched, self._max_bytes)
-            documents = _documents(fetched, source)
-            first = next(documents, None)
-            if isinstance(first, Document) and first.linked:
-                yield from self._entries([first, *documents], source)
-            elif first is not None:
-                for found in chain((first,), documents):
-                    address = found.url if isinstance(found, Document) else ""
-                    yield _finished(found, source, identity=address, name=_path_of(address))
+            response = self._response(url, self._client().fetch)
+            entries: list[Document | Problem] = []
+            for found in self._begin(of_address, response):
+                if isinstance(found, Document) or entries:  # of a feed, or a problem in the place of an entry
+                    entries.append(found)
+                else:
+                    yield found
+            yield from self._entries(entries, response.source)
         except SourceError as error:
             yield Problem.of(url, error)
         except OSError as error:
@@ -163,95 +231,45 @@ class _Reading:
         if self._fetcher is None:
             from ingest.fetch import Fetcher, Limits  # here, since most reading is of files
 
-            limits = Limits(max_bytes=self._max_bytes, delay=PAUSE)
-            self._fetcher = Fetcher(allow_private=self._allow_private, limits=limits)
+            limits = Limits(max_bytes=self._options.max_bytes, delay=PAUSE)
+            self._fetcher = Fetcher(allow_private=self._options.allow_private, limits=limits)
         return self._fetcher
 
-    def _entries(self, entries: list[_Found], source: Source) -> Iterator[Article | Problem]:
-        """Each entry of a fetched feed, from the page that it links to where that says more than the entry itself."""
+    def _response(self, url: str, get: Callable[[str], Any]) -> Response:
+        """What ``get`` fetches.
+
+        Raises:
+            SourceError: where it cannot be had.
+        """
+        fetched = attempt(get, url)
+        if isinstance(fetched, SourceError):
+            raise fetched
+        source = Source(name=fetched.url, url=fetched.url, charset=fetched.charset, max_bytes=self._options.max_bytes)
+        return Response(asked=url, body=fetched.body, media_type=fetched.media_type, source=source)
+
+    def _entries(self, entries: list[Document | Problem], source: Source) -> Iterator[Any]:
+        """Each entry of a fetched feed, with the page that it links to."""
         self._total += _PAGE * len(entries)
         for entry in entries:
             self._report((entry.url if isinstance(entry, Document) else "") or source.name)
-            yield self._entry(entry, source) if isinstance(entry, Document) else entry
+            if isinstance(entry, Document):
+                yield from self._entry(entry, source)
+            else:
+                yield entry
             self._done += _PAGE
 
-    def _entry(self, own: Document, feed: Source) -> Article | Problem:
-        page = self._linked_page(own.url) if own.url else None
-        if not isinstance(page, Document) or len(page.text) < len(own.text):
-            found = _finished(own, feed)
-            if isinstance(found, Article) or not isinstance(page, SourceError):
-                return found
-            what = f"the entry has no text and its page cannot be read: {page.what}"
-            return replace(found, reason=what, remedy=page.remedy)
-        both = replace(
-            page,
-            title=own.title or page.title,
-            authors=page.authors or own.authors,
-            published=own.published or page.published,
-            # A page that does not name its publisher has its host's name in its place.
-            source=own.source if page.source in parts(page.url).netloc and own.source else page.source,
-        )
-        return _finished(both, replace(feed, name=own.url), identity=page.url, name=_path_of(page.url))
-
-    def _linked_page(self, url: str) -> Document | SourceError | None:
-        """The page at ``url``, why it cannot be had, or None where it is a collection or says nothing."""
+    def _entry(self, own: Document, feed: Source) -> Iterator[Any]:
+        linked: Response | SourceError | None = None
+        if own.url:
+            try:
+                linked = self._response(own.url, self._client().follow)
+            except (SourceError, OSError) as error:
+                linked = error if isinstance(error, SourceError) else SourceError(str(error), remedy="try again")
         try:
-            fetched = self._client().follow(url)
-            page = next(_documents(fetched, _source(fetched, self._max_bytes)), None)
+            yield from self._begin(of_entry, own, feed, linked)
         except SourceError as error:
-            return error
-        is_page = isinstance(page, Document) and not page.label and any(map(str.isalnum, page.text))
-        return page if is_page and isinstance(page, Document) else None
+            yield Problem.of(own.url or f"{feed.name}, {own.label}", error)
 
 
-def _read(reader: Reader, body: BinaryIO, source: Source) -> Iterator[_Found]:
-    """What the reader finds; its failure, that of another package's included, as an error of the one source."""
-    found = attempt(lambda: iter(reader.read(body, source)))
-    while True:
-        item = found if isinstance(found, SourceError) else attempt(next, found, None)
-        if item is None:
-            return
-        if isinstance(item, SourceError):
-            raise item
-        yield item
-
-
-def _finished(found: _Found, source: Source, *, identity: str = "", name: str = "") -> Article | Problem:
-    """The article of a document; see :func:`~ingest.readers.base.to_article`."""
-    if not isinstance(found, Document):
-        return found
-    made = attempt(partial(to_article, found, origin=source.name, identity=identity, name="" if found.label else name))
-    if not isinstance(made, SourceError):
-        return made
-    if not found.label:
-        return Problem.of(source.name, made)
-    if any(map(str.isalnum, found.text)):
-        return Problem.of(f"{source.name}, {found.label}", made)
-    fetchable = found.linked and found.url and not source.url
-    remedy = "give the feed's address, so that the linked pages are read" if fetchable else made.remedy
-    return Problem(source=f"{source.name}, {found.label}", reason="the entry has no text", remedy=remedy)
-
-
-def _source(fetched: Fetched, max_bytes: int) -> Source:
-    return Source(name=fetched.url, url=fetched.url, charset=fetched.charset, max_bytes=max_bytes)
-
-
-def _documents(fetched: Fetched, source: Source) -> Iterator[_Found]:
-    """What was fetched. A page may neither choose its id nor claim another site's address: with either it would take
-    the place of another article.
-    """
-    if not fetched.body.strip():
-        raise SourceError("what the server sends is empty", remedy="check the address")
-    reader = of_response(fetched.media_type, parts(fetched.url).path, fetched.body[:_HEAD])
-    for found in _read(reader, io.BytesIO(fetched.body), source):
-        if isinstance(found, Document) and not found.label:
-            found = replace(found, id="", url=canonical_url(found.url, fetched.url))
-        yield found
-
-
-def _weight(item: LocalFile | WebAddress | Problem) -> int:
+def _weight(item: Located) -> int:
     return item.size if isinstance(item, LocalFile) else _PAGE if isinstance(item, WebAddress) else 0
-
-
-def _path_of(url: str) -> str:
-    return unquote(parts(url).path)

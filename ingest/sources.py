@@ -76,15 +76,20 @@ class WebAddress:
 Located = LocalFile | WebAddress | Problem
 
 
-def locate(sources: Iterable[str | os.PathLike[str]], stdin: TextIO | None) -> list[Located]:
-    """Find all that ``sources`` name; "-" stands for a list of sources, one a line, on ``stdin``."""
-    search = _Search(stdin)
+def locate(
+    sources: Iterable[str | os.PathLike[str]], stdin: TextIO | None, *, follow_links: bool = False
+) -> list[Located]:
+    """Find all that ``sources`` name; "-" stands for a list of sources, one a line, on ``stdin``. ``follow_links``:
+    whether symbolic links may lead out of the folders that are named.
+    """
+    search = _Search(stdin, follow_links)
     return [item for source in sources for item in search.find(os.fspath(source))]
 
 
 @dataclass(slots=True)
 class _Search:
     stdin: TextIO | None
+    follow_links: bool
     seen: set[str] = field(default_factory=set)
     listing: bool = False
     met: int = 0  # files that can be read or would be missed, those that came before included
@@ -146,21 +151,35 @@ class _Search:
         if not matches:
             yield Problem(source=pattern, reason="no file matches the pattern", remedy="check it")
             return
-        before = self.met
+        before, within = self.met, _folder_of(pattern)
         for match in matches:
-            yield from self._folder(match) if os.path.isdir(match) else self._file(match, named=False)
+            yield from self._found(match, within)
         if self.met == before:
             yield Problem(
                 source=pattern, reason="nothing that matches is of a format that is read", remedy=known_formats()
             )
 
     def _folder(self, folder: str) -> Iterator[Located]:
-        for path in _walk(folder):
+        within = os.path.realpath(folder)
+        for path in _walk(folder, None if self.follow_links else within):
             if isinstance(path, Problem):
                 self.met += 1
                 yield path
             else:
-                yield from self._file(path, named=False)
+                yield from self._found(path, within)
+
+    def _found(self, path: str, within: str) -> Iterator[Located]:
+        """What was not named itself but found in the folder ``within``."""
+        out = not self.follow_links and _leads_out(path, within)
+        if os.path.isdir(path):
+            if out:
+                self.met += 1
+                yield _link_out(path)
+            else:
+                yield from self._folder(path)
+            return
+        for item in self._file(path, named=False):
+            yield _link_out(path) if out else item
 
     def _file(self, path: str, *, named: bool) -> Iterator[Located]:
         real = os.path.realpath(path)
@@ -203,8 +222,27 @@ def unreadable(source: str, error: OSError | ValueError) -> Problem:
     return Problem(source=source, reason=f"it cannot be read ({reason})", remedy="check the name")
 
 
-def _walk(folder: str) -> Iterator[str | Problem]:
-    """The files below ``folder``, sorted by name; each real folder is entered once."""
+def _folder_of(pattern: str) -> str:
+    """The folder that a pattern names before its first sign of one."""
+    folder = pattern
+    while glob.has_magic(folder):
+        folder = os.path.dirname(folder)
+    return os.path.realpath(folder)
+
+
+def _leads_out(path: str, within: str) -> bool:
+    """Whether a path leads out of the real folder ``within`` by a symbolic link."""
+    real = os.path.realpath(path)
+    return real != within and not real.startswith(os.path.join(within, ""))
+
+
+def _link_out(path: str) -> Problem:
+    remedy = "name what it leads to, or give --follow-links"
+    return Problem(source=path, reason="it is a link that leads out of the folder", remedy=remedy)
+
+
+def _walk(folder: str, within: str | None) -> Iterator[str | Problem]:
+    """The files below ``folder``, sorted by name; each real folder is entered once, and none outside of ``within``."""
     entered: set[tuple[int, int]] = set()
     stack = [folder]
     while stack:
@@ -213,6 +251,9 @@ def _walk(folder: str) -> Iterator[str | Problem]:
             status = os.stat(path)
             if stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) in entered:
+                    continue
+                if within is not None and _leads_out(path, within):
+                    yield _link_out(path)
                     continue
                 entered.add((status.st_dev, status.st_ino))
                 names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)

@@ -22,7 +22,6 @@ from typing import Self, TypeVar
 
 from ingest.article import Article
 from ingest.attribution import Attribution
-from ingest.errors import Problem
 from ingest.language.gazetteer import Gazetteer, bundled, load
 from vectorstore.archive import attributions
 from vectorstore.archive import queries as reading
@@ -32,7 +31,7 @@ from vectorstore.archive.folder import store_folder
 from vectorstore.archive.lock import StoreLock
 from vectorstore.archive.passage import Passage, passage_of
 from vectorstore.archive.queries import ArticleSummary
-from vectorstore.archive.writing import AddReport, write_articles
+from vectorstore.archive.writing import AddReport, Given, write_articles
 from vectorstore.duplicates import clusters as duplicates
 from vectorstore.encoders.base import LOCAL, Encoder
 from vectorstore.encoders.local import LocalEncoder
@@ -139,16 +138,14 @@ class Store:
         """The encoder that the store is embedded with."""
         return self.indexes.encoder
 
-    def add(
-        self, items: Iterable[Article | Problem], *, on_article: Callable[[Article, Outcome], None] | None = None
-    ) -> AddReport:
+    def add(self, items: Iterable[Given], *, on_article: Callable[[Article, Outcome], None] | None = None) -> AddReport:
         """Add articles: new ones, changed ones in place of their old form, unchanged ones passed over.
 
         Args:
-            items: what :func:`ingest.read` yields; problems go into the report.
+            items: what :func:`ingest.read` yields, or ``ingest.read.read_apart``; problems go into the report.
             on_article: called with each article once it is safe, in the thread that called ``add``.
 
-        Raises: EncoderError, StoreError; what was reported before stays.
+        Raises: EncoderError, StoreError, or what ``items`` does; what was given before stays.
         """
         waiting = 0
 

@@ -49,6 +49,7 @@ def run(options: ChatOptions) -> None:
         access = Access(
             read_only=settings.read_only,
             upload_limit=settings.upload_limit,
+            reading=settings.reading,
             # The samples stand in for the user's own store, which is empty.
             own=(lambda: opened_store(settings)) if samples else None,
         )

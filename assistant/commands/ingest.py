@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,27 +15,47 @@ from assistant.commands.opening import opened_store
 from assistant.commands.terminal import is_terminal, printable
 from assistant.settings import load
 from ingest.article import Article
+from ingest.documents import of_file
 from ingest.errors import Problem
-from ingest.read import Progress, read
+from ingest.read import Options, Progress, Workers, read_apart
+from ingest.workers.pool import Pool
 from vectorstore.archive.documents import Outcome
-from vectorstore.archive.writing import AddReport
+from vectorstore.archive.prepared import Prepared, prepared
+from vectorstore.archive.writing import AddReport, Given
 
 #: Seconds between two plain lines of progress where nobody watches a bar.
 _EVERY = 10.0
 
 
-def run(sources: tuple[str, ...], *, store: Path | None, allow_private: bool, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """The options of the command."""
+
+    sources: tuple[str, ...]
+    store: Path | None
+    allow_private: bool
+    follow_links: bool
+    workers: int | None
+    as_json: bool
+
+
+def run(options: IngestOptions) -> int:
     """Ingest; 1 where an input failed."""
     started = time.monotonic()
-    with opened_store(load(store=store)) as opened, _progress() as shown:
-        items = _tell_problems(read(sources, allow_private=allow_private, progress=shown.reading))
-        report = opened.add(items, on_article=shown.article)
+    settings = load(store=options.store, workers=options.workers)
+    with Pool(*settings.reading) as pool, ExitStack() as open_:
+        pool.warm(of_file, prepared)  # while the store opens
+        store, shown = open_.enter_context(opened_store(settings)), open_.enter_context(_progress())
+        workers: Workers[Prepared] = Workers(pool=pool, then=prepared, wanted=store.archive.is_new)
+        how = Options(allow_private=options.allow_private, follow_links=options.follow_links)
+        items = read_apart(options.sources, workers, how, progress=shown.reading)
+        report = store.add(_tell_problems(items), on_article=shown.article)
     seconds = time.monotonic() - started
-    click.echo(json.dumps(_as_dict(report, seconds)) if as_json else _summary(report, seconds))
+    click.echo(json.dumps(_as_dict(report, seconds)) if options.as_json else _summary(report, seconds))
     return 1 if report.failed else 0
 
 
-def _tell_problems(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+def _tell_problems(items: Iterable[Given]) -> Iterator[Given]:
     for item in items:
         if isinstance(item, Problem):
             click.echo(printable(f"assistant: {item}"), err=True)

@@ -124,7 +124,7 @@ def _unforeseen(error: Exception) -> SourceError:
     if isinstance(error, RecursionError):
         what = "it is nested too deeply"
     elif isinstance(error, MemoryError):
-        what = "it needs more memory than there is"
+        what = "it needs more memory than reading it may take"
     found = SourceError(what, remedy="save its text as a .txt file")
     found.__cause__ = error
     return found

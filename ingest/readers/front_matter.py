@@ -103,11 +103,7 @@ def _pairs(events: Iterator[Any]) -> Iterator[tuple[str, Field]]:
     for key in events:
         if _ends(key):
             return
-        name: Field = None
-        if hasattr(key, "value"):
-            name = _scalar(key)
-        else:
-            _passed(events, key)
+        name = _value(events, key)
         if name == "<<" and not key.style:
             raise _refused("has a merge key")
         value = _value(events, next(events))
@@ -120,7 +116,7 @@ def _value(events: Iterator[Any], event: Any) -> Field:
         return _scalar(event)
     if type(event).__name__ == "SequenceStartEvent":
         return list(_items(events))
-    _passed(events, event)
+    _pass(events)
     return None
 
 
@@ -135,11 +131,11 @@ def _items(events: Iterator[Any]) -> Iterator[Value]:
             name = dict(_pairs(events)).get("name")
             yield None if isinstance(name, list) else name
         else:
-            _passed(events, event)
+            _pass(events)
 
 
-def _passed(events: Iterator[Any], start: Any) -> None:
-    """Read to the end of what ``start`` began."""
+def _pass(events: Iterator[Any]) -> None:
+    """Read to the end of the list or mapping whose start was read."""
     depth = 1
     while depth:
         event = next(events)

@@ -23,7 +23,7 @@ from ingest.duplicates import CONTAINMENT, FEWEST, JACCARD, band_keys, shingles,
 from tests.benchmarks.data import SHARED, articles
 from tests.helpers.near_duplicates import APART, TOGETHER
 from vectorstore.archive.database import Archive
-from vectorstore.archive.documents import Prepared
+from vectorstore.archive.prepared import Prepared
 from vectorstore.archive.schema import articles as stored
 from vectorstore.archive.schema import near_duplicates, supersessions
 

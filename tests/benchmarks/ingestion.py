@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.chunk import chunk
 from tests.benchmarks.data import articles
-from vectorstore.archive.writing import embedding_input
+from vectorstore.archive.prepared import embedding_input
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.store import Store
 

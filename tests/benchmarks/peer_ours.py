@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from ingest.read import read
-from vectorstore.archive.writing import embedding_input
+from vectorstore.archive.prepared import embedding_input
 from vectorstore.encoders.registry import open_encoder
 from vectorstore.store import Store
 

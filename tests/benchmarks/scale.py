@@ -32,7 +32,7 @@ from ingest.article import Article
 from tests.benchmarks.data import store_of
 from tests.benchmarks.replicate import corpus, replicate
 from tests.benchmarks.scale_picture import picture
-from vectorstore.archive.documents import digest
+from vectorstore.archive.prepared import digest
 from vectorstore.archive.schema import embeddings
 from vectorstore.encoders.base import Vectors, unit
 from vectorstore.encoders.local import LocalEncoder

@@ -27,7 +27,7 @@ from stores import WordEncoder, article, check, found, matching, texts, word
 
 from ingest.article import Article
 from vectorstore import store as store_module
-from vectorstore.archive import writing
+from vectorstore.archive import prepared, writing
 from vectorstore.archive.database import Archive
 from vectorstore.archive.documents import Outcome
 from vectorstore.encoders.base import Encoder
@@ -165,7 +165,7 @@ def perform(line: str) -> NoReturn:
 def main() -> None:
     """Fork a child a line; answer its process id, wait for it, answer its exit code (minus the signal)."""
     keep_chroma_busy()
-    writing.prepare(version_of(LONG, 0))  # loads what finds the ends of sentences, once for all children
+    prepared.prepare(version_of(LONG, 0))  # loads what finds the ends of sentences, once for all children
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -9,7 +9,7 @@ import pytest
 from stores import WordEncoder
 
 from ingest import Article
-from vectorstore.archive import writing
+from vectorstore.archive import prepared
 from vectorstore.store import Store
 
 GOOD = "The council of Oldhaven met on Monday and raised the ferry fares."
@@ -35,14 +35,14 @@ def test_what_was_given_before_its_iterator_failed_is_in_the_store(store: Store)
 def test_an_article_whose_sentences_cannot_be_read_is_a_problem_and_the_others_are_in_the_store(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = writing.chunk
+    whole = prepared.chunk
 
     def chunk(article: Article) -> object:
         if article.id == "two":
             raise RecursionError
         return whole(article)
 
-    monkeypatch.setattr(writing, "chunk", chunk)
+    monkeypatch.setattr(prepared, "chunk", chunk)
     given = [Article.from_record({"id": name, "text": f"{GOOD} {name}", "url": ""}) for name in ("one", "two", "three")]
     report = store.add(given)
     assert [problem.source for problem in report.failed] == ["two"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,7 @@ from ingest.article import Article, Span
 from ingest.attribution import Attribution, Kind
 from ingest.attribution import attributions as extract
 from ingest.attribution.extractor import fingerprint
-from ingest.attribution.speakers.descriptions import descriptions
+from vectorstore.archive.prepared import ArticleSpeech, article_speech
 from vectorstore.archive.schema import articles, attributed, attributions, origins, speakers
 from vectorstore.archive.sql import GIVEN, TEXT, compiled
 
@@ -30,25 +29,6 @@ if TYPE_CHECKING:
 
 #: Articles whose attributions are made and committed together: about a second's work.
 _BATCH = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleSpeech:
-    """Who says what in one article, and what it calls those who do."""
-
-    attributions: tuple[Attribution, ...]
-    descriptions: dict[str, tuple[str, ...]]
-
-
-def article_speech(article: Article) -> ArticleSpeech:
-    """Read who says what out of an article's text; nothing where the rules make no sense of it."""
-    try:
-        found = tuple(extract(article))
-    except ValueError:  # a span that is none: what one article's words do to the rules must not cost the archive it
-        found = ()
-    return ArticleSpeech(
-        attributions=found, descriptions=descriptions(article.text, {one.name for one in found if one.name})
-    )
 
 
 def replace(connection: Connection, article_row: int, speech: ArticleSpeech) -> None:

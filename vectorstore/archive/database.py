@@ -42,7 +42,6 @@ from ingest.article import Article
 from vectorstore.archive import schema
 from vectorstore.archive.documents import (
     Outcome,
-    Prepared,
     classify,
     delete_article,
     insert_vectors,
@@ -50,6 +49,7 @@ from vectorstore.archive.documents import (
     purge_vectors,
     write_document,
 )
+from vectorstore.archive.prepared import Prepared
 from vectorstore.archive.schema import changes, embeddings, indexes, meta, origins
 from vectorstore.errors import StoreUnreadable
 
@@ -149,6 +149,10 @@ class Archive:
         """What writing ``article`` would come to, as things stand."""
         with self.reading_errors(), self.engine.connect() as connection:
             return classify(connection, article)[0]
+
+    def is_new(self, article: Article) -> bool:
+        """Whether writing ``article`` would change anything, as things stand."""
+        return self.classify(article) is not Outcome.UNCHANGED
 
     def missing_embeddings(self, encoder: str, digests: Iterable[bytes]) -> set[bytes]:
         """Those of ``digests`` for which this encoder has no vector yet."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from ingest.article import Article, Chunk
+from ingest.article import Article
 from vectorstore.archive import attributions
-from vectorstore.archive.attributions import ArticleSpeech
+from vectorstore.archive.prepared import Prepared
 from vectorstore.archive.schema import articles, changes, chunks, embeddings, origins
 from vectorstore.duplicates import clusters as duplicates
 
@@ -37,26 +35,6 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     ANOTHER_ORIGIN = "another origin"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """An article ready to be written: its chunks, the text of each as it is embedded, and who says what in it."""
-
-    article: Article
-    chunks: tuple[Chunk, ...]
-    inputs: tuple[str, ...]
-    speech: ArticleSpeech | None = None  # None: left to be made when it is first asked for
-
-    @property
-    def digests(self) -> tuple[bytes, ...]:
-        """One digest an input."""
-        return tuple(digest(text) for text in self.inputs)
-
-
-def digest(text: str) -> bytes:
-    """Sixteen bytes that stand for a text that is embedded."""
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
 # Put together once: for what every article asks and writes, that takes SQLAlchemy five times as long as running it.

@@ -10,21 +10,19 @@ Invariants:
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from ingest.article import Article, Chunk
-from ingest.chunk import chunk
-from ingest.errors import Problem, SourceError
-from ingest.readers.base import attempt
+from ingest.article import Article
+from ingest.errors import Problem
 from vectorstore.archive import queries as reading
-from vectorstore.archive.attributions import article_speech
 from vectorstore.archive.database import Archive
-from vectorstore.archive.documents import Outcome, Prepared
+from vectorstore.archive.documents import Outcome
+from vectorstore.archive.prepared import Prepared, embedding_input, prepared
 from vectorstore.encoders.base import Encoder
 from vectorstore.errors import EncoderError
 
@@ -37,6 +35,9 @@ AHEAD = 8
 
 #: How many batches are under way when the end is near.
 _LAST = 2
+
+#: What can be given to a store.
+Given = Article | Prepared | Problem
 
 Vectors = npt.NDArray[np.float32]
 OnArticle = Callable[[Article, Outcome], None]
@@ -66,28 +67,16 @@ class AddReport:
             self.another_origin += outcome is Outcome.ANOTHER_ORIGIN
 
 
-def embedding_input(title: str, text: str) -> str:
-    """What is embedded of a chunk: the article's title gives it the context that storing overlap would."""
-    return f"{title}\n{text.strip()}" if title else text.strip()
-
-
-def prepare(article: Article) -> Prepared:
-    """Chunk an article, say what is embedded of each chunk, and read who says what in it."""
-    chunks: Sequence[Chunk] = chunk(article)
-    inputs = tuple(embedding_input(article.title, c.span.of(article.text)) for c in chunks)
-    return Prepared(article=article, chunks=tuple(chunks), inputs=inputs, speech=article_speech(article))
-
-
 def write_articles(
     archive: Archive,
     encoder: Encoder,
-    items: Iterable[Article | Problem],
+    items: Iterable[Given],
     *,
     on_article: OnArticle | None = None,
     on_commit: Callable[[int], None] | None = None,
     on_ending: Callable[[], None] | None = None,
 ) -> AddReport:
-    """Add articles; problems are passed on to the report.
+    """Add articles, prepared already or not; problems are passed on to the report.
 
     Args:
         on_article: called for each article once it is safe.
@@ -149,11 +138,11 @@ def write_articles(
 class _UntilFailure:
     """Items until their iterator fails; ``failure`` is what it raised, for when those before are safe."""
 
-    def __init__(self, items: Iterable[Article | Problem]) -> None:
+    def __init__(self, items: Iterable[Given]) -> None:
         self._items = items
         self.failure: Exception | None = None
 
-    def __iter__(self) -> Iterator[Article | Problem]:
+    def __iter__(self) -> Iterator[Given]:
         try:
             yield from self._items
         except Exception as error:  # noqa: BLE001 - whatever it is: it is raised again
@@ -178,7 +167,7 @@ def _is_whole(one: _Underway, archive: Archive, encoder: Encoder) -> bool:
 
 def _batches(
     archive: Archive,
-    items: Iterable[Article | Problem],
+    items: Iterable[Given],
     report: AddReport,
     on_article: OnArticle | None,
     pending: set[str],
@@ -193,19 +182,20 @@ def _batches(
         if isinstance(item, Problem):
             report.failed.append(item)
             continue
+        article = item.article if isinstance(item, Prepared) else item
         # Where the same document comes twice in one run, the last one counts: it is compared with the one before it.
-        if item.id not in pending and archive.classify(item) is Outcome.UNCHANGED:
+        if article.id not in pending and archive.classify(article) is Outcome.UNCHANGED:
             report.count(Outcome.UNCHANGED)
             if on_article is not None:
-                on_article(item, Outcome.UNCHANGED)
+                on_article(article, Outcome.UNCHANGED)
             continue
-        prepared = attempt(prepare, item)
-        if isinstance(prepared, SourceError):
-            report.failed.append(Problem.of(item.origin or item.id, prepared))
+        made = item if isinstance(item, Prepared) else prepared(item)
+        if isinstance(made, Problem):
+            report.failed.append(made)
             continue
-        pending.add(item.id)
-        batch.append(prepared)
-        size += len(prepared.chunks)
+        pending.add(article.id)
+        batch.append(made)
+        size += len(made.chunks)
         if size >= most:
             yield batch
             batch, size = [], 0

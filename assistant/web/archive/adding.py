@@ -4,6 +4,7 @@ Invariants:
 
 * A visitor names http and https addresses and files that were uploaded, never a path of this machine.
 * What is counted as added is safe in the archive. What cannot be read is named with the reason and loses nothing else.
+* What is given is read in processes of their own (:mod:`ingest.workers`), so that none of it stops the page.
 * Nobody waits: chats go on, and others' additions are taken up between two batches.
 * A job goes on whatever becomes of the page that it was given on, and its giver can be told of it on another one.
 """
@@ -21,9 +22,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.errors import UsageError
-from ingest.article import Article, derived_id
+from ingest.article import Article
 from ingest.errors import AssistantError, Problem
-from ingest.read import Progress, read
+from ingest.read import Options, Progress, Workers, read_apart
+from ingest.workers.pool import Pool
+from vectorstore.archive.prepared import Prepared, prepared
 from vectorstore.archive.writing import AddReport
 from vectorstore.store import Store
 
@@ -95,8 +98,10 @@ class Job:
 class Additions:
     """Takes what visitors give and reads it into the store that ``opened`` opens."""
 
-    def __init__(self, opened: OpenStore, *, max_bytes: int) -> None:
+    def __init__(self, opened: OpenStore, *, max_bytes: int, pool: Pool | None = None) -> None:
         self._opened = opened
+        self._pool = pool or Pool()
+        self._workers = Workers(pool=self._pool, then=prepared)
         self._max_bytes = max_bytes
         self._threads = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="adding")
         self._writing = threading.Lock()  # an own store is opened by one job at a time
@@ -160,6 +165,7 @@ class Additions:
         for job in list(self._running):
             job.stop()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
     def _run(self, job: Job) -> None:
         try:
@@ -183,9 +189,10 @@ class Additions:
         def progress(reading: Progress) -> None:
             source.current = source.name if source.uploaded else reading.current
 
-        batch: list[Article | Problem] = []
-        for found in read([source.address], progress=progress, max_bytes=self._max_bytes):
-            batch.append(_as_given(found, source) if source.uploaded else found)
+        how = Options(max_bytes=self._max_bytes, uploaded_as=source.name if source.uploaded else "")
+        batch: list[Article | Prepared | Problem] = []
+        for found in read_apart([source.address], self._workers, how, progress=progress):
+            batch.append(found)
             if len(batch) == _BATCH:
                 self._write(source, batch)
                 batch = []
@@ -193,7 +200,7 @@ class Additions:
                 break
         self._write(source, batch)
 
-    def _write(self, source: Source, batch: Sequence[Article | Problem]) -> None:
+    def _write(self, source: Source, batch: Sequence[Article | Prepared | Problem]) -> None:
         if not batch:
             return
         with self._writing, self._opened() as store:
@@ -218,15 +225,6 @@ def web_address(line: str) -> str:
         f"{line[:200]!r} is no web address, and nothing was added",
         remedy="write it in full, as in https://news.example/story",
     )
-
-
-def _as_given(found: Article | Problem, source: Source) -> Article | Problem:
-    """What was read of an uploaded file, under the name that the file had and not where it lay for a moment."""
-    lay = str(Path(source.address).resolve())
-    if isinstance(found, Problem):
-        return Problem(source=found.source.replace(lay, source.name), reason=found.reason, remedy=found.remedy)
-    own = found.id if found.id != derived_id(lay) else derived_id(found.text)
-    return found.model_copy(update={"id": own, "origin": source.name})
 
 
 def _size(file: Path) -> int:

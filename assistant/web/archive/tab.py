@@ -32,6 +32,8 @@ from assistant.web.auth.visitor import visitor_of
 from assistant.web.components import EACH, PRIVATE, Updates, field_of, html
 from assistant.web.static_files import static
 from ingest.errors import AssistantError
+from ingest.workers.limits import Allowance
+from ingest.workers.pool import Pool
 from vectorstore.archive.listing import Holdings, Order, holdings, list_articles
 from vectorstore.store import Store
 
@@ -46,11 +48,13 @@ class Access:
     Attributes:
         read_only: nothing; the list is shown.
         upload_limit: MB of the largest file or page that is taken.
+        reading: how many processes read what is added, and what each document may take.
         own: opens the store that additions go to where the one that is asked is not the visitor's own (the samples).
     """
 
     read_only: bool = False
     upload_limit: int = 20
+    reading: tuple[int | None, Allowance] = (None, Allowance())
     own: OpenStore | None = None
 
     @property
@@ -71,7 +75,9 @@ class ArchiveTab:
         self._store = store
         self._access = access
         self.additions = Additions(
-            access.own or (lambda: nullcontext(store)), max_bytes=access.upload_limit * 1_000_000
+            access.own or (lambda: nullcontext(store)),
+            max_bytes=access.upload_limit * 1_000_000,
+            pool=Pool(*access.reading),
         )
         self.looking = gr.State(Looking())
         #: Events after which the archive may hold something else.

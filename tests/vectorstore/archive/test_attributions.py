@@ -12,6 +12,7 @@ from stores import WordEncoder, article
 
 from ingest.attribution import Attribution, attributions, extractor
 from vectorstore.archive import attributions as stored
+from vectorstore.archive import prepared
 from vectorstore.archive.schema import attributed, speakers
 from vectorstore.archive.schema import attributions as table
 from vectorstore.indexes.reindexing import reindex
@@ -51,7 +52,8 @@ def test_what_was_stored_is_what_was_extracted(path: Path) -> None:
 
 def test_they_are_read_from_the_store_and_not_extracted_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store.open(path, encoder=ENCODER) as store:
-        monkeypatch.setattr(stored, "extract", lambda article: pytest.fail("extracted again"))
+        for module in (stored, prepared):
+            monkeypatch.setattr(module, "extract", lambda article: pytest.fail("extracted again"))
         assert len(store.attributions("a1")) >= 2
         assert store.statements("Peskov")
 
@@ -92,7 +94,8 @@ def test_other_rules_are_noticed_and_what_they_have_made_takes_the_old_ones_plac
         before = rows(store)
         assert stored.missing(store.archive) == 0
     monkeypatch.setattr(stored, "fingerprint", lambda: "other rules")
-    monkeypatch.setattr(stored, "extract", lambda article: extracted(1)[:1])
+    for module in (stored, prepared):
+        monkeypatch.setattr(module, "extract", lambda article: extracted(1)[:1])
     done = reindex(path, encoder=ENCODER)
     assert done.attributed == 2
     assert reindex(path, encoder=ENCODER).attributed == 0
@@ -122,13 +125,15 @@ def test_making_them_goes_on_where_it_was_cut_off(path: Path, monkeypatch: pytes
         made.append(found)
         return []
 
-    monkeypatch.setattr(stored, "extract", cut_off)
+    for module in (stored, prepared):
+        monkeypatch.setattr(module, "extract", cut_off)
     said: list[str] = []
     with Store.open(path, encoder=ENCODER, report=said.append) as store:
         with pytest.raises(KeyboardInterrupt):
             store.speakers()
         assert stored.missing(store.archive) == 1
-        monkeypatch.setattr(stored, "extract", lambda article: [])
+        for module in (stored, prepared):
+            monkeypatch.setattr(module, "extract", lambda article: [])
         assert store.speakers() == []
         assert stored.missing(store.archive) == 0
     assert "reading who says what in 2 articles, once" in said

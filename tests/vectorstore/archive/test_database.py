@@ -15,9 +15,9 @@ from ingest.article import Article
 from vectorstore.archive import queries as reading
 from vectorstore.archive.catalogue import read_catalogue
 from vectorstore.archive.database import Archive
-from vectorstore.archive.documents import Outcome, Prepared
+from vectorstore.archive.documents import Outcome
+from vectorstore.archive.prepared import Prepared, prepare
 from vectorstore.archive.schema import VERSION, articles, chunks, embeddings
-from vectorstore.archive.writing import prepare
 from vectorstore.errors import StoreUnreadable
 
 ENCODER = WordEncoder()

@@ -11,7 +11,7 @@ import pytest
 from scripted_openai import Script, ScriptedOpenAI, error
 from stores import article, check, start
 
-from vectorstore.archive.writing import prepare
+from vectorstore.archive.prepared import prepare
 from vectorstore.encoders.openai import OpenAIEncoder
 from vectorstore.errors import EncoderError
 from vectorstore.store import Store

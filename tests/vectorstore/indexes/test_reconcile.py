@@ -14,7 +14,7 @@ from stores import WordEncoder, article, check, found, word
 
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
-from vectorstore.archive.writing import prepare
+from vectorstore.archive.prepared import prepare
 from vectorstore.errors import IndexUnavailable, StoreError, StoreUnreadable
 from vectorstore.indexes.base import TextArticle, VectorBackend
 from vectorstore.indexes.bm25 import LexicalIndex
