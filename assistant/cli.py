@@ -29,7 +29,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--verbose", is_flag=True, help="Show the traceback of an error.")
+@click.option("--verbose", is_flag=True, help="Show the traceback of an error, and which .env was read.")
 @click.version_option(package_name="news-assistant", message="%(version)s")
 def cli(verbose: bool) -> None:
     """Ask a news archive a question; every claim of the answer is cited to its exact sentence."""
@@ -185,6 +185,8 @@ def main() -> None:
     for stream in (out, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 is no reason to fail
+    if verbose:
+        _say_what_is_read()
     try:
         cli.main(arguments, prog_name="assistant", standalone_mode=False)
         sys.stdout.flush()
@@ -208,6 +210,17 @@ def main() -> None:
         if isinstance(error, AssistantError):
             _fail(str(error), error.exit_code, verbose)
         _fail(f"{type(error).__name__}: {error}; run it again with --verbose and report what it says", 1, verbose)
+
+
+def _say_what_is_read() -> None:
+    """Let the settings say on standard error what they were read from."""
+    import logging
+
+    said = logging.StreamHandler(sys.stderr)
+    said.setFormatter(logging.Formatter("assistant: %(message)s"))
+    log = logging.getLogger("assistant.settings")
+    log.handlers[:] = [said]
+    log.setLevel(logging.INFO)
 
 
 def _leave() -> NoReturn:

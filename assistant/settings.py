@@ -6,17 +6,19 @@ misspelt setting must not be a setting that silently does nothing.
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.env_file import PREFIX, EnvFile, read_env_file
 from assistant.errors import SettingsError
 from ingest.workers.limits import Allowance
 
-PREFIX = "ASSISTANT_"
+_LOG = logging.getLogger(__name__)
 
 #: The chat model that is used where an OpenAI key is set and no model is named.
 DEFAULT_OPENAI_MODEL = "openai:gpt-5-mini"
@@ -74,6 +76,7 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Seconds of processor time that reading one document may take."
     )
     document_memory: int = Field(1000, ge=300, description="MB of memory of a process in which documents are read.")
+    _env_file: EnvFile | None = PrivateAttr(None)
 
     @field_validator("model", "chroma_url", "reranker", mode="before")
     @classmethod
@@ -85,6 +88,11 @@ class Settings(BaseSettings):
     def _in_the_home(cls, value: Path | None) -> Path | None:
         # No shell has read what stands in .env.
         return value.expanduser() if value is not None else None
+
+    @property
+    def env_file(self) -> EnvFile | None:
+        """The ``.env`` that was read, None where there was none."""
+        return self._env_file
 
     @property
     def vectors_at(self) -> str:
@@ -115,26 +123,23 @@ def load(env_file: Path | None = None, **overrides: Any) -> Settings:
     """Read the settings: ``overrides`` that are not None, then the environment, then ``.env``.
 
     What ``.env`` says of other programs (``OPENAI_API_KEY``, ``OPENAI_BASE_URL``) is put into the environment, where
-    their own clients look for it; what stands there already stays.
+    their own clients look for it; what stands there already stays. What of it counts: :mod:`assistant.env_file`.
 
     Raises:
-        SettingsError: for an unknown name or an unusable value, naming it.
+        SettingsError: for an unknown name or an unusable value, naming it, and for a ``.env`` that others may write.
     """
-    from dotenv import load_dotenv
-
-    file = env_file if env_file is not None else Path(".env")
-    if file.is_file():
-        try:
-            load_dotenv(file, override=False)
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{file} cannot be read: {error}", remedy="make it a readable UTF-8 file") from error
+    read = read_env_file(env_file if env_file is not None else Path(".env"), os.environ)
+    if read is not None:
+        _LOG.info("%s", read.line)
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in sorted(os.environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(f"there is no setting {name}", remedy=f"the settings are {', '.join(sorted(known))}")
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         setting = f"{PREFIX}{str(first['loc'][0]).upper()}" if first["loc"] else "the settings"
         raise SettingsError(f"{setting} is unusable: {first['msg']}", remedy="correct or unset it") from error
+    settings._env_file = read
+    return settings

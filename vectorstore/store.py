@@ -27,7 +27,7 @@ from vectorstore.archive import attributions
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
 from vectorstore.archive.documents import Outcome
-from vectorstore.archive.folder import store_folder
+from vectorstore.archive.folder import seal, store_folder
 from vectorstore.archive.lock import StoreLock
 from vectorstore.archive.passage import Passage, passage_of
 from vectorstore.archive.queries import ArticleSummary
@@ -100,7 +100,7 @@ class Store:
             InstitutionsError: where the file of institutions cannot be used.
         """
         known = load(institutions) if institutions is not None else bundled()
-        folder = store_folder(path)
+        folder = store_folder(path, report)
         lock = StoreLock(folder)
         backend = VectorBackend.named(vector_index)
         if not backend.address:
@@ -121,6 +121,7 @@ class Store:
     def close(self) -> None:
         """Let go of everything; the store can be opened by another process then."""
         self._current.close()
+        seal(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -187,9 +188,7 @@ class Store:
         return unknown
 
     def reconcile(self) -> None:
-        """Bring the indexes up to the archive, and over to those that ``reindex`` has built since; raises StoreLocked
-        where another process is writing to the store.
-        """
+        """Bring the indexes up to the archive, over to those that ``reindex`` has built; raises StoreLocked."""
         with self._current.writing():
             self._current.take_up()
             self.indexes.follow()
@@ -262,8 +261,8 @@ class Store:
 
     def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
         """The passages of the same article up to ``distance`` before and after, without ``passage`` itself."""
-        first, last = max(passage.ordinal - distance, 0), passage.ordinal + distance
-        found = reading.passages_of(self.archive, passage.article_id, first, last)
+        span = max(passage.ordinal - distance, 0), passage.ordinal + distance
+        found = reading.passages_of(self.archive, passage.article_id, *span)
         return [passage_of(stored, about=passage) for stored in found if stored.ordinal != passage.ordinal]
 
     def article(self, article_id: str) -> Article:

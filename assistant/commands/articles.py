@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from assistant.commands.opening import opened_store
 from assistant.commands.terminal import printable, report
+from assistant.render.json import dumps
 from assistant.render.text import origin_in_words
 from assistant.settings import load
 from ingest.article import Article
@@ -24,7 +24,7 @@ def list_all(store: Path | None, as_json: bool) -> None:
     with opened_store(load(store=store)) as opened:
         for summary in opened.articles():
             if as_json:
-                click.echo(json.dumps(_record(summary, summary.origins, summary.chunks), ensure_ascii=False))
+                click.echo(dumps(_record(summary, summary.origins, summary.chunks)))
                 continue
             published = summary.published.isoformat() if summary.published else None
             title = summary.title or "Untitled"
@@ -51,7 +51,7 @@ def show_one(article_id: str, store: Path | None, as_json: bool) -> None:
     with opened_store(load(store=store)) as opened:
         article = opened.article(article_id)
         if as_json:
-            click.echo(json.dumps(_whole(opened, article), ensure_ascii=False))
+            click.echo(dumps(_whole(opened, article)))
             return
     published = article.published.isoformat() if article.published else None
     lines = [article.title or "Untitled", origin_in_words(article.source, published), ", ".join(article.authors)]
@@ -86,7 +86,7 @@ def remove_all(article_ids: tuple[str, ...], store: Path | None, as_json: bool) 
     for article_id in unknown:
         click.echo(printable(f"assistant: there is no article {article_id!r}; see: assistant articles list"), err=True)
     if as_json:
-        click.echo(json.dumps({"removed": removed, "unknown": unknown}, ensure_ascii=False))
+        click.echo(dumps({"removed": removed, "unknown": unknown}))
     else:
         click.echo(f"removed {len(removed)}")
     return 1 if unknown else 0

@@ -11,6 +11,7 @@ from assistant.conversations.database import file_for
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import load
 from vectorstore.archive.folder import default_path
+from vectorstore.archive.private import private_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def run(options: ChatOptions) -> None:
     settings = load(**{name: getattr(options, name) for name in given})
     if settings.auth is not None:
         read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer
-    with store_to_ask(settings) as store:
+    with private_files(), store_to_ask(settings) as store:
         fallback = True if settings.fallback is None else settings.fallback
         assistant, *others = (
             Assistant.open(store, model=name, fallback=fallback, settings=settings)

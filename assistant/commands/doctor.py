@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib.metadata
-import json
 import os
 import platform
 import re
@@ -17,6 +16,7 @@ import click
 
 import prompts
 from assistant.commands.terminal import report
+from assistant.render.json import dumps
 from assistant.settings import EXTRACTIVE, Settings, load
 from ingest.errors import AssistantError
 from ingest.language.gazetteer import bundled
@@ -48,7 +48,7 @@ def run(*, store: Path | None, model: str | None, as_json: bool) -> int:
     for finding in findings(store, model):
         troubled |= not finding.fine
         if as_json:
-            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+            click.echo(dumps(asdict(finding)))
         else:
             sign = click.style("ok     ", fg="green") if finding.fine else click.style("trouble", fg="red")
             click.echo(f"{sign}  {finding.subject}: {finding.text}")
@@ -68,8 +68,7 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
         yield Finding(subject="settings", fine=False, text=error.what, remedy=error.remedy)
     if settings is None:
         return
-    named = ", ".join(f"{name}={_public(str(getattr(settings, name)))}" for name in sorted(settings.model_fields_set))
-    yield Finding(subject="settings", fine=True, text=named or "all as they come")
+    yield Finding(subject="settings", fine=True, text="; ".join(_configured(settings)))
     yield _checked("encoder", lambda: _encoder(settings))
     yield _checked("store", lambda: _store(settings))
     yield _checked("prompts", lambda: _prompts(settings))
@@ -78,6 +77,13 @@ def findings(store: Path | None, model: str | None) -> Iterator[Finding]:
     yield _checked("model", lambda: _model(settings))
     for group in GROUPS:
         yield from _plugins(group)
+
+
+def _configured(settings: Settings) -> Iterator[str]:
+    named = ", ".join(f"{name}={_public(str(getattr(settings, name)))}" for name in sorted(settings.model_fields_set))
+    yield named or "all as they come"
+    if settings.env_file is not None:
+        yield settings.env_file.line
 
 
 def _checked(subject: str, look: Callable[[], str]) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from assistant.evaluation.reporting.tables import number
 from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.evaluation.scores import MEASURES
 from assistant.pipeline.assistant import Assistant
+from assistant.render.json import dumps
 from assistant.settings import Settings, load
 from vectorstore.store import Store
 
@@ -105,7 +105,7 @@ def _evaluate(assistant: Assistant, items: Sequence[Item], how: RunOptions, json
             raise
     if json_out is not None and partial is not None:
         done.save(json_out)
-        summary = json.dumps(done.summary_record(), ensure_ascii=False, indent=2)
+        summary = dumps(done.summary_record(), indent=2)
         write_whole(json_out.with_suffix(".summary.json"), f"{summary}\n")
         if not _unjudged(done):
             partial.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +12,7 @@ import click
 
 from assistant.commands.opening import opened_store
 from assistant.commands.terminal import is_terminal, printable
+from assistant.render.json import dumps
 from assistant.settings import load
 from ingest.article import Article
 from ingest.documents import of_file
@@ -51,7 +51,7 @@ def run(options: IngestOptions) -> int:
         items = read_apart(options.sources, workers, how, progress=shown.reading)
         report = store.add(_tell_problems(items), on_article=shown.article)
     seconds = time.monotonic() - started
-    click.echo(json.dumps(_as_dict(report, seconds)) if options.as_json else _summary(report, seconds))
+    click.echo(dumps(_as_dict(report, seconds)) if options.as_json else _summary(report, seconds))
     return 1 if report.failed else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,7 +13,7 @@ import click
 from assistant.commands.opening import store_to_ask
 from assistant.commands.terminal import printable
 from assistant.errors import UsageError
-from assistant.render.json import to_plain
+from assistant.render.json import dumps, to_plain
 from assistant.render.text import also_in_words, origin_in_words
 from assistant.settings import load
 from ingest.attribution import Kind
@@ -61,7 +60,7 @@ def run(options: WhoOptions) -> None:
 
 
 def _print(options: WhoOptions, records: Iterable[dict[str, object]], lines: Iterable[str]) -> None:
-    found = (json.dumps(record, ensure_ascii=False) for record in records) if options.as_json else map(printable, lines)
+    found = (dumps(record) for record in records) if options.as_json else map(printable, lines)
     for line in found:
         click.echo(line)
 

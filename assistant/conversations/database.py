@@ -14,6 +14,7 @@ from assistant.conversations import schema
 from assistant.settings import Settings
 from ingest.errors import AssistantError
 from vectorstore.archive.folder import default_path
+from vectorstore.archive.private import make_file
 from vectorstore.encoders.base import default_cache
 
 #: The file's name in the folder that it is kept in.
@@ -55,6 +56,8 @@ class Database:
         Raises:
             ConversationsUnusable: where it is damaged, something else, of a newer version, or cannot be written.
         """
+        if path.parent.is_dir():
+            make_file(path)  # what readers asked is for the owner alone, as is the log that SQLite makes like it
         url = URL.create("sqlite", database=str(path))
         engine = create_engine(url, connect_args={"timeout": 20, "check_same_thread": False})
         event.listen(engine, "connect", _configure)

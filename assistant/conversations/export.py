@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 
 from assistant.conversations.records import KeptConversation, KeptTurn
-from assistant.render.json import answer_from_dict, of_plain
+from assistant.render.json import answer_from_dict, dumps, of_plain
 from assistant.render.markdown import answer_blocks, cited_blocks, escape
 from assistant.render.text import STOPPED, scope_in_words
 from assistant.types import Citation
@@ -44,7 +43,7 @@ def to_json(conversation: KeptConversation) -> str:
         "updated": _iso(conversation.updated),
         "turns": turns,
     }
-    return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode("utf-8", "replace").decode()
+    return f"{dumps(document, indent=2)}\n"
 
 
 def to_markdown(conversation: KeptConversation) -> str:

@@ -17,7 +17,7 @@ from assistant.evaluation.errors import RunError
 from assistant.evaluation.items import Item
 from assistant.evaluation.judged import Judged
 from assistant.evaluation.scores import scores
-from assistant.render.json import KEYS
+from assistant.render.json import KEYS, dumps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ _EMPTY: dict[str, Any] = {key: [] if key in _LISTS else False if key == "abstain
 
 def line_of(record: Mapping[str, Any]) -> str:
     """A record as a line of JSON, the same for the same record."""
-    return json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+    return dumps(record) + "\n"
 
 
 def parse_line(line: str, where: str) -> Result:

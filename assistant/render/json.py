@@ -6,6 +6,7 @@ What differs from the Python values (names, null for what an article does not ha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -26,6 +27,24 @@ KEYS = (
 )
 
 
+#: What a terminal or an editor would act on instead of showing it: C1 controls and DEL, format characters (among them
+#: those that turn the direction of the text around them), separators of lines and paragraphs, and lone surrogates;
+#: Unicode 16's categories Cc, Cf, Cs, Zl and Zp, of which ``json`` escapes C0 controls by itself.
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    """JSON that reads as it is shown: letters stand as they are, and what could drive a terminal or turn the direction
+    of the text is escaped, so that the value that is parsed from it is the same.
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], written)
+
+
 class JsonView:
     """One line: the object of :func:`answer_to_dict`."""
 
@@ -33,7 +52,7 @@ class JsonView:
 
     def render(self, answer: Answer) -> str:
         """The answer as JSON."""
-        return json.dumps(answer_to_dict(answer), ensure_ascii=False)
+        return dumps(answer_to_dict(answer))
 
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:

@@ -33,6 +33,7 @@ from assistant.web.headers import Headers
 from assistant.web.page import Page, look
 from assistant.web.reader.routes import reader_routes
 from assistant.web.static_files import favicon
+from vectorstore.archive.private import tighten
 from vectorstore.store import Store
 
 #: The port that is tried first, and how many are tried from there.
@@ -108,7 +109,7 @@ def serve(
     stop, access = stop or threading.Event(), options.access
     with ExitStack() as last:
         last.callback(assistant.close)
-        login = Login(Users(options.auth, report)) if options.auth is not None else None
+        login = _login(options.auth, report)
         service = _service(assistant, options.conversations or assistant.store.path / FILE_NAME, report)
         last.callback(service.close)
         page = Page(
@@ -131,6 +132,15 @@ def serve(
                 page.chat.stop_all()
                 page.archive.close()
                 _close(page.blocks)
+
+
+def _login(file: Path | None, report: Callable[[str], None]) -> Login | None:
+    if file is None:
+        return None
+    users = Users(file, report)
+    if tighten(file):
+        report(f"Others could read the users file {file}; now only you can.")
+    return Login(users)
 
 
 def _service(assistant: AssistantLike, file: Path, report: Callable[[str], None]) -> ConversationService:

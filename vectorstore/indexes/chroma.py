@@ -62,7 +62,7 @@ class DenseIndex:
 
         where = url or str(folder)
         sums: Mapping[str, seal.Sum] = {}
-        settings = Settings(anonymized_telemetry=False)
+        settings = Settings(anonymized_telemetry=False, _env_file=None)  # the folder may be anybody's
         with _mapped(where):
             if url is not None:
                 host, port, secure = server_address(url)

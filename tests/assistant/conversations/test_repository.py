@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from paths import ROOT
 
 from assistant.conversations import Conversations, Rating
@@ -167,3 +168,17 @@ def test_text_that_utf8_cannot_hold_is_kept_as_far_as_it_can(conversations: Conv
     kept = conversations.get("ann", "c")
     assert kept is not None
     assert (kept.turns[0].question, kept.turns[0].partial) == ("What ? froze?", "It ?")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+def test_what_readers_asked_is_for_the_owner_alone(file: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        for _ in range(2):
+            with Conversations.open(file):
+                found = sorted(file.parent.glob("conversations.sqlite*"))
+                assert len(found) == 3
+                assert [each.name for each in found if each.stat().st_mode & 0o077] == []
+            file.chmod(0o644)  # as older versions made it
+    finally:
+        os.umask(before)

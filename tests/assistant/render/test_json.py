@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
+import unicodedata
 from typing import Any
 
 from answering import FREEZE, TALKS, number_of, quoting, written
 from scripted_openai import ScriptedOpenAI, answer
 
-from assistant.render.json import answer_to_dict
+from assistant.render.json import answer_to_dict, dumps
 from ingest.article import Article
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -114,3 +116,16 @@ def test_accounts_and_the_timeline_are_lists_of_plain_objects(sample_store: Stor
     dated = as_json(assistant.ask("What is the timeline of the Calderbridge flood barrier?", as_of=later))
     assert dated["timeline"]
     assert all(set(e) == {"date", "dated_by_text", "text", "citation", "speaker"} for e in dated["timeline"])
+
+
+def test_what_could_drive_a_terminal_is_escaped_and_the_value_is_the_same() -> None:
+    everything = "".join(chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    written = dumps({everything: [everything]}, indent=2)
+    assert json.loads(written) == {everything: [everything]}
+    left = {unicodedata.category(character) for character in written.replace("\n", "")}
+    assert left & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
+
+
+def test_letters_of_every_script_stand_as_they_are_and_lone_surrogates_do_no_harm() -> None:
+    assert dumps("Größe, 日本語, Ελλάδα, 🙂") == '"Größe, 日本語, Ελλάδα, 🙂"'
+    assert dumps("a\ud800\u202eb") == r'"a\ud800\u202eb"'

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -135,6 +136,19 @@ async def test_a_login_that_other_machines_reach_wants_https(unused: Unused, tmp
     assert said[1:] == [
         "It can be reached from other machines; without a proxy that speaks HTTPS, passwords travel unencrypted."
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+async def test_a_users_file_that_others_could_read_is_taken_from_them(unused: Unused, tmp_path: Path) -> None:
+    auth = tmp_path / "users.txt"
+    add_user(auth, "ann", "correct horse")
+    auth.chmod(0o644)
+    said: list[str] = []
+    stop = threading.Event()
+    stop.set()
+    serve(unused, ServerOptions(port=0, open_browser=False, auth=auth), stop=stop, report=said.append)
+    assert said[0] == f"Others could read the users file {auth}; now only you can."
+    assert stat.S_IMODE(auth.stat().st_mode) == 0o600
 
 
 def test_the_page_forbids_what_it_does_not_need(running_chat: Any) -> None:
