@@ -78,6 +78,15 @@ def ask(**options: Any) -> None:
 @click.option("--host", help="Address to listen on (default: 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: 7860, or the next free one).")
 @click.option("--root-path", metavar="PATH", help="Path under which a proxy serves it, such as /news.")
+@click.option(
+    "--allowed-host",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too, such as a proxy's (default: loopback's names and --host); repeatable.",
+)
+@click.option(
+    "--trusted-proxy", multiple=True, metavar="ADDRESS", help="Believe this proxy who sent a request; repeatable."
+)
 @click.option("--auth", type=FILE, metavar="FILE", help="Ask for a password; FILE is made by: assistant user add.")
 @click.option("--read-only", is_flag=True, default=None, help="Let nobody add or remove articles in the page.")
 @click.option("--open/--no-open", "open_browser", default=True, help="Open the page in the browser.")

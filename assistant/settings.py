@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +67,21 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port that the web chat listens on.")
     root_path: str = Field("", description="Path under which a proxy serves the web chat, such as /news.")
+    allowed_host: str | None = Field(
+        None, description="Further names that the web chat answers to, commas between them, such as news.example."
+    )
+    trusted_proxy: str | None = Field(
+        None, description="Addresses or networks of proxies that are believed who sent a request, commas between them."
+    )
     auth: Path | None = Field(None, description="Users file of the web chat; default everybody is let in.")
     read_only: bool = Field(False, description="Whether the web chat lets nobody add or remove articles.")
-    upload_limit: int = Field(20, ge=1, le=1000, description="MB of the largest file or page that the web chat adds.")
+    upload_limit: int = Field(
+        20,
+        ge=1,
+        le=1000,
+        description="MB of the largest file or page that the web chat adds; ten times as much of one "
+        "visitor, and fifty times as much of all, may wait to be added.",
+    )
 
     workers: int | None = Field(
         None, ge=1, le=256, description="Processes in which documents are read; default the processors."
@@ -95,6 +109,16 @@ class Settings(BaseSettings):
         return self._env_file
 
     @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """Further names that the web chat answers to."""
+        return _listed(self.allowed_host)
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """Addresses and networks of proxies that are believed."""
+        return _listed(self.trusted_proxy)
+
+    @property
     def vectors_at(self) -> str:
         """The vector index and its address, as ``Store.open`` takes them."""
         return f"chroma:{self.chroma_url}" if self.chroma_url and self.vector_index == "chroma" else self.vector_index
@@ -115,8 +139,27 @@ class Settings(BaseSettings):
     def chat_model_names(self) -> tuple[str, ...]:
         """The models that visitors of the web chat may choose, the one that answers where they choose none first."""
         listed = EXTRACTIVE if self.chat_models is None else self.chat_models
-        names = (self.model_name, *(name.strip() for name in listed.split(",")))
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(dict.fromkeys(name for name in (self.model_name, *_listed(listed)) if name))
+
+
+def _listed(written: str | None) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(name.strip() for name in (written or "").split(",") if name.strip())
+
+
+@contextmanager
+def environment_for(**variables: str) -> Iterator[None]:
+    """Within it other packages read these from the environment."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def load(env_file: Path | None = None, **overrides: Any) -> Settings:

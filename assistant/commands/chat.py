@@ -25,6 +25,8 @@ class ChatOptions:
     host: str | None
     port: int | None
     root_path: str | None
+    allowed_host: tuple[str, ...]
+    trusted_proxy: tuple[str, ...]
     read_only: bool | None
     auth: Path | None
     open_browser: bool
@@ -37,7 +39,8 @@ def run(options: ChatOptions) -> None:
     from assistant.web.auth.users import read_users
 
     given = ("store", "model", "fallback", "host", "port", "root_path", "read_only", "auth")
-    settings = load(**{name: getattr(options, name) for name in given})
+    listed = {name: ",".join(getattr(options, name)) or None for name in ("allowed_host", "trusted_proxy")}
+    settings = load(**{name: getattr(options, name) for name in given}, **listed)
     if settings.auth is not None:
         read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer
     with private_files(), store_to_ask(settings) as store:
@@ -61,6 +64,8 @@ def run(options: ChatOptions) -> None:
             as_of=options.as_of,
             access=access,
             root_path=_path(settings.root_path),
+            allowed_hosts=settings.allowed_hosts,
+            trusted_proxies=settings.trusted_proxies,
             conversations=file_for(settings, samples=samples),
             auth=settings.auth,
         )

@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 from assistant.conversations import Conversations, ConversationsUnusable
 from assistant.conversations.database import FILE_NAME
 from assistant.errors import UsageError
+from assistant.settings import environment_for
 from assistant.web.archive.tab import Access
 from assistant.web.auth.guard import Guard, user_of
 from assistant.web.auth.sessions import Login
@@ -32,9 +33,16 @@ from assistant.web.conversations.service import ConversationService
 from assistant.web.headers import Headers
 from assistant.web.page import Page, look
 from assistant.web.reader.routes import reader_routes
+from assistant.web.security.api import Api
+from assistant.web.security.application import GuardedApp
+from assistant.web.security.calls import CallOptions, Calls
+from assistant.web.security.door import LONGEST_BODY, DoorOptions
+from assistant.web.security.downloader import take_away_downloader
+from assistant.web.security.hosts import Hosts
+from assistant.web.security.proxies import Proxies
+from assistant.web.security.uploads import Uploads, upload_folder
 from assistant.web.static_files import favicon
 from vectorstore.archive.private import tighten
-from vectorstore.store import Store
 
 #: The port that is tried first, and how many are tried from there.
 PORT, PORTS = 7860, 100
@@ -49,6 +57,8 @@ class ServerOptions:
         as_of: what the field "as of" begins with.
         access: what visitors may do to the archive.
         root_path: where a proxy serves it, such as /news.
+        allowed_hosts: names that it answers to besides ``host``, loopback's, and the address that it is reached at.
+        trusted_proxies: addresses and networks of proxies that are believed who sent a request.
         conversations: file that what is asked is kept in; default ``conversations.sqlite`` in the store's folder. Where
             it cannot be used, the chat says so and goes on without.
         auth: file of the users who may log in; None lets in everybody.
@@ -60,19 +70,23 @@ class ServerOptions:
     as_of: dt.date | None = None
     access: Access = field(default_factory=Access)
     root_path: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     conversations: Path | None = None
     auth: Path | None = None
 
 
-def _launch_options(store: Store, options: ServerOptions, login: Login | None) -> dict[str, Any]:
+def _launch_options(page: Page, options: ServerOptions, login: Login | None, folder: Path) -> dict[str, Any]:
     """What ``Blocks.launch`` must be given: the look, the reader beside it, and nothing that talks to other hosts."""
-    access = options.access
+    access, door = options.access, _door(options)
     middleware = [Middleware(Headers), Middleware(BrowserCookie)]
     if login is not None:
         middleware.append(Middleware(Guard, login=login))
+    uploads = None if access.read_only else Uploads(folder, access.quota, page.archive.additions.holds)
+    middleware.append(Middleware(Calls, options=CallOptions(api=Api(page.blocks), uploads=uploads)))
     return {
         **look(),
-        "app_kwargs": {"middleware": middleware, "routes": reader_routes(store)},
+        "_app": GuardedApp(door, middleware=middleware, routes=reader_routes(page.store)),
         "auth_dependency": user_of if login is not None else None,
         "share": False,
         "run_history": False,
@@ -84,6 +98,27 @@ def _launch_options(store: Store, options: ServerOptions, login: Login | None) -
         "quiet": True,
         "ssr_mode": False,
     }
+
+
+def _door(options: ServerOptions) -> DoorOptions:
+    """Whom the server lets in.
+
+    Raises:
+        UsageError: for a name that is none.
+    """
+    access = options.access
+    try:
+        hosts = Hosts.of(options.host, options.allowed_hosts)
+    except ValueError as error:
+        raise UsageError(f"{error} is no name of a host", remedy="write --allowed-host as in news.example") from None
+    try:
+        proxies = Proxies.of(options.trusted_proxies)
+    except ValueError as error:
+        raise UsageError(
+            f"{error} is no address of a proxy", remedy="write --trusted-proxy as in 10.0.0.7 or 10.0.0.0/8"
+        ) from None
+    longest = LONGEST_BODY if access.read_only else access.quota.visitor + LONGEST_BODY
+    return DoorOptions(hosts=hosts, proxies=proxies, longest_upload=longest)
 
 
 def serve(
@@ -109,6 +144,9 @@ def serve(
     stop, access = stop or threading.Event(), options.access
     with ExitStack() as last:
         last.callback(assistant.close)
+        _door(options)  # what is misspelt is said at once
+        take_away_downloader()
+        folder = last.enter_context(upload_folder())
         login = _login(options.auth, report)
         service = _service(assistant, options.conversations or assistant.store.path / FILE_NAME, report)
         last.callback(service.close)
@@ -117,7 +155,7 @@ def serve(
         )
         with _interruptible(stop):
             try:
-                url = _launch(page.blocks, options, report, _launch_options(assistant.store, options, login))
+                url = _launch(page.blocks, options, report, _launch_options(page, options, login, folder))
                 report(f"News Assistant is at {url} (Ctrl-C stops it)")
                 if not _is_loopback(options.host):
                     for line in _warnings(access, login):
@@ -157,7 +195,9 @@ def _launch(blocks: gr.Blocks, options: ServerOptions, report: Callable[[str], N
         if free is None:
             continue
         try:
-            blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **given)
+            # Or the server itself would believe whatever comes from this machine who sent it.
+            with environment_for(FORWARDED_ALLOW_IPS=""):
+                blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **given)
         except OSError:  # taken in the moment between
             continue
         if wanted and free != wanted:

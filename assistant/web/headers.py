@@ -39,6 +39,8 @@ STRICT_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+#: Of pages with a form: under ``no-referrer`` browsers would send it with ``Origin: null``, as a foreign page's.
+FORM_REFERRER_POLICY = "same-origin"
 HEADERS = {
     "content-security-policy": _POLICY,
     "referrer-policy": "no-referrer",
@@ -59,7 +61,10 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 strict = headers.get("content-security-policy") == STRICT_POLICY
+                form = headers.get("referrer-policy") == FORM_REFERRER_POLICY
                 headers.update({**HEADERS, "content-security-policy": STRICT_POLICY} if strict else HEADERS)
+                if strict and form:
+                    headers["referrer-policy"] = FORM_REFERRER_POLICY
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -92,7 +92,7 @@ class Page:
         others: Sequence[AssistantLike] = (),
         login: bool = False,
     ) -> None:
-        self._store = assistant.store
+        self.store = assistant.store
         self._changed = False  # since the chat began
         self._access = access or Access()
         overview = Overview.of(assistant.store)
@@ -224,7 +224,7 @@ class Page:
 
     async def _look_again(self, session: Conversation, request: gr.Request) -> Updates:
         """The archive has changed: the head, and the welcome where it is shown, say what it holds now."""
-        overview = await asyncio.to_thread(Overview.of, self._store)
+        overview = await asyncio.to_thread(Overview.of, self.store)
         self._changed = True
         self.chat.greet(self._welcome(overview))
         updates: Updates = {self.name: str(masthead_view(overview)), **await self.filters.publishers()}
@@ -257,6 +257,10 @@ class Page:
         model: str = "",
     ) -> dict[str, Any]:
         """Answer one question, without a conversation."""
+        listed = sources if sources is not None else []
+        texts = [question, as_of, date_from, date_to, model, *(listed if isinstance(listed, list) else [None])]
+        if not all(isinstance(text, str) for text in texts):  # Gradio hands on whatever a program sends
+            raise gr.Error("every value is a text, and the sources are a list of them", print_exception=False)
         try:
             return await self.chat.assistants.answer(question, FilterForm(as_of, date_from, date_to, sources, model))
         except AssistantError as error:

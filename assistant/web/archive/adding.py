@@ -144,6 +144,10 @@ class Additions:
             self._given[giver] = given_job
         return given_job
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file that was uploaded is being read, or waits for it."""
+        return any(source.uploaded and Path(source.address) == path for job in self._running for source in job.sources)
+
     def given_by(self, giver: str) -> tuple[Job, Future[None]] | None:
         """The last job of a giver, while it runs and for an hour after; None where there is none."""
         self._forget_old()

@@ -30,6 +30,7 @@ from assistant.web.archive.view import (
 )
 from assistant.web.auth.visitor import visitor_of
 from assistant.web.components import EACH, PRIVATE, Updates, field_of, html
+from assistant.web.security.uploads import Quota
 from assistant.web.static_files import static
 from ingest.errors import AssistantError
 from ingest.workers.limits import Allowance
@@ -56,6 +57,12 @@ class Access:
     upload_limit: int = 20
     reading: tuple[int | None, Allowance] = (None, Allowance())
     own: OpenStore | None = None
+
+    @property
+    def quota(self) -> Quota:
+        """Uploads that may wait to be added: ten of the largest files of one visitor, fifty of all."""
+        largest = self.upload_limit * 1_000_000
+        return Quota(visitor=10 * largest, everybody=50 * largest)
 
     @property
     def removable(self) -> bool:

@@ -6,26 +6,25 @@ logged in (``user_of``, its ``auth_dependency``), and knows them by that name fr
 Invariants:
 
 * What is let through without a login is in :data:`OPEN`, exactly; the rest is refused.
-* A page's session belongs to the user who was first seen with it: what is written in it reaches nobody else.
+* A stream ends when its user is removed, leaves, or gets another password.
 * Nothing that another site sends is taken: its requests come without the cookie, or are refused.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections import OrderedDict
 from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.auth.page import login_page, logout_page
 from assistant.web.auth.sessions import LIFETIME, WINDOW, Attempt, Login, Outcome
-from assistant.web.auth.visitor import cookie_in
-from assistant.web.headers import STRICT_POLICY
+from assistant.web.auth.streams import serve_while
+from assistant.web.auth.visitor import USER, browser_of, cookie_in
+from assistant.web.headers import FORM_REFERRER_POLICY, STRICT_POLICY
 
 COOKIE = "news_assistant_login"
 LOGIN, LOGOUT = "/login", "/logout"
@@ -33,11 +32,13 @@ LOGIN, LOGOUT = "/login", "/logout"
 #: What is served to everybody: what the page to log in needs, and the call by which Gradio begins.
 OPEN = frozenset({"/favicon.svg", "/palette.css", "/login.css", "/gradio_api/startup-events"})
 
-_USER = "news_assistant.user"
-_HEADERS = {"content-security-policy": STRICT_POLICY, "cache-control": "no-store"}
+#: A form that is sent says which page it stands on, to this server only; without that nobody could log in.
+_HEADERS = {
+    "content-security-policy": STRICT_POLICY,
+    "cache-control": "no-store",
+    "referrer-policy": FORM_REFERRER_POLICY,
+}
 _LONGEST_FORM = 8 * 1024
-_LONGEST_CALL = 1024 * 1024
-_MOST_PAGES = 20_000
 #: Where a login may lead: the chat and the reader, whatever their parameters.
 _NEXT = re.compile(r"(?:article)?(?:\?[^#\s\\]*)?")
 _TOO_MANY = f"Too many attempts. Try again in {WINDOW // 60} minutes."
@@ -45,7 +46,7 @@ _TOO_MANY = f"Too many attempts. Try again in {WINDOW // 60} minutes."
 
 def user_of(request: Request) -> str | None:
     """Who is logged in; Gradio's ``auth_dependency``."""
-    user: str | None = request.scope.get(_USER)
+    user: str | None = request.scope.get(USER)
     return user
 
 
@@ -54,7 +55,6 @@ class Guard:
 
     def __init__(self, app: ASGIApp, login: Login) -> None:
         self._app, self._login = app, login
-        self._pages: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -66,7 +66,7 @@ class Guard:
             if user is None:
                 await send({"type": "websocket.close", "code": 4401})
                 return
-            await self._app({**scope, _USER: user}, receive, send)
+            await self._app({**scope, USER: user}, receive, send)
             return
         request = Request(scope, receive)
         if scope["path"] in {LOGIN, LOGOUT}:
@@ -74,7 +74,7 @@ class Guard:
         elif user is None:
             await _refusal(request)(scope, receive, send)
         else:
-            await self._inside(user, request, send)
+            await self._inside(user, scope, receive, send)
 
     # -- the door ----------------------------------------------------------------------------------------------------
 
@@ -96,7 +96,8 @@ class Guard:
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         name, password = (form.get(field, [""])[0] for field in ("username", "password"))
         address = request.client.host if request.client else ""
-        attempt = await self._login.attempt(name, password, address)
+        browser = browser_of(request.headers.get("cookie", ""))
+        attempt = await self._login.attempt(name, password, address, browser)
         wants_page = _wants_page(request)
         if attempt.outcome is Outcome.IN:
             response = RedirectResponse(_next(request), 303) if wants_page else JSONResponse({"success": True})
@@ -129,31 +130,12 @@ class Guard:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    async def _inside(self, user: str, request: Request, send: Send) -> None:
-        receive = request.receive
-        pages = [request.query_params.get("session_hash", "")]
-        if request.scope["path"].startswith("/gradio_api/heartbeat/"):
-            pages.append(request.scope["path"].rpartition("/")[2])
-        if request.method == "POST" and not request.headers.get("content-type", "").startswith("multipart/"):
-            body, whole = await _body(request, _LONGEST_CALL)
-            if not whole:
-                await Response(status_code=413)(request.scope, receive, send)
-                return
-            pages.append(_session_hash(body))
-            receive = _replayed(body, request.receive)
-        if not all(self._owns(user, page) for page in pages if page):
-            refusal = JSONResponse({"detail": "this page belongs to somebody else"}, 403)
-            await refusal(request.scope, receive, send)
-            return
-        await self._app({**request.scope, _USER: user}, receive, send)
-
-    def _owns(self, user: str, page: str) -> bool:
-        """Whether a page's session is the user's; one that nobody has yet becomes it."""
-        owner = self._pages.setdefault(page, user)
-        self._pages.move_to_end(page)
-        while len(self._pages) > _MOST_PAGES:
-            self._pages.popitem(last=False)
-        return owner == user
+    async def _inside(self, user: str, scope: Scope, receive: Receive, send: Send) -> None:
+        token, scope = _token(scope), {**scope, USER: user}
+        if scope["method"] == "GET" and scope["path"].startswith("/gradio_api/"):
+            await serve_while(lambda: self._login.user(token) == user, self._app, (scope, receive, send))
+        else:
+            await self._app(scope, receive, send)
 
 
 def _token(scope: Scope) -> str:
@@ -184,15 +166,6 @@ def _html(page: str) -> HTMLResponse:
     return HTMLResponse(page, headers=_HEADERS)
 
 
-def _session_hash(body: bytes) -> str:
-    try:
-        call = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    value = call.get("session_hash") if isinstance(call, dict) else None
-    return value if isinstance(value, str) else ""
-
-
 async def _body(request: Request, longest: int) -> tuple[bytes, bool]:
     """What was sent, and whether it is whole: reading stops where it is longer."""
     body = bytearray()
@@ -201,17 +174,3 @@ async def _body(request: Request, longest: int) -> tuple[bytes, bool]:
         if len(body) > longest:
             return bytes(body), False
     return bytes(body), True
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Hands out what has been read already, then goes on."""
-    given = False
-
-    async def replay() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return replay

@@ -20,6 +20,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "news_assistant_browser"
+#: Under this key a request's scope says who is logged in.
+USER = "news_assistant.user"
 #: As long as browsers keep a cookie at most; each visit begins it anew.
 _SECONDS = 400 * 24 * 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -38,9 +40,22 @@ def visitor_of(request: gr.Request) -> Visitor:
     session = request.session_hash or ""
     if request.username:
         return Visitor(session=session, user=f"name:{request.username}")
-    token = _token(request.headers.get("cookie", ""))
-    digest = hashlib.sha256(token.encode()).hexdigest() if token else None
-    return Visitor(session=session, user=f"browser:{digest}" if digest else None)
+    return Visitor(session=session, user=browser_of(request.headers.get("cookie", "")))
+
+
+def browser_of(header: str) -> str | None:
+    """The browser that sends this ``Cookie``, None where it has none of ours."""
+    token = _token(header)
+    return f"browser:{hashlib.sha256(token.encode()).hexdigest()}" if token else None
+
+
+def sender_of(scope: Scope) -> str:
+    """Who sent a request: a name that was logged in with, else a browser, else an address."""
+    name = scope.get(USER)
+    if name is not None:
+        return f"name:{name}"
+    client = scope.get("client")
+    return browser_of(Headers(scope=scope).get("cookie", "")) or f"address:{client[0] if client else ''}"
 
 
 def _token(header: str) -> str | None:
