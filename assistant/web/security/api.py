@@ -5,6 +5,7 @@ Gradio answers a function, a name or a session that there is not with status 500
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,7 @@ OPEN = frozenset(
     )
 )
 #: Gradio's own pages, besides those below :data:`PREFIX`, that the chat does without.
-CLOSED = ("/monitoring", "/pwa_icon/", "/custom_component", "/login", "/logout")
+CLOSED = re.compile(r"/(?:monitoring|pwa_icon/|custom_component/|login/?$|logout/?$).*")
 
 _DEEPEST = 100
 _MOST_NAMED = 50
@@ -41,7 +42,7 @@ class Api:
         """
         part = path.removeprefix(PREFIX).partition("/")[0]
         closed = path.startswith(PREFIX) and part not in OPEN and not part.startswith("file=")
-        if closed or path.startswith(CLOSED):
+        if closed or CLOSED.fullmatch(path):
             raise HTTPException(404, "Not Found")
 
     def check_stream(self, path: str, session: str) -> None:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.auth.visitor import sender_of
 from assistant.web.security.api import PREFIX, Api, files_in
-from assistant.web.security.door import LONGEST_BODY, UPLOAD
+from assistant.web.security.door import LONGEST_BODY, UPLOAD, drain
 from assistant.web.security.uploads import Full, Uploads
 
 _MOST_PAGES = 20_000
@@ -110,7 +110,7 @@ class Calls:
 
     async def _upload(self, request: Request, send: Send) -> None:
         if self._uploads is None:
-            raise HTTPException(403, "The archive is read-only.")
+            raise HTTPException(413, "The archive is read-only: a file of any size is too large.")
         sender, answered = sender_of(request.scope), _Answer(send)
         with self._uploads.coming(sender) as count:
 
@@ -123,6 +123,7 @@ class Calls:
             try:
                 await self._app(request.scope, counted, answered.send)
             except Full as full:
+                await drain(request.receive)
                 raise HTTPException(413, str(full)) from None
             self._uploads.take(sender, answered.paths)
         await answered.finish()

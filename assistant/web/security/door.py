@@ -11,6 +11,7 @@ Invariants:
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ UPLOAD = "/gradio_api/upload"
 
 #: Bytes of a body that is no upload: a form, a question, the values of a page's components.
 LONGEST_BODY = 1024 * 1024
+
+#: Bytes and seconds for which the rest of a refused body is taken.
+_DRAINED, _DRAINED_FOR = 32 * 1024 * 1024, 5.0
 
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
@@ -149,5 +153,18 @@ async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) 
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 4403, "reason": refusal.reason[:100]})
         return
+    await drain(receive)
     response = PlainTextResponse(f"{refusal.reason}\n", refusal.status, {**_HEADERS, "connection": "close"})
     await response(scope, receive, send)
+
+
+async def drain(receive: Receive) -> None:
+    """Take a little more of a body that is refused: who is cut off while sending never reads why."""
+    length = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DRAINED_FOR):
+            while length < _DRAINED:
+                message = await receive()
+                length += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return

@@ -10,7 +10,7 @@ from command_line import run
 
 from assistant.errors import UsageError
 from assistant.web.auth.passwords import hash_password, verify
-from assistant.web.auth.sessions import ADDRESS_LIMIT, LIFETIME, PAIR_LIMIT, WINDOW, Login, Outcome
+from assistant.web.auth.sessions import ADDRESS_LIMIT, LIFETIME, NAME_LIMIT, PAIR_LIMIT, WINDOW, Login, Outcome
 from assistant.web.auth.users import Users, add_user, read_users, remove_user
 
 PASSWORD = "correct horse"
@@ -186,3 +186,33 @@ async def test_failures_are_limited_by_name_and_by_address_and_forgotten_in_time
     assert await outcome("another", "guess") is Outcome.TOO_MANY
     clock.now = WINDOW
     assert await outcome("ann", "guess") is Outcome.WRONG
+
+
+async def test_an_attacker_does_not_lock_out_everybody_behind_the_same_address(file: Path) -> None:
+    file.write_text(f"ann:{CHEAP}\nbob:{CHEAP}\n", encoding="utf-8")
+    login = Login(Users(file), Clock())
+    for number in range(2 * ADDRESS_LIMIT):
+        await login.attempt(f"name {number}", "guess", "127.0.0.1")
+    assert (await login.attempt("eve", "guess", "127.0.0.1")).outcome is Outcome.TOO_MANY
+    assert (await login.attempt("bob", "password", "127.0.0.1")).outcome is Outcome.IN
+
+
+async def test_a_browser_that_was_in_before_is_kept_out_by_its_own_failures_only(file: Path) -> None:
+    file.write_text(f"ann:{CHEAP}\n", encoding="utf-8")
+    login = Login(Users(file), Clock())
+    assert (await login.attempt("ann", "password", "127.0.0.1", "browser:a")).outcome is Outcome.IN
+    for number in range(NAME_LIMIT + 5):  # from everywhere
+        await login.attempt("ann", "guess", f"192.0.2.{number}")
+    assert (await login.attempt("ann", "password", "127.0.0.1", "browser:b")).outcome is Outcome.TOO_MANY
+    assert (await login.attempt("ann", "password", "127.0.0.1", "browser:a")).outcome is Outcome.IN
+    for _ in range(PAIR_LIMIT):
+        await login.attempt("ann", "guess", "127.0.0.1", "browser:a")
+    assert (await login.attempt("ann", "password", "127.0.0.1", "browser:a")).outcome is Outcome.TOO_MANY
+
+
+async def test_the_addresses_of_one_network_count_as_one(file: Path) -> None:
+    file.write_text(f"ann:{CHEAP}\n", encoding="utf-8")
+    login = Login(Users(file), Clock())
+    tried = [(await login.attempt("ann", "guess", f"2001:db8::{n}")).outcome for n in range(PAIR_LIMIT + 1)]
+    assert tried[-1] is Outcome.TOO_MANY
+    assert (await login.attempt("ann", "guess", "2001:db8:0:1::1")).outcome is Outcome.WRONG
