@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.commands.opening import opened_store, store_to_ask
 from assistant.conversations.database import file_for
@@ -39,7 +40,9 @@ def run(options: ChatOptions) -> None:
     from assistant.web.auth.users import read_users
 
     given = ("store", "model", "fallback", "host", "port", "root_path", "read_only", "auth")
-    listed = {name: ",".join(getattr(options, name)) or None for name in ("allowed_host", "trusted_proxy")}
+    listed: dict[str, Any] = {
+        name: ",".join(getattr(options, name)) or None for name in ("allowed_host", "trusted_proxy")
+    }
     settings = load(**{name: getattr(options, name) for name in given}, **listed)
     if settings.auth is not None:
         read_users(settings.auth)  # a bad file is said before the archive is opened, which takes longer

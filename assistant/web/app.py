@@ -190,6 +190,8 @@ def _service(assistant: AssistantLike, file: Path, report: Callable[[str], None]
 
 def _launch(blocks: gr.Blocks, options: ServerOptions, report: Callable[[str], None], given: dict[str, Any]) -> str:
     host, wanted = options.host, options.port or 0
+    if not 0 <= wanted <= 65535:
+        raise UsageError(f"{wanted} is no port", remedy="name one from 0 to 65535 with --port")
     for candidate in range(wanted, min(wanted + PORTS, 65536)) if wanted else [0] * PORTS:
         free = _bind(host, candidate)
         if free is None:

@@ -43,6 +43,7 @@ STRICT_POLICY = "; ".join(
 FORM_REFERRER_POLICY = "same-origin"
 HEADERS = {
     "content-security-policy": _POLICY,
+    "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }

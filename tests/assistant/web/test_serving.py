@@ -82,6 +82,13 @@ async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unus
     assert unused.closed.is_set()
 
 
+@pytest.mark.parametrize("port", [65536, -1])
+async def test_a_port_that_is_none_is_said_so(port: int, unused: Unused) -> None:
+    with pytest.raises(UsageError, match=f"{port} is no port"):
+        serve(unused, ServerOptions(port=port, open_browser=False))
+    assert unused.closed.is_set()
+
+
 def test_a_signal_ends_it_cleanly_and_frees_the_store(tmp_path: Path) -> None:
     numbers = (signal.SIGINT, signal.SIGTERM)
     with ExitStack() as stack:
