@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -96,6 +97,12 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _has_a_port(cls, value: str | None) -> str | None:
+        _ = urlsplit(value or "").port  # raises ValueError for one over 65535
+        return value
 
     @field_validator("store", "cache", "prompts", "institutions", "prices", "auth")
     @classmethod

@@ -51,6 +51,7 @@ def test_an_unknown_name_is_refused_and_the_known_ones_are_listed(name: str, mon
         ("TIMEOUT", "soon"),
         ("TIMEOUT", "0"),
         ("PORT", "70000"),
+        ("CHROMA_URL", "http://127.0.0.1:70000"),
         ("RETRIES", "-1"),
         ("THRESHOLD", "1.5"),
         ("FALLBACK", "perhaps"),

@@ -69,13 +69,13 @@ class Api:
         """
         verb, _, name = path.removeprefix(PREFIX).rstrip("/").partition("/")
         function = None
-        if verb in {"api", "call", "run"}:
+        number = None if verb in {"call", "cancel"} else body.get("fn_index")
+        if verb == "call" or (verb in {"api", "run"} and number is None):
             function = self._named(name)
             if name.startswith("v2/"):
                 _check_named_values(self._parameters(name), body)
                 return
-        number = body.get("fn_index")
-        if number is not None and verb != "cancel":
+        if number is not None:  # by which the page's own events go, whatever the name says
             function = self.blocks.fns.get(number) if type(number) is int else None
             if function is None:
                 raise HTTPException(404, "There is no such function.")
