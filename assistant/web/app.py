@@ -199,7 +199,8 @@ def _launch(blocks: gr.Blocks, options: ServerOptions, report: Callable[[str], N
         try:
             # Or the server itself would believe whatever comes from this machine who sent it.
             with environment_for(FORWARDED_ALLOW_IPS=""):
-                blocks.launch(server_name=host, server_port=free, prevent_thread_lock=True, **given)
+                name = f"[{host}]" if ":" in host else host  # Gradio asks itself whether it is there
+                blocks.launch(server_name=name, server_port=free, prevent_thread_lock=True, **given)
         except OSError:  # taken in the moment between
             continue
         if wanted and free != wanted:

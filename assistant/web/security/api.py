@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import gradio as gr
@@ -28,11 +29,17 @@ _DEEPEST = 100
 _MOST_NAMED = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Api:
     """The functions of a page, by number and by name."""
 
     blocks: gr.Blocks
+
+    @cached_property
+    def _public(self) -> dict[str, Any]:
+        """What Gradio says of the functions that programs may call by name; it takes some milliseconds each time."""
+        described: dict[str, Any] = self.blocks.get_api_info()["named_endpoints"]
+        return described
 
     def check_route(self, path: str) -> None:
         """Refuse what is no route of ours.
@@ -87,18 +94,15 @@ class Api:
             raise HTTPException(422, f"The function takes {len(function.inputs)} values, and {len(given)} were given.")
 
     def _named(self, name: str) -> Any:
-        public = self.blocks.get_api_info()["named_endpoints"]
         wanted = name.removeprefix("v2/")
-        if f"/{wanted}" in public:
+        if f"/{wanted}" in self._public:
             for function in self.blocks.fns.values():
                 if function.api_name == wanted:
                     return function
         raise HTTPException(404, "There is no function of that name.")
 
     def _parameters(self, name: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.blocks.get_api_info()["named_endpoints"][f"/{name.removeprefix('v2/')}"][
-            "parameters"
-        ]
+        found: list[dict[str, Any]] = self._public[f"/{name.removeprefix('v2/')}"]["parameters"]
         return found
 
 

@@ -82,6 +82,20 @@ async def test_an_address_that_is_not_ours_is_an_error_and_closes_the_store(unus
     assert unused.closed.is_set()
 
 
+@pytest.mark.parametrize("host", ["::1", "::"])
+async def test_an_address_of_ipv6_can_be_listened_on(host: str, unused: Unused) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+    said: list[str] = []
+    stop = threading.Event()
+    stop.set()
+    serve(unused, ServerOptions(host=host, port=0, open_browser=False), stop=stop, report=said.append)
+    assert said[0].startswith(f"News Assistant is at http://{'[::1]' if host == '::1' else 'localhost'}:")
+
+
 @pytest.mark.parametrize("port", [65536, -1])
 async def test_a_port_that_is_none_is_said_so(port: int, unused: Unused) -> None:
     with pytest.raises(UsageError, match=f"{port} is no port"):
