@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data clean
+.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -108,6 +108,9 @@ bench-peer: setup ## ingestion and questions beside a stock LangChain pipeline, 
 
 bench-scale: setup ## how a store grows from 1,000 to 200,000 passages (docs/growth.svg); keeps 3 GB in .cache
 	$(BIN)/python -m tests.benchmarks.scale $(ARGS)
+
+fuzz: setup ## feed the readers damaged and hostile inputs for ten minutes: make fuzz ARGS='--seconds 60'
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench-limits: setup ## what the processor can do at most: int8 products, reading vectors
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.limits

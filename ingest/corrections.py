@@ -64,21 +64,23 @@ class Version:
 
 
 _WORK = r"(?:story|article|report|version|post|piece|item|headline|caption|page|column|dispatch)"
+# What stands before a note is looked at from its beginning only, or a long run would be looked at from each of its
+# characters.
 _HEADLINE = re.compile(
-    r"\s*[\[(]?(?:(?P<retraction>RETRACT(?:ED|ION)|WITHDRAWN|Retracted|Retraction)"
+    r"(?<!\s)\s*+[\[(]?(?:(?P<retraction>RETRACT(?:ED|ION)|WITHDRAWN|Retracted|Retraction)"
     r"|(?P<correction>CORRECT(?:ED|ION)|Correct(?:ed|ion))"
     r"|(?P<clarification>CLARIF(?:IED|ICATION)|Clarif(?:ied|ication))"
     r"|(?P<update>UPDATED?|Updated?)(?:\s*(?P<number>\d{1,2}))?)"
     r"(?:[\])]\s*[-:–—]?|\s?[-:–—])\s*(?=\S)"
 )
-_HEADLINE_END = re.compile(r"\s*[\[(](?P<kind>corrected|clarified|updated|retracted)[\])]\s*$", re.IGNORECASE)
+_HEADLINE_END = re.compile(r"(?<!\s)\s*+[\[(](?P<kind>corrected|clarified|updated|retracted)[\])]\s*$", re.IGNORECASE)
 _ENDINGS = {
     "corrected": NoteKind.CORRECTION,
     "clarified": NoteKind.CLARIFICATION,
     "updated": NoteKind.UPDATE,
     "retracted": NoteKind.RETRACTION,
 }
-_BEFORE = r"[\W_]*(?:Editor(?:['’]s|s['’])\s+note\W+)?"
+_BEFORE = r"(?<![\W_])[\W_]*+(?:Editor(?:['’]s|s['’])\s+note\W+)?"
 _WRONG = r"incorrect|misstate|misspel|misidentif|misattribut|misquot|mistaken|wrong|erroneous|inaccura|\berror|omitted"
 _NOTES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
     (NoteKind.RETRACTION, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:has been|was|is) (?:retracted|withdrawn)\b")),
@@ -99,16 +101,16 @@ _NOTES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
         NoteKind.CORRECTION,
         re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:has been|was) updated [^.\n]{{0,120}}(?:{_WRONG})"),
     ),
-    (NoteKind.CORRECTION, re.compile(r"\s*\((?:CORRECTS|Corrects)\b[^)\n]{3,200}\)")),
+    (NoteKind.CORRECTION, re.compile(r"(?<!\s)\s*+\((?:CORRECTS|Corrects)\b[^)\n]{3,200}\)")),
     (
         NoteKind.CLARIFICATION,
         re.compile(rf"{_BEFORE}(?:CLARIFICATIONS?|Clarifications?)(?:,? [^:.\n]{{0,40}})?\s*[:–—]"),
     ),
     (NoteKind.CLARIFICATION, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:clarifies|(?:has been|was) clarified)\b")),
-    (NoteKind.CLARIFICATION, re.compile(r"\s*\((?:CLARIFIES|Clarifies)\b[^)\n]{3,200}\)")),
-    (NoteKind.UPDATE, re.compile(r"\s*(?:UPDATE|Update)\s*(?P<number>\d{1,2})\s*[-:–—]")),
-    (NoteKind.UPDATE, re.compile(r"\s*(?:UPDATED?|Updated?)(?:,? [^:.\n]{0,40})?\s*[:–—]")),
-    (NoteKind.UPDATE, re.compile(r"\s*\((?:Updates?|UPDATES?|Adds|ADDS|Recasts|RECASTS)\b[^)\n]{3,200}\)")),
+    (NoteKind.CLARIFICATION, re.compile(r"(?<!\s)\s*+\((?:CLARIFIES|Clarifies)\b[^)\n]{3,200}\)")),
+    (NoteKind.UPDATE, re.compile(r"(?<!\s)\s*+(?:UPDATE|Update)\s*(?P<number>\d{1,2})\s*[-:–—]")),
+    (NoteKind.UPDATE, re.compile(r"(?<!\s)\s*+(?:UPDATED?|Updated?)(?:,? [^:.\n]{0,40})?\s*[:–—]")),
+    (NoteKind.UPDATE, re.compile(r"(?<!\s)\s*+\((?:Updates?|UPDATES?|Adds|ADDS|Recasts|RECASTS)\b[^)\n]{3,200}\)")),
     (NoteKind.UPDATE, re.compile(rf"{_BEFORE}[Tt]his {_WORK} (?:updates|(?:has been|was) updated)\b")),
     (
         NoteKind.UPDATE,

@@ -88,7 +88,7 @@ _SEQUENCE = re.compile(
     re.I,
 )
 _BLAME = re.compile(
-    r"\b(?:what|who)\b[^?]*\b(?:caus(?:e|ed|ing)|start(?:ed|ing)?|beg[au]n|provoked?|trigger(?:ed)?|froze|fired|shelled"
+    r"\b(?:what|who)\b[^?]{0,400}\b(?:caus(?:e|ed|ing)|start(?:ed|ing)?|beg[au]n|provoked?|trigger(?:ed)?|froze|fired|shelled"
     r"|attacked|responsible|to blame|at fault|behind)\b",
     re.I,
 )

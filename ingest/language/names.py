@@ -108,7 +108,7 @@ def _before_title(start: int, piece: str, known: Gazetteer) -> Iterator[tuple[in
 
 
 def _name(text: str, start: int, piece: str, known: Gazetteer) -> Name | None:
-    initial = bool(_SENTENCE_START.search(text[:start]))
+    initial = bool(_SENTENCE_START.search(text, max(0, start - 200), start))
     tokens = list(re.finditer(r"\S+", piece))
     while (
         tokens

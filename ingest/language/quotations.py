@@ -23,7 +23,7 @@ _PAIRS = (
 )
 _DOUBLED = re.compile(r"``|''|‘‘|’’")
 _ALTERED_LETTER = re.compile(r"\[(\w)\](?=\w)")
-_GAP = re.compile(r"\[[^\]]*\]|\.\s?\.\s?\.(?:\s?\.)?|…|⋯")
+_GAP = re.compile(r"\[[^\]]{0,300}\]|\.\s?\.\s?\.(?:\s?\.)?|…|⋯")
 
 
 @dataclass(frozen=True, slots=True)

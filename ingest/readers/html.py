@@ -39,7 +39,7 @@ _NOT_THE_ARTICLE = re.compile(
     r"|you-may-also-like|recommended-?(?:posts|stories|articles))",
     re.IGNORECASE,
 )
-_TITLE_PARTS = re.compile(r"\s+(?:[|–—·»]|::?|-)\s+")
+_TITLE_PARTS = re.compile(r"(?<!\s)\s++(?:[|–—·»]|::?|-)\s+")
 _AUTHOR_PREFIX = re.compile(r"(?:(?:view all )?posts by|written by|by|von|par)\s+", re.IGNORECASE)
 
 _SKIPPED = frozenset("script style template title noscript svg iframe object select textarea math".split())  # noqa: SIM905

@@ -32,8 +32,8 @@ SHORT = 2
 _CONNECTIVE = re.compile(
     r"^(?:(?:and|but|so|also|then|okay|ok|well|now|yes|no)\b[\s,.!]*|thank(?:s| you)[,.!]\s*)+", re.IGNORECASE
 )
-_MARK = re.compile(r"\s*\[\d+\]")
-_BRACKETS = re.compile(r"\s*\((?P<inner>[^()]+)\)\s*\??$")
+_MARK = re.compile(r"(?<!\s)\s*+\[\d+\]")
+_BRACKETS = re.compile(r"(?<!\s)\s*+\((?P<inner>[^()]++)\)\s*+\??$")
 #: "Thank you, that covers it. …", "A promise like that is …": a "that" which begins or ends a clause is a pronoun.
 _BACK = re.compile(r"(?:^|[,.;!]\s+(?:so\s+)?)that\b|\bthat(?=\s*[,.;])|\b(?:like|put) that\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)

@@ -55,7 +55,7 @@ WHOLE = re.compile(
     rf"(?:{WH}|{AUXILIARY}|tell|list|name|show|give|explain|describe|(?:in|on|at|to|for|from|with|of|by|since) {WH})\b",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r"\b(?:the|an?)\s+|\b[A-Z][\w.-]+['’]s?\s+(?=\w)", re.IGNORECASE)
+_PHRASE = re.compile(r"\b(?:the|an?)\s+|\b[A-Z][\w.-]{1,80}['’]s?\s+(?=\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"(?:[A-Z]\.)+|[\w’'&.-]*\w")
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*")
 _BEFORE_VERB = re.compile(r"\b(?:do|does|did|will|would|can|could|should)\s+$", re.I)
