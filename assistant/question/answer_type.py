@@ -90,7 +90,7 @@ _ABBREVIATION = re.compile(
 
 #: "Could you tell me in which …": what the one who asks says of himself and to the program is no part of the question.
 _POLITE = re.compile(
-    r"[^?]*?\b(?:i|me|my|we|us|you)\b[^?]*?(?=\b(?:(?:in|on|at|of|by|for|from|to|with|about|under|over|through|since|until)\s)?"
+    r"[^?]{0,99}?\b(?:i|me|my|we|us|you)\b[^?]{0,99}?(?=\b(?:(?:in|on|at|of|by|for|from|to|with|about|under|over|through|since|until)\s)?"
     rf"(?:{'|'.join(sorted(INTERROGATIVES))}|whether)\b)",
     re.IGNORECASE,
 )

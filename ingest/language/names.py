@@ -37,7 +37,7 @@ _CAPITAL = (
 _PARTICLE = r"(?:of|de|del|der|den|van|von|bin|ibn|al|el|la|le|di|da|for|and|the|&)"
 _RUN = re.compile(rf"(?<![\w.@/-]){_CAPITAL}(?:(?:[ \u00a0]+{_PARTICLE})*[ \u00a0]+{_CAPITAL})*")
 _CONNECTORS = word_set("of de del der den van von bin ibn al el la le di da for and the &")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'”’»)]*\s+|[\n“\"‘«(\[•-]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'”’»)]{0,9}\s{1,99}|[\n“\"‘«(\[•-]\s{0,99})$")
 _PERSONAL = re.compile(r"[^\W\d_]+")
 
 

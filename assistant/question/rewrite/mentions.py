@@ -56,7 +56,7 @@ WHOLE = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(r"\b(?:the|an?)\s+|\b[A-Z][\w.-]{1,80}['’]s?\s+(?=\w)", re.IGNORECASE)
-_TOKEN = re.compile(r"(?:[A-Z]\.)+|[\w’'&.-]*\w")
+_TOKEN = re.compile(r"(?:[A-Z]\.)+|[\w’'&.-]{0,99}\w")
 _OF_NAME = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*")
 _BEFORE_VERB = re.compile(r"\b(?:do|does|did|will|would|can|could|should)\s+$", re.I)
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|from)\s+(?:the\s+)?$", re.IGNORECASE)

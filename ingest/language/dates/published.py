@@ -39,8 +39,8 @@ _LABEL = re.compile(
 )
 #: The time of day behind a date: ", 10:15 GMT", " at 10.15 a.m.", " um 10:15 Uhr", " à 10h15".
 _TIME_OF_DAY = re.compile(
-    r"(?:[\s,|·•–—-]+(?:[^\W\d_]{1,4}\.?\s+)?|T)\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?"
-    r"[\s(]*(?:[a-z]{1,5}|[+-]\d{2}:?\d{2})?\)?[\s.]*$",
+    r"(?:(?<![\s,|·•–—-])[\s,|·•–—-]++(?:[^\W\d_]{1,4}\.?\s+)?|T)\d{1,2}[:.h]\d{2}(?::\d{2})?\s*+(?:[ap]\.?m\.?)?"
+    r"[\s(]*+(?:[a-z]{1,5}|[+-]\d{2}:?\d{2})?\)?[\s.]*+$",
     re.IGNORECASE,
 )
 #: What is worth handing to the strict parsers; the one for RFC 5322 would skip over words that are no part of a date.
