@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from assistant.citing.evidence import Evidence
 from assistant.pipeline.confidence import THRESHOLD, confidence
 from assistant.question.query import Query
+from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.names import Name
@@ -51,11 +52,13 @@ class Gate:
 
     Attributes:
         embed: texts -> unit vectors ``[n, dimension]``.
+        reader: scores sentences; None where there is none.
         threshold: confidence below which the program says that the archive does not say; None for the fitted one.
     """
 
     store: Store
     embed: Embed
+    reader: Reader | None = None
     threshold: float | None = None
 
     def judge(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> Verdict:

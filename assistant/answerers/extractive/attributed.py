@@ -17,6 +17,7 @@ from assistant.citing.evidence import Evidence, SpeakerMatch
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.ranking.lexical import promising
+from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
 
 #: What a fit of 1 counts in the ranking's score.
@@ -38,7 +39,7 @@ Against = Callable[[int], list[int]]
 Claim: TypeAlias = tuple[RankedSentence, SpeakerMatch | None]
 
 
-def rank_claims(query: Query, evidence: Evidence, embed: Embed) -> list[Claim]:
+def rank_claims(query: Query, evidence: Evidence, embed: Embed, reader: Reader | None = None) -> list[Claim]:
     """The sentences that may answer, the best first, whoever is asked for before the articles' own words."""
     fitting = {match.number: match for match in evidence.matches if match.fit}
     others = {match.number for match in evidence.matches} - set(fitting)
@@ -48,7 +49,7 @@ def rank_claims(query: Query, evidence: Evidence, embed: Embed) -> list[Claim]:
     wanted = best | set(fitting) | {number - 1 for number in fitting}
     kept = tuple(sentence for sentence in evidence.sentences if sentence.number in wanted)
     claims: list[Claim] = []
-    for ranked in rank_sentences(query, replace(evidence, sentences=kept), embed):
+    for ranked in rank_sentences(query, replace(evidence, sentences=kept), embed, reader):
         match = fitting.get(ranked.sentence.number)
         if match is not None:
             score = ranked.score + (FIT if only else FIT_BESIDE) * match.fit
