@@ -242,7 +242,8 @@ def save_graph(
         graph.pool(hidden)
     else:
         graph.node("Identity", [hidden], ["hidden"])
-    name, shape = ("embedding", [1, DIMENSION]) if pooled else ("hidden", [1, "token", DIMENSION])
+    name = "embedding" if pooled else "hidden"
+    shape: list[int | str | None] = [1, DIMENSION] if pooled else [1, "token", DIMENSION]
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
