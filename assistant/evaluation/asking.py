@@ -120,14 +120,13 @@ def _fresh(assistant: Assistant) -> Assistant:
     embed = EmbeddingCache(assistant.store.encoder.encode)
     return Assistant(
         assistant.store,
-        _with_cache(assistant.answerer, assistant, embed),
-        fallback=_with_cache(assistant.fallback, assistant, embed) if assistant.fallback is not None else None,
+        _with_cache(assistant.answerer, embed),
+        fallback=_with_cache(assistant.fallback, embed) if assistant.fallback is not None else None,
         rewriter=assistant.rewriter,
         threshold=assistant.threshold,
         embed=embed,
-        reader=assistant.reader,
     )
 
 
-def _with_cache(answerer: Answerer, assistant: Assistant, embed: EmbeddingCache) -> Answerer:
-    return ExtractiveAnswerer(embed, assistant.reader) if isinstance(answerer, ExtractiveAnswerer) else answerer
+def _with_cache(answerer: Answerer, embed: EmbeddingCache) -> Answerer:
+    return ExtractiveAnswerer(embed, answerer.reader) if isinstance(answerer, ExtractiveAnswerer) else answerer

@@ -26,7 +26,7 @@ from assistant.answerers.extractive.answerer import ExtractiveAnswerer
 from assistant.pipeline.bridge import iterate
 from assistant.pipeline.gate import Gate
 from assistant.pipeline.run import Parts, answer_events
-from assistant.ranking.reader import Reader, open_reader
+from assistant.ranking.reader import open_reader
 from assistant.settings import EXTRACTIVE, Settings, load
 from assistant.types import Answer, AnswerReady, Event, History
 from assistant.verification.check import SupportChecker
@@ -79,7 +79,6 @@ class Assistant:
         answerer: writes the answers.
         fallback: answers where ``answerer`` fails; None lets the failure through as a ``ModelError``.
         rewriter: turns a follow-up into a question that stands alone; None leaves it to rules.
-        reader: scores sentences, by which it is told whether any answers; None leaves that to what can be counted.
     """
 
     def __init__(
@@ -91,7 +90,6 @@ class Assistant:
         rewriter: Rewriter | None = None,
         threshold: float | None = None,
         embed: EmbeddingCache | None = None,
-        reader: Reader | None = None,
     ) -> None:
         self.store = store
         self.answerer = answerer
@@ -99,7 +97,6 @@ class Assistant:
         self.rewriter = rewriter
         self.threshold = threshold
         self.embed = embed or EmbeddingCache(store.encoder.encode)
-        self.reader = reader
         self.support = SupportChecker(self.embed, store.gazetteer)
         self.verifier = Verifier(store, self.support)
 
@@ -130,11 +127,10 @@ class Assistant:
         if not isinstance(store, Store):
             store = open_store(Path(store) if store is not None else settings.store, settings, report)
         embed = EmbeddingCache(store.encoder.encode)
-        reader = open_reader(settings.cache)
-        extractive = ExtractiveAnswerer(embed, reader)
+        extractive = ExtractiveAnswerer(embed, open_reader(settings.cache))
         name = model or settings.model_name
         if name == EXTRACTIVE:
-            return cls(store, extractive, threshold=settings.threshold, embed=embed, reader=reader)
+            return cls(store, extractive, threshold=settings.threshold, embed=embed)
         try:
             answerer = answerer_of(name, settings)
         except BaseException:
@@ -149,7 +145,6 @@ class Assistant:
             rewriter=answerer if isinstance(answerer, Rewriter) else None,
             threshold=settings.threshold,
             embed=embed,
-            reader=reader,
         )
 
     def close(self) -> None:
@@ -197,7 +192,13 @@ class Assistant:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
         parts = Parts(
             store=self.store,
-            gate=Gate(store=self.store, embed=self.embed, reader=self.reader, threshold=self.threshold),
+            # A chat model reads for itself: it is stopped only where the archive knows nothing of the subject.
+            gate=Gate(
+                store=self.store,
+                embed=self.embed,
+                reader=self.answerer.reader if isinstance(self.answerer, ExtractiveAnswerer) else None,
+                threshold=self.threshold,
+            ),
             verifier=self.verifier,
             answerer=self.answerer,
             fallback=self.fallback,

@@ -11,11 +11,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+import numpy as np
+
 from assistant.citing.evidence import Evidence
-from assistant.pipeline.confidence import THRESHOLD, confidence
+from assistant.pipeline.confidence import THRESHOLD, answerability, confidence
 from assistant.question.query import Query
+from assistant.ranking.answer_type import fit
+from assistant.ranking.lexical import promising
 from assistant.ranking.reader import Reader
-from assistant.ranking.sentences import Embed
+from assistant.ranking.sentences import Embed, reader_scores
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.names import Name
 from ingest.language.words import content_stems, words
@@ -74,11 +78,17 @@ class Gate:
         """
         if evidence.unheard:
             return 0.0
-        sure = confidence(query, found, evidence, self.embed, self.store.rarity)
+        # A sentence that was read tells more than its vector, which takes as long to make.
+        embed = self.embed if self.reader is None else None
+        sure = confidence(query, found, evidence, embed, self.store.rarity)
         if query.speech is not None:
             subject = replace(query, text=query.speech.about, focus=query.speech.about)
             sure = max(sure, confidence(subject, found, evidence, self.embed, self.store.rarity))
             sure += (1 - sure) * _SAID * _said(query.speech.about, evidence)
+        if self.reader is not None and evidence.sentences:
+            sentences = [evidence.sentences[place] for place in promising(query, evidence)]
+            fits = np.array([fit(query, sentence.text) for sentence in sentences])
+            sure = answerability(sure, reader_scores(query, sentences, self.reader), fits)
         return _NAMES_MISSING * sure if self._lacks_names(query, evidence) else sure
 
     def _lacks_names(self, query: Query, evidence: Evidence) -> bool:

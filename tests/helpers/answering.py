@@ -45,8 +45,7 @@ def day_of(question: dict[str, Any]) -> dt.date | None:
 
 def quoting(store: Store, embed: EmbeddingCache, **options: Any) -> Assistant:
     """An assistant without a model."""
-    reader = learned_reader()
-    return Assistant(store, ExtractiveAnswerer(embed, reader), embed=embed, reader=reader, **options)
+    return Assistant(store, ExtractiveAnswerer(embed, learned_reader()), embed=embed, **options)
 
 
 def written(
@@ -54,15 +53,8 @@ def written(
 ) -> Assistant:
     """An assistant whose model is the scripted one. ``options`` are those of ``asking.answerer_at``."""
     answerer = answerer_at(server, **options)
-    reader = learned_reader()
-    return Assistant(
-        store,
-        answerer,
-        fallback=ExtractiveAnswerer(embed, reader) if fallback else None,
-        rewriter=answerer,
-        embed=embed,
-        reader=reader,
-    )
+    extractive = ExtractiveAnswerer(embed, learned_reader())
+    return Assistant(store, answerer, fallback=extractive if fallback else None, rewriter=answerer, embed=embed)
 
 
 def events(mode: str, assistant: Assistant, question: str, *arguments: Any, **options: Any) -> list[Event]:

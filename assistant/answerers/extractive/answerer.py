@@ -50,7 +50,7 @@ class ExtractiveAnswerer:
 
     def __init__(self, embed: Embed, reader: Reader | None = None) -> None:
         self._embed = embed
-        self._reader = reader
+        self.reader = reader
 
     async def stream(self, query: Query, evidence: Evidence) -> AsyncGenerator[Piece, None]:
         """Quote; the first piece is the preamble. Nothing is said where there is no evidence."""
@@ -63,11 +63,11 @@ class ExtractiveAnswerer:
 
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
-        claims = rank_claims(query, evidence, self._embed, self._reader) if evidence.matches else []
+        claims = rank_claims(query, evidence, self._embed, self.reader) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0])]
         ranking = [ranked for ranked, _ in claims]
         if not claims:
-            ranked = rank_sentences(query, evidence, self._embed, self._reader)
+            ranked = rank_sentences(query, evidence, self._embed, self.reader)
             ranking = [one for one in ranked if _is_quotable(one)]
         if query.sequence:
             return choose_sequence(ranking)

@@ -28,7 +28,7 @@ FIT_BESIDE = 2.0
 _AGAIN, _SAME_SIDE = 1.0, 3.0
 #: Claims that are quoted; a claim this far behind the best is not, and less far where it is asked who said it; two of
 #: this cosine are one.
-_MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.0, 0.92
+_MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.5, 0.92
 
 #: What somebody thinks is in his or her words, also where the question asks how it changed.
 _POSITION = re.compile(r"\b(?:position|stance|views?|opinion)\b", re.I)
