@@ -61,12 +61,10 @@ def cached_graph(model: Path, cache: Path) -> Path:
     Raises:
         EncoderError: where a file of the model is not the published one, or the cache cannot be written.
     """
-
-    def build(target: Path) -> None:
+    path = cache / f"all-MiniLM-L6-v2-{GRAPH}.onnx"
+    if not path.is_file():
         verify(model)
-        save_graph(weights(model), target)
-
-    return built_once(cache / f"all-MiniLM-L6-v2-{GRAPH}.onnx", build)
+    return built_once(path, lambda target: save_graph(weights(model), target))
 
 
 def built_once(path: Path, build: Callable[[Path], None]) -> Path:

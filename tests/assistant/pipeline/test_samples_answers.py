@@ -121,7 +121,9 @@ def test_what_russia_says_are_the_words_of_russian_officials(asked: Asked) -> No
 
 def test_who_denied_it_is_found(sample_store: Store, embed: EmbeddingCache) -> None:
     given = quoting(sample_store, embed).ask("who denied starting the freeze")
-    assert any("wasn’t the initiator of the freeze" in citation.quote for citation in given.citations)
+    # Two reports have it: one in his words, one in its own.
+    denials = ("wasn’t the initiator of the freeze", "denied that Moscow was to blame")
+    assert any(words in citation.quote for words in denials for citation in given.citations)
 
 
 def test_whatever_sentences_a_model_cites_the_quotes_are_exact(sample_store: Store, embed: EmbeddingCache) -> None:
