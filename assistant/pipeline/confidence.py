@@ -45,6 +45,8 @@ Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 #: Words -> how much each tells the articles of the archive apart (``Store.rarity``).
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
+#: Promising sentences that are embedded, at most.
+_EMBEDDED = 32
 #: Passages that the median is taken of where no sentence is embedded. On MultiHop-RAG it tells answerable questions
 #: from others as well as the sentences do (AUROC .997 and .995).
 _SEEN = 8
@@ -120,7 +122,7 @@ def features(
     found = [passage.scores.cosine for passage in passages]
     cosines = np.array(found[:_SEEN])
     if embed is not None:
-        chosen = promising(query, evidence)
+        chosen = promising(query, evidence, _EMBEDDED)
         vectors = embed([query.text, *(evidence.sentences[i].text for i in chosen)])
         cosines = vectors[1:] @ vectors[0]
     return Features(
