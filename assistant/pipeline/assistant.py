@@ -196,7 +196,7 @@ class Assistant:
             gate=Gate(
                 store=self.store,
                 embed=self.embed,
-                reader=self.answerer.reader if isinstance(self.answerer, ExtractiveAnswerer) else None,
+                reader=None,
                 threshold=self.threshold,
             ),
             verifier=self.verifier,
