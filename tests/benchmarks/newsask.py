@@ -1,7 +1,10 @@
 """Answers without a model on ``newsask-train``: is the article found, the sentence quoted, the near miss declined?
 
 Run: ``make eval-newsask`` or ``python -m tests.benchmarks.newsask [--limit N | --sample N] [--tag TAG] [--json OUT]
-[--store DIR]``.
+[--held-out] [--store DIR]``.
+
+The learned reader was trained on questions of this set: only with ``--held-out``, which asks those about the articles
+that it was not trained on, do the figures say what it does with new ones.
 
 The archive is ``realtimeqa-dev``, ingested once. *Article*: one that answers is the first, or among the first five,
 that retrieval gives. *Sentence*: the first quoted sentence, or one of the first three, overlaps a gold sentence or
@@ -31,6 +34,7 @@ from assistant.evaluation.summary import estimates_of
 from assistant.pipeline.assistant import Assistant
 from assistant.settings import EXTRACTIVE
 from tests.benchmarks.data import SHARED, store_of
+from tests.benchmarks.reader_data import is_held_out
 
 SET = SHARED / "newsask-train" / "questions.jsonl"
 SEED = 7
@@ -104,6 +108,10 @@ def chosen_items(chosen: argparse.Namespace) -> list[Item]:
     items, problems = read_items(SET)
     if problems:
         sys.exit("\n".join(problems))
+    if chosen.held_out:
+        records = map(json.loads, SET.read_text(encoding="utf-8").splitlines())
+        kept = {r["id"] for r in records if is_held_out(r.get("about") or r["articles"][0])}
+        items = [item for item in items if item.id in kept]
     items = select(items, tags=chosen.tag, limit=chosen.limit)
     return random.Random(SEED).sample(items, min(chosen.sample, len(items))) if chosen.sample else items
 
@@ -114,6 +122,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
     parser.add_argument("--sample", type=int, metavar="N", help="N questions drawn at random, the same each time")
     parser.add_argument("--tag", action="append", default=[], help="only a type, a style, dated or undated; repeatable")
+    parser.add_argument("--held-out", action="store_true", help="only what the learned reader was not trained on")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the run, for assistant eval --compare")
     parser.add_argument("--store", type=Path, help="a store that holds realtimeqa-dev already")
     chosen = parser.parse_args()
