@@ -7,6 +7,7 @@ The command line prints it as it stands and exits with ``exit_code``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class AssistantError(Exception):
@@ -23,6 +24,16 @@ class AssistantError(Exception):
         self.what = one_line(what)
         self.remedy = one_line(remedy)
         super().__init__(f"{self.what}; {self.remedy}" if self.remedy else self.what)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is: a constructor that asks for something else must not make it anew in another process."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(kind: type[AssistantError], args: tuple[Any, ...], held: dict[str, Any]) -> AssistantError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(held)
+    return error
 
 
 class SourceError(AssistantError):

@@ -20,7 +20,7 @@ from assistant.pipeline.assistant import Assistant
 from assistant.web.archive.chart import Chart
 from assistant.web.archive.tab import Access
 from ingest.article import Article
-from ingest.read import read
+from ingest.read import Options
 from vectorstore.archive.listing import Holdings
 from vectorstore.store import Store
 
@@ -164,7 +164,7 @@ async def test_a_web_page_and_a_feed_are_added_and_what_is_gone_says_why(
     archive: tuple[Store, str], watch: Any, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # This machine is a private address, which a visitor cannot name.
-    monkeypatch.setattr("assistant.web.archive.adding.read", partial(read, allow_private=True))
+    monkeypatch.setattr("assistant.web.archive.adding.Options", partial(Options, allow_private=True))
     root = httpserver.url_for("").rstrip("/")
     httpserver.expect_request("/feed").respond_with_data(
         FEED.format(root=root, word="falcons"), content_type="application/rss+xml"
