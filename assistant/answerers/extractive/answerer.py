@@ -63,7 +63,7 @@ class ExtractiveAnswerer:
 
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
-        claims = rank_claims(query, evidence, self._embed, self.reader) if evidence.matches else []
+        claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0])]
         ranking = [ranked for ranked, _ in claims]
         if not claims:

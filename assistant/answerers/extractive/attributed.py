@@ -17,7 +17,6 @@ from assistant.citing.evidence import Evidence, SpeakerMatch
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.ranking.lexical import promising
-from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
 
 #: What a fit of 1 counts in the ranking's score.
@@ -28,7 +27,7 @@ FIT_BESIDE = 2.0
 _AGAIN, _SAME_SIDE = 1.0, 3.0
 #: Claims that are quoted; a claim this far behind the best is not, and less far where it is asked who said it; two of
 #: this cosine are one.
-_MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.5, 0.92
+_MOST, _WORSE, _WORSE_WHO, _SAME = 3, 4.0, 1.0, 0.92
 
 #: What somebody thinks is in his or her words, also where the question asks how it changed.
 _POSITION = re.compile(r"\b(?:position|stance|views?|opinion)\b", re.I)
@@ -39,8 +38,12 @@ Against = Callable[[int], list[int]]
 Claim: TypeAlias = tuple[RankedSentence, SpeakerMatch | None]
 
 
-def rank_claims(query: Query, evidence: Evidence, embed: Embed, reader: Reader | None = None) -> list[Claim]:
-    """The sentences that may answer, the best first, whoever is asked for before the articles' own words."""
+def rank_claims(query: Query, evidence: Evidence, embed: Embed) -> list[Claim]:
+    """The sentences that may answer, the best first, whoever is asked for before the articles' own words.
+
+    By features alone: where somebody's words are asked for the learned reader is no better, and takes who denies it of
+    one thing for who denies another.
+    """
     fitting = {match.number: match for match in evidence.matches if match.fit}
     others = {match.number for match in evidence.matches} - set(fitting)
     only = query.answer_type in (AnswerType.SPEECH, AnswerType.PERSON) or _POSITION.search(query.text) is not None
@@ -49,7 +52,7 @@ def rank_claims(query: Query, evidence: Evidence, embed: Embed, reader: Reader |
     wanted = best | set(fitting) | {number - 1 for number in fitting}
     kept = tuple(sentence for sentence in evidence.sentences if sentence.number in wanted)
     claims: list[Claim] = []
-    for ranked in rank_sentences(query, replace(evidence, sentences=kept), embed, reader):
+    for ranked in rank_sentences(query, replace(evidence, sentences=kept), embed):
         match = fitting.get(ranked.sentence.number)
         if match is not None:
             score = ranked.score + (FIT if only else FIT_BESIDE) * match.fit
