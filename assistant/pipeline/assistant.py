@@ -192,13 +192,7 @@ class Assistant:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
         parts = Parts(
             store=self.store,
-            # A chat model reads for itself: it is stopped only where the archive knows nothing of the subject.
-            gate=Gate(
-                store=self.store,
-                embed=self.embed,
-                reader=None,
-                threshold=self.threshold,
-            ),
+            gate=Gate(store=self.store, embed=self.embed, threshold=self.threshold),
             verifier=self.verifier,
             answerer=self.answerer,
             fallback=self.fallback,

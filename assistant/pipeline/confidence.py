@@ -33,23 +33,12 @@ THRESHOLD = 0.25
 _WEIGHTS = {"cosine": 3.5, "coverage": 1.0, "median": 4.0, "lead": 0.5}
 _BIAS = -4.1
 
-#: Fitted by logistic regression on the questions of newsask-train that the reader was not trained on, the weight of
-#: what was retrieved so that MultiHop-RAG's AUROC stays above .975; the bias so that one threshold serves with and
-#: without a reader: of newsask-train's answerable questions one in twelve lies below it.
-_READ = {"bias": -0.96, "said": 0.72, "fit": 0.81, "retrieved": 1.5}
-#: What a probability is held to before its logarithm is taken.
-_LEAST = 1e-6
-
-Floats = npt.NDArray[np.float64]
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 #: Words -> how much each tells the articles of the archive apart (``Store.rarity``).
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 #: Promising sentences that are embedded, at most.
 _EMBEDDED = 32
-#: Passages that the median is taken of where no sentence is embedded. On MultiHop-RAG it tells answerable questions
-#: from others as well as the sentences do (AUROC .997 and .995).
-_SEEN = 8
 #: Passages that may make up the coverage.
 _BEST = 5
 #: A lower median is that of any article whose other sentences are about something else.
@@ -68,8 +57,8 @@ class Features:
         cosine: the best similarity of a passage or a sentence to the question.
         coverage: logarithm of the share of the question's content words that the best article's passages hold, each
             word weighted by its rarity; long questions, of whose words fewer are found, are held to less.
-        median: similarity of the middle one of the promising sentences, or of the best passages: whether there is an
-            article on the subject at all, or only a sentence that sounds like the question.
+        median: similarity of the middle one of the promising sentences: whether there is an article on the subject at
+            all, or only a sentence that sounds like the question.
         lead: logarithm of one more than how far the best passage's score lies above that of the tenth: whether one
             article stands out, or many are equally far from the question.
     """
@@ -80,13 +69,11 @@ class Features:
     lead: float
 
 
-def confidence(
-    query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed | None, rarity: Rarity
-) -> float:
+def confidence(query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed, rarity: Rarity) -> float:
     """How likely it is that ``passages`` (best first), of which the evidence holds the sentences, answer the question.
 
     Args:
-        embed: texts -> unit vectors ``[n, dimension]``; None goes by the similarities that the search has found.
+        embed: texts -> unit vectors ``[n, dimension]``.
         rarity: words -> how much each tells articles apart.
     """
     if not passages or not evidence.sentences:
@@ -96,37 +83,13 @@ def confidence(
     return 1 / (1 + math.exp(-score))
 
 
-def answerability(retrieved: float, scores: Floats, fits: Floats) -> float:
-    """How likely it is that one of the sentences which the learned reader has read answers the question.
-
-    What was retrieved tells whether the archive knows the subject at all; where it does, the reader tells whether a
-    sentence says what is asked for.
-
-    Args:
-        retrieved: the confidence by what was retrieved, 0 to 1.
-        scores: the reader's score of each sentence, at least one.
-        fits: how well each holds the kind of thing that is asked for, 0 to 1.
-    """
-    known = math.log(max(retrieved, _LEAST) / max(1 - retrieved, _LEAST))
-    said = float(np.logaddexp.reduce(scores))
-    fit = float(fits[int(np.argmax(scores))])
-    count = _READ
-    score = count["bias"] + count["said"] * said + count["fit"] * fit + count["retrieved"] * min(known, 0.0)
-    return 1 / (1 + math.exp(-score))
-
-
-def features(
-    query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed | None, rarity: Rarity
-) -> Features:
+def features(query: Query, passages: Sequence[Passage], evidence: Evidence, embed: Embed, rarity: Rarity) -> Features:
     """Measure what was retrieved; neither ``passages`` nor the evidence is empty."""
-    found = [passage.scores.cosine for passage in passages]
-    cosines = np.array(found[:_SEEN])
-    if embed is not None:
-        chosen = promising(query, evidence, _EMBEDDED)
-        vectors = embed([query.text, *(evidence.sentences[i].text for i in chosen)])
-        cosines = vectors[1:] @ vectors[0]
+    chosen = promising(query, evidence, _EMBEDDED)
+    vectors = embed([query.text, *(evidence.sentences[i].text for i in chosen)])
+    cosines = vectors[1:] @ vectors[0]
     return Features(
-        cosine=max(float(cosines.max()), *found),
+        cosine=max(float(cosines.max()), *(passage.scores.cosine for passage in passages)),
         coverage=_coverage(query.text, passages, rarity),
         median=max(float(np.median(cosines)), _LEAST_MEDIAN),
         lead=_lead(passages),

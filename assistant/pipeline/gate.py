@@ -11,15 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-import numpy as np
-
 from assistant.citing.evidence import Evidence
-from assistant.pipeline.confidence import THRESHOLD, answerability, confidence
+from assistant.pipeline.confidence import THRESHOLD, confidence
 from assistant.question.query import Query
-from assistant.ranking.answer_type import fit
-from assistant.ranking.lexical import promising
-from assistant.ranking.reader import Reader
-from assistant.ranking.sentences import Embed, reader_scores
+from assistant.ranking.sentences import Embed
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.names import Name
 from ingest.language.words import content_stems, words
@@ -56,13 +51,11 @@ class Gate:
 
     Attributes:
         embed: texts -> unit vectors ``[n, dimension]``.
-        reader: scores sentences; None where there is none.
         threshold: confidence below which the program says that the archive does not say; None for the fitted one.
     """
 
     store: Store
     embed: Embed
-    reader: Reader | None = None
     threshold: float | None = None
 
     def judge(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> Verdict:
@@ -78,17 +71,11 @@ class Gate:
         """
         if evidence.unheard:
             return 0.0
-        # A sentence that was read tells more than its vector, which takes as long to make.
-        embed = self.embed if self.reader is None else None
-        sure = confidence(query, found, evidence, embed, self.store.rarity)
+        sure = confidence(query, found, evidence, self.embed, self.store.rarity)
         if query.speech is not None:
             subject = replace(query, text=query.speech.about, focus=query.speech.about)
             sure = max(sure, confidence(subject, found, evidence, self.embed, self.store.rarity))
             sure += (1 - sure) * _SAID * _said(query.speech.about, evidence)
-        if self.reader is not None and evidence.sentences:
-            sentences = [evidence.sentences[place] for place in promising(query, evidence)]
-            fits = np.array([fit(query, sentence.text) for sentence in sentences])
-            sure = answerability(sure, reader_scores(query, sentences, self.reader), fits)
         return _NAMES_MISSING * sure if self._lacks_names(query, evidence) else sure
 
     def _lacks_names(self, query: Query, evidence: Evidence) -> bool:

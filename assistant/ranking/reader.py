@@ -37,7 +37,7 @@ Floats = npt.NDArray[np.float64]
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
 #: Threads that windows are shared out to.
 _THREADS = 2
-#: Questions whose scores are kept: the gate and the answerer look at the same ones.
+#: Questions whose scores are kept, for those that are asked again.
 _KEPT = 64
 #: A stored matrix is of bytes; its scales, one an output, have its name with this.
 SCALES = ".scales"
