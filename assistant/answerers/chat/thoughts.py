@@ -50,10 +50,10 @@ class ThoughtFilter:
     """
 
     def __init__(self, *, hold: bool = False) -> None:
-        self.closed_unopened = False  # whether a closing tag came without its opening tag
-        self.voided = (
-            False  # whether all that was returned before the last ``take`` were thoughts; the caller resets it
-        )
+        #: Whether a closing tag came without its opening tag.
+        self.closed_unopened = False
+        #: Whether all that was returned before the last ``take`` were thoughts; the caller resets it.
+        self.voided = False
         self._returned = False
         self._out: list[str] = []
         self._pending = ""  # a tag that is not complete

@@ -147,7 +147,7 @@ def test_who_says_otherwise_is_quoted_behind_the_claim_however_low_it_ranks(stor
     query = query_of("Did the government offer half of the cost?")
     against = partial(Conflicts(query=query).against, evidence=evidence)
     ranking = [
-        RankedSentence(sentence, 9.0 - sentence.number, embed=lambda _: np.zeros((1, 8), dtype=np.float32))
+        RankedSentence(sentence, 9.0 - sentence.number, np.eye(8, dtype=np.float32)[sentence.number])
         for sentence in evidence.sentences
     ]
     told = with_the_other_side(ranking[:3], ranking, against)

@@ -40,7 +40,7 @@ def ranked(score: float, direction: Sequence[float]) -> RankedSentence:
     vector = np.array(direction, dtype=np.float32)
     (passage,) = passages_of(FERRY)
     sentence = AttributedSentence(number=1, span=Span(0, 1), text="T", passage=passage)
-    return RankedSentence(sentence, score, lambda _: vector[None] / np.linalg.norm(vector))
+    return RankedSentence(sentence, score, vector / np.linalg.norm(vector))
 
 
 def test_it_says_that_it_quotes_and_marks_each_sentence(embed: EmbeddingCache) -> None:
