@@ -15,7 +15,7 @@ import gradio as gr
 from assistant.render.text import sentence
 from assistant.web.components import EACH, PRIVATE, Updates, html
 from assistant.web.filters.form import FilterForm, Filters, Offered, of_address, read_usable
-from assistant.web.filters.view import bar_view, model_label, model_view
+from assistant.web.filters.view import bar_view, model_label, model_view, state_view
 from assistant.web.html import message_view
 
 #: What stands in the page's components.
@@ -74,14 +74,13 @@ class FilterPanel:
     def lay_out_bar(self) -> None:
         """The bar, which is always there."""
         with gr.Row(elem_id="below-question"):
-            self.bar = html(
-                bar_view(self._default, default=self._default, settled=False), "filter-bar", js_on_load=_FORWARD
-            )
+            self.bar = html(bar_view(), "filter-bar", js_on_load=_FORWARD)
+            self.state = html(state_view(self._default, default=self._default, settled=False), "filters-set")
             self.written_by = html(model_view(self._offered().models[0]), "model")
 
     def wire(self, said: Any) -> None:
         """Connect the events; ``said`` is where the page says what could not be done."""
-        shown = [self.bar, self.written_by]
+        shown = [self.state, self.written_by]
         # One event for all of them: were there one for each, an older reply could overtake a newer one.
         changes = [field.change for field in self._ordered]
         gr.on(changes, self._changed, self.fields, shown, trigger_mode="always_last", **PRIVATE)
@@ -133,11 +132,11 @@ class FilterPanel:
         offered = await asyncio.to_thread(self._offered)
         filters, problems = read_usable(self.given(values), offered)
         updates = self._shown(filters, offered)
-        return updates | {self.bar: str(bar_view(filters, default=self._default, problems=problems))}
+        return updates | {self.state: str(state_view(filters, default=self._default, problems=problems))}
 
     def _shown(self, filters: Filters, offered: Offered) -> Updates:
         return {
-            self.bar: str(bar_view(filters, default=self._default)),
+            self.state: str(state_view(filters, default=self._default)),
             self.written_by: str(model_view(filters.model or offered.models[0])),
         }
 

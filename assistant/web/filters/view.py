@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from assistant.errors import UsageError
+from assistant.render.json import dumps
 from assistant.render.text import sentence
 from assistant.settings import EXTRACTIVE
 from assistant.web.filters.form import AS_OF, FROM, MODEL, SOURCE, TO, Filters, to_address
@@ -14,39 +15,36 @@ from assistant.web.html import button, element, nonce
 from ingest.language.dates.words import day_in_words
 
 
-def bar_view(
+def bar_view() -> Markup:
+    """The button that opens the filters, and room for a chip for each that is set and for what is wrong with them.
+
+    ``static/filters/filters.js`` fills it from what :func:`state_view` tells. Gradio makes markup that it gets anew by
+    turning the elements that stand there into the others, one by one: a chip that is being pressed would become that
+    of another filter, and a click would be lost.
+    """
+    opener = button("Filters", action="filters", class_="quiet filters", aria_controls="filters", aria_expanded="false")
+    chips = element("ul", class_="chips", aria_label="Filters that are set", hidden=True)
+    return element(
+        "div", opener, chips, element("p", class_="filter-problem", role="alert", dir="auto"), class_="filter-bar"
+    )
+
+
+def state_view(
     filters: Filters, *, default: Filters, problems: Sequence[UsageError] = (), settled: bool = True
 ) -> Markup:
-    """The button that opens the filters, and a chip for each that is set.
+    """What the bar is to show, for the page's own script.
 
     Args:
         default: what the page begins with.
         problems: what is wrong with the fields.
         settled: whether the page's address is to follow; not before what it says has been read.
     """
-    chips = [
-        element(
-            "li",
-            button(
-                element("bdi", label),
-                action="unset",
-                value=value,
-                class_="chip",
-                aria_label=f"Remove the filter: {label}",
-                data_field=field,
-            ),
-        )
-        for field, value, label in _set(filters)
-    ]
-    opener = button("Filters", action="filters", class_="quiet filters", aria_controls="filters", aria_expanded="false")
+    chips = [{"field": field, "value": value, "label": label} for field, value, label in _set(filters)]
     return element(
-        "div",
-        opener,
-        element("ul", chips, class_="chips", aria_label="Filters that are set") if chips else None,
-        element("p", sentence(str(problems[0])), class_="filter-problem", role="alert", dir="auto")
-        if problems
-        else None,
-        class_="filter-bar",
+        "span",
+        hidden=True,
+        data_chips=dumps(chips),
+        data_problem=sentence(str(problems[0])) if problems else None,
         data_query=to_address(filters, default) if settled else None,
         data_nonce=nonce(),
     )

@@ -20,7 +20,8 @@ from assistant.errors import ModelError
 from assistant.question.query import Query
 from vectorstore.store import Store
 
-CHROMIUM = Path("/usr/bin/chromium")
+#: The shell without a window first: the whole browser starts renderers for its own toolbar with every page.
+CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -157,12 +158,13 @@ def chat(running_chat: Chat) -> Iterator[Chat]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Any]:
     """A browser."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
+    chromium = next((path for path in CHROMIUMS if path.exists()), None)
+    if chromium is None:
+        pytest.skip(f"there is no {' and no '.join(map(str, CHROMIUMS))}")
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
         yield browser
         await browser.close()
 

@@ -32,7 +32,9 @@
     const { field, value } = button.dataset;
     clicked.push({ field, value });
     gone.add(key({ field, value }));
-    button.closest('li').remove();
+    const item = button.closest('li');
+    item.parentNode.hidden = item.parentNode.children.length === 1;
+    item.remove();
     opener()?.focus({ preventScroll: true });
   }
 
@@ -48,14 +50,34 @@
     });
   };
 
+  // -- the bar, from what the server tells of it. Its elements stay: one that is being pressed must not become another -
+
+  function chip({ field, value, label }) {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'chip', value, ariaLabel: `Remove the filter: ${label}` });
+    Object.assign(button.dataset, { action: 'unset', field, value });
+    button.append(Object.assign(document.createElement('bdi'), { textContent: label }));
+    const item = document.createElement('li');
+    item.append(button);
+    return item;
+  }
+
   let made = null;
-  function hideGone() {
-    const nonce = document.querySelector('#filter-bar [data-nonce]')?.dataset.nonce;
-    if (nonce === made) return; // the server has not made another bar
-    made = nonce;
-    for (const chip of document.querySelectorAll('#filter-bar .chip')) {
-      if (gone.has(key(chip.dataset))) chip.closest('li').remove();
-    }
+  function show() {
+    const state = document.querySelector('#filters-set [data-nonce]');
+    const list = document.querySelector('#filter-bar .chips');
+    if (!state || !list || state.dataset.nonce === made) return; // the server has not told anything new
+    made = state.dataset.nonce;
+    const there = new Map([...list.children].map((item) => [key(item.firstChild.dataset), item]));
+    const wanted = JSON.parse(state.dataset.chips).filter((one) => !gone.has(key(one)));
+    const items = wanted.map((one) => there.get(key(one)) ?? chip(one));
+    for (const item of there.values()) if (!items.includes(item)) item.remove();
+    items.forEach((item, i) => list.children[i] === item || list.insertBefore(item, list.children[i] ?? null));
+    list.hidden = !items.length;
+    const problem = document.querySelector('#filter-bar .filter-problem');
+    problem.textContent = state.dataset.problem ?? '';
+    const bar = list.closest('.filter-bar');
+    if (state.dataset.query !== undefined) bar.dataset.query = state.dataset.query;
   }
 
   // What is chosen in the fields counts, also where it was taken off just before.
@@ -114,11 +136,11 @@
   }
 
   new MutationObserver(() => {
-    hideGone();
+    show();
     follow();
     label();
     makeRoom();
     const button = opener();
     if (button && button.ariaExpanded !== String(isOpen())) button.ariaExpanded = String(isOpen());
-  }).observe(root, { childList: true, subtree: true, attributeFilter: ['data-query', 'data-nonce'] });
+  }).observe(root, { childList: true, subtree: true, attributeFilter: ['data-nonce'] });
 })();
