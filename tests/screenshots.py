@@ -23,11 +23,10 @@ from assistant.pipeline.assistant import Assistant
 from assistant.web.auth.users import add_user
 from ingest.read import read
 from ingest.samples import folder
+from tests.helpers.chromium import ARGUMENTS, CHROMIUM
 from vectorstore.store import Store
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
 TALL: dict[str, Any] = {"viewport": {"width": 1280, "height": 980}}
 PHONE: dict[str, Any] = {
@@ -78,7 +77,7 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     wanted = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         for guarded in (False, True):
             pictures = [picture for picture in wanted if (picture.view == "login") is guarded]
             if not pictures:

@@ -20,9 +20,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.chromium import ARGUMENTS, CHROMIUM
+
 RUNS = 7
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 COMMAND = Path(sys.executable).with_name("assistant")
 
 
@@ -91,11 +91,11 @@ def main() -> None:
             ("assistant ask, bundled samples", timed(ask, environment)),
             ("assistant chat, page served", timed_chat(environment, served)),
         ]
-        if CHROMIUM.is_file():
+        if CHROMIUM is not None:
             from playwright.sync_api import sync_playwright
 
             chromium = stack.enter_context(sync_playwright()).chromium
-            browser = chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+            browser = chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
             lines.append(("assistant chat, page ready in Chromium", timed_chat(environment, shown(browser))))
         for name, seconds in lines:
             print(f"| {name} | {statistics.median(seconds):.2f} | {min(seconds):.2f} | {max(seconds):.2f} |")

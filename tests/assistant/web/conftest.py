@@ -7,7 +7,6 @@ import datetime as dt
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,19 +17,9 @@ from assistant.answerers.base import Piece
 from assistant.citing.evidence import Evidence
 from assistant.errors import ModelError
 from assistant.question.query import Query
+from tests.helpers.chromium import ARGUMENTS, CHROMIUM, MISSING
 from vectorstore.store import Store
 
-#: The shell without a window first: the whole browser starts renderers for its own toolbar with every page.
-CHROMIUMS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: Seconds that a test waits for what must come. A machine may be busy with much else; a test that passes waits less.
 PATIENCE = 90
 #: In a scripted reply: wait until the test says "go on".
@@ -158,13 +147,12 @@ def chat(running_chat: Chat) -> Iterator[Chat]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Any]:
     """A browser."""
-    chromium = next((path for path in CHROMIUMS if path.exists()), None)
-    if chromium is None:
-        pytest.skip(f"there is no {' and no '.join(map(str, CHROMIUMS))}")
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         await browser.close()
 

@@ -20,11 +20,9 @@ from assistant.evaluation.reporting.tables import counts_in_words
 from assistant.evaluation.run import Run, RunOptions, evaluate
 from assistant.pipeline.assistant import Assistant
 from ingest.article import Article
+from tests.helpers.chromium import ARGUMENTS, CHROMIUM, MISSING
 from vectorstore.errors import UnknownArticle
 from vectorstore.store import Store
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"></style>'\"&amp;"
 
@@ -137,7 +135,7 @@ def test_a_run_without_any_answer_or_gold_article_makes_a_report_too(
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium at /usr/bin/chromium")
+@pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 def test_in_a_browser_questions_are_filtered_and_no_markup_of_theirs_runs(
     evil_run: tuple[Run, Store], tmp_path: Path
 ) -> None:

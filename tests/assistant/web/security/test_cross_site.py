@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,11 +15,11 @@ from stores import WordEncoder
 from assistant.pipeline.assistant import Assistant
 from assistant.web.auth.users import add_user
 from ingest.article import Article
+from tests.helpers.chromium import CHROMIUM, MISSING
 from vectorstore.store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-CHROMIUM = Path("/usr/bin/chromium")
 NEWS, BLOG, EVIL = "news.corp.example", "blog.corp.example", "evil.example"
 PASSWORD = "correct horse"
 
@@ -82,8 +81,8 @@ def sites(store: Store, served: Callable[..., str], tmp_path_factory: pytest.Tem
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def browser() -> AsyncIterator[Any]:
     """A browser for which every name of ``.example`` is this machine."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
     from playwright.async_api import async_playwright
 
     rules = "--host-resolver-rules=MAP *.example 127.0.0.1"
