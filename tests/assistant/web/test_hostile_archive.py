@@ -135,7 +135,9 @@ async def test_names_of_files_stay_text_before_and_after_they_are_added(hostile:
     await page.wait_for_selector("#archive-list li")
     await page.get_by_role("button", name="Add articles").click()
     await page.get_by_text("Drop File Here").wait_for()
-    names = [f"{payload.replace('/', '∕')[:80]}.txt" for payload in payloads()]
+    # Each is a file that is uploaded, read and refused by itself: all of ours, and every fourth of the known ones.
+    chosen = OURS + payloads()[len(OURS) :: 4]
+    names = [f"{payload.replace('/', '∕')[:80]}.txt" for payload in chosen]
     files = [{"name": name, "mimeType": "text/plain", "buffer": b"Nothing is said."} for name in names]
     await page.set_input_files("#archive-files input[type=file]", files)
     await page.locator("#archive-files .file-preview tr").nth(len(names) - 1).wait_for(timeout=240_000)
