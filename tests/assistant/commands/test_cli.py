@@ -220,7 +220,7 @@ def test_an_interrupted_command_ends_at_once_with_one_line(tmp_path: Path) -> No
         while not (tmp_path / "store" / "archive.sqlite").exists():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "assistant: interrupted"
     assert "Traceback" not in err

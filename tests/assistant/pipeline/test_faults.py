@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from answering import FREEZE, TALKS, answer_in, check, events, number_of, quoting, shown, written
-from asking import QUICK
+from asking import PATIENT, QUICK
 from scripted_openai import Request, Script, ScriptedOpenAI, answer, drop, endless, error, leave, raw, stall
 
+from assistant.answerers.chat.answerer import Timeouts
 from assistant.answerers.extractive.answerer import PREAMBLE
 from assistant.errors import (
     EmptyAnswer,
@@ -45,13 +46,18 @@ def failing(script: Script) -> ScriptedOpenAI:
     return ScriptedOpenAI(lambda request: script)
 
 
+def patience(kind: type[ModelError]) -> Timeouts:
+    """Short only where it is the waiting that fails: on a busy machine an answer takes its time."""
+    return QUICK if kind is ModelTimeout else PATIENT
+
+
 @BOTH
 @EVERY_FAULT
 def test_without_a_fallback_each_fault_is_an_error_of_its_kind(
     mode: str, script: Script, kind: type[ModelError], sample_store: Store, embed: EmbeddingCache
 ) -> None:
     with failing(script) as server:
-        assistant = written(sample_store, embed, server, timeouts=QUICK, retries=1)
+        assistant = written(sample_store, embed, server, timeouts=patience(kind), retries=1)
         with pytest.raises(kind) as caught:
             events(mode, assistant, FREEZE, as_of=TALKS)
     assert "\n" not in str(caught.value)
@@ -65,7 +71,7 @@ def test_with_a_fallback_each_fault_ends_in_quoted_sentences_and_a_line_that_say
     mode: str, script: Script, kind: type[ModelError], sample_store: Store, embed: EmbeddingCache
 ) -> None:
     with failing(script) as server:
-        assistant = written(sample_store, embed, server, fallback=True, timeouts=QUICK, retries=0)
+        assistant = written(sample_store, embed, server, fallback=True, timeouts=patience(kind), retries=0)
         stream = events(mode, assistant, FREEZE, as_of=TALKS)
     given = answer_in(stream)
     check(sample_store, given)

@@ -104,7 +104,7 @@ def test_a_model_that_is_too_slow_is_not_waited_for(server: ScriptedOpenAI, scri
     began = time.monotonic()
     with pytest.raises(ModelTimeout, match=f"{words}; try again later"):
         pieces(answerer_at(server, timeouts=QUICK), question())
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 20.0, "the script would go on for 30 s or for ever"
     assert len(server.chats()) == 1
     assert server.requests[0].gone.wait(3.0), "the connection is closed"
 
