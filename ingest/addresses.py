@@ -15,15 +15,42 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import httpcore2
+import httpx2
 
 from ingest.errors import SourceError
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _SITE_LOCAL = ipaddress.IPv6Network("fec0::/10")
+_LAST_PORT = 65535
 
 
 class PrivateAddress(SourceError):
     """A URL leads to an address that is not public."""
+
+
+class BadAddress(SourceError):
+    """A URL is none that anything could be fetched from, whatever the network."""
+
+
+def checked(url: str, *, leads: str = "it is") -> httpx2.URL:
+    """The address that ``url`` is; ``leads`` begins what is said of one that is none.
+
+    Raises:
+        BadAddress: where nothing can be fetched from it.
+    """
+    try:
+        address = httpx2.URL(url)
+    except (httpx2.InvalidURL, ValueError, TypeError) as error:
+        raise BadAddress(f"{leads} no valid address", remedy="check the address") from error
+    if address.scheme not in ("http", "https"):
+        raise BadAddress(f"{leads} an address of the kind {address.scheme!r}", remedy="give an http or https address")
+    if not address.host:
+        raise BadAddress(f"{leads} an address without a host", remedy="check the address")
+    if address.port is not None and not 0 < address.port <= _LAST_PORT:
+        raise BadAddress(f"{leads} an address with a port that is none", remedy=f"give one from 1 to {_LAST_PORT}")
+    if address.userinfo:
+        raise BadAddress(f"{leads} an address with a user name in it", remedy="leave out what is before the @")
+    return address.copy_with(fragment=None)
 
 
 def is_public(address: str) -> bool:

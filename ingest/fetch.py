@@ -25,6 +25,7 @@ from types import TracebackType
 import httpcore2
 import httpx2
 
+from ingest.addresses import checked
 from ingest.errors import SourceError
 from ingest.proxies import Connections
 from ingest.readers.registry import refused_type
@@ -135,7 +136,7 @@ class Fetcher:
         Raises:
             SourceError: where it cannot be had; :class:`RobotsRefused` where robots.txt asks to leave it alone.
         """
-        address = _checked(url)
+        address = checked(url)
         robots = self._robots_of(address)
         if not robots.can_fetch(AGENT, str(address)):
             raise RobotsRefused("the site's robots.txt asks programs to leave it alone", remedy="read it in a browser")
@@ -164,7 +165,7 @@ class Fetcher:
 
     def _fetch(self, url: str, seconds: float) -> Fetched:
         try:
-            return self._redirected(_checked(url), seconds)
+            return self._redirected(checked(url), seconds)
         except StatusError as error:
             if error.status not in _LATER:
                 raise
@@ -172,7 +173,7 @@ class Fetcher:
             if wait > self._limits.wait_seconds:
                 raise SourceError(f"the server asks to wait {wait:.0f} s", remedy="try again then") from error
             time.sleep(wait)
-        return self._redirected(_checked(url), seconds)
+        return self._redirected(checked(url), seconds)
 
     def _redirected(self, address: httpx2.URL, seconds: float) -> Fetched:
         self._deadline = time.monotonic() + seconds
@@ -182,7 +183,7 @@ class Fetcher:
             got = self._get(address)
             if isinstance(got, Fetched):
                 return got
-            address = _checked(str(address.join(got)), redirected=True)
+            address = checked(str(address.join(got)), leads="it redirects to")
             if str(address) in visited:
                 raise SourceError("it redirects in a circle", remedy="check the address")
         raise SourceError(f"it redirects more than {self._limits.redirects} times", remedy="check the address")
@@ -234,21 +235,6 @@ class Fetcher:
         if time.monotonic() >= self._deadline - 0.05:
             return SourceError("it takes too long; it is given up", remedy="try again, or save it and give the file")
         return SourceError("the server does not answer", remedy="try again later")
-
-
-def _checked(url: str, *, redirected: bool = False) -> httpx2.URL:
-    leads = "it redirects to" if redirected else "it is"
-    try:
-        address = httpx2.URL(url)
-    except (httpx2.InvalidURL, ValueError, TypeError) as error:
-        raise SourceError(f"{leads} no valid address", remedy="check the address") from error
-    if address.scheme not in ("http", "https"):
-        raise SourceError(f"{leads} an address of the kind {address.scheme!r}", remedy="give an http or https address")
-    if not address.host:
-        raise SourceError(f"{leads} an address without a host", remedy="check the address")
-    if address.userinfo:
-        raise SourceError(f"{leads} an address with a user name in it", remedy="leave out what is before the @")
-    return address.copy_with(fragment=None)
 
 
 def _location(value: str) -> httpx2.URL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +13,7 @@ import click
 
 from assistant.commands.opening import opened_store
 from assistant.commands.terminal import is_terminal, printable
+from assistant.errors import UsageError
 from assistant.render.json import dumps
 from assistant.settings import load
 from ingest.article import Article
@@ -43,6 +45,7 @@ def run(options: IngestOptions) -> int:
     """Ingest; 1 where an input failed."""
     started = time.monotonic()
     settings = load(store=options.store, workers=options.workers)
+    _check_addresses(options.sources)
     with Pool(*settings.reading) as pool, ExitStack() as open_:
         pool.warm(of_file, prepared)  # while the store opens
         store, shown = open_.enter_context(opened_store(settings)), open_.enter_context(_progress())
@@ -53,6 +56,22 @@ def run(options: IngestOptions) -> int:
     seconds = time.monotonic() - started
     click.echo(dumps(_as_dict(report, seconds)) if options.as_json else _summary(report, seconds))
     return 1 if report.failed else 0
+
+
+def _check_addresses(sources: Iterable[str]) -> None:
+    """Refuse a command that names an address that is none: before anything is done, as for a wrong option.
+
+    Raises:
+        UsageError: where it does; one in a list or a feed is a problem of its own instead.
+    """
+    for source in sources:
+        if re.match(r"https?://", source, re.IGNORECASE):
+            from ingest.addresses import BadAddress, checked  # here, because files need none of it
+
+            try:
+                checked(source)
+            except BadAddress as error:
+                raise UsageError(f"{source!r}: {error.what}, and nothing was added", remedy=error.remedy) from error
 
 
 def _tell_problems(items: Iterable[Given]) -> Iterator[Given]:

@@ -62,7 +62,7 @@ def speech_question(question: str, reading: Reading, named: Sequence[Name] = ())
         return SpeechQuestion(speakers=(), act=Act.SAY, about=_about(question, ()), several=True)
     if subject is None:
         return None
-    speakers = tuple(map(without_article, re.split(r"\s+(?:and|or|versus|vs\.?)\s+|,\s+", subject)))
+    speakers = tuple(map(without_article, re.split(r"(?<!\s)\s+(?:and|or|versus|vs\.?)\s+|,\s+", subject)))
     # "the ministry of trade and industry" is one; two capitals or two countries are two.
     if len(speakers) > 1 and not all(part[:1].isupper() or len(part.split()) <= 2 for part in speakers):
         speakers = (subject,)
@@ -110,7 +110,7 @@ def _about(question: str, speakers: tuple[str, ...]) -> str:
         for speaker in speakers:
             left = left.replace(speaker, " ", 1)
         spoken = verbs(*SPEECH) | _TOLD_OFF | VIEWS
-        kept = [w for w in re.findall(r"[\w'’.-]*\w", left) if not set(words(w)) & spoken]
+        kept = [w for w in re.findall(r"(?<![\w'’.-])[\w'’.-]*\w", left) if not set(words(w)) & spoken]
         telling = [at for at, w in enumerate(kept) if not set(words(w)) <= FUNCTION_WORDS]
         if len(telling) > 1 or (telling and text == question):
             return " ".join(kept[telling[0] : telling[-1] + 1])

@@ -83,10 +83,14 @@ def _names(text: str, known: Gazetteer) -> Iterator[Name]:
                 yield name
 
 
+#: What parts two names. White space is looked at from its beginning alone.
+_GAP = re.compile(r"(?:['’]s?(?=\s)|(?<!\s)\s++(?:(?:and|for)(?:\s++the)?|the)(?=\s))\s++")
+
+
 def _split(run: str, known: Gazetteer) -> Iterator[tuple[int, str]]:
     """Parts a run at "and", "the" and possessives: "Russia's Foreign Ministry" and "Kerry and Putin" are two names."""
     start = 0
-    for gap in re.finditer(r"(?:['’]s?(?=\s)|\s+and(?:\s+the)?(?=\s)|\s+for(?:\s+the)?(?=\s)|\s+the(?=\s))\s+", run):
+    for gap in _GAP.finditer(run):
         yield from _before_title(start, run[start : gap.start()], known)
         start = gap.end()
     yield from _before_title(start, run[start:], known)

@@ -137,7 +137,7 @@ def _authors(entry: FeedParserDict) -> tuple[str, ...]:
     # RSS wants an address here and gets "me@example.com (Jane Doe)" as often as a name. feedparser knows no address
     # at a domain like ".media", so that the name that it finds for a single author is not to be used.
     names = named[:100] if len(named) > 1 else [str(entry.get("author") or "")]
-    bare = (re.sub(r"[<(]?\S+@\S+[>)]?", "", name[:MAX_FIELD]).strip(" ()<>,") for name in names)
+    bare = (re.sub(r"(?<!\S)\S+@\S+", "", name[:MAX_FIELD]).strip(" ()<>,") for name in names)
     return tuple(person for name in bare for person in people(name))
 
 

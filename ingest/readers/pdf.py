@@ -67,7 +67,7 @@ def read_pdf(body: bytes) -> Document:
     from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
     damage: tuple[type[Exception], ...] = (PyPdfError, DeprecationError, *DAMAGE)
-    logging.getLogger("pypdf").addHandler(_QUIET)
+    _silence()
     try:
         reader = PdfReader(io.BytesIO(body))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -89,6 +89,14 @@ def read_pdf(body: bytes) -> Document:
     return Document(title=title, text=text, authors=authors)
 
 
+def _silence() -> None:
+    """A damaged file makes hundreds of thousands of warnings, which take longer to word than the file to read."""
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(_QUIET)
+    if logger.level == logging.NOTSET:  # whoever wants them has said so
+        logger.setLevel(logging.CRITICAL)
+
+
 def _encrypted() -> SourceError:
     return SourceError("the PDF is encrypted", remedy="save it without a password")
 
@@ -96,12 +104,15 @@ def _encrypted() -> SourceError:
 def _pages(reader: Parsed) -> list[list[str]]:
     """The lines of each page."""
     until = time.monotonic() + _PATIENCE
-    pages: list[list[str]] = []
-    for page in reader.pages:
+
+    def patient(*operation: object) -> None:  # before each of a page's operations: one page may have any number
         if time.monotonic() > until:
             raise SourceError(f"the PDF takes more than {_PATIENCE:.0f} s to read", remedy="split it")
-        pages.append([" ".join(line.split()) for line in page.extract_text().splitlines()])
-    return pages
+
+    return [
+        [" ".join(line.split()) for line in page.extract_text(visitor_operand_before=patient).splitlines()]
+        for page in reader.pages
+    ]
 
 
 def _metadata(reader: Parsed) -> tuple[str, tuple[str, ...]]:

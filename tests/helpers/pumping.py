@@ -6,6 +6,8 @@ long; a pattern that it shows for is one that a document or a question can stop 
 
 from __future__ import annotations
 
+import ast
+import builtins
 import importlib
 import pkgutil
 import re
@@ -65,11 +67,75 @@ def patterns(*packages: str) -> Patterns:
     for package in packages:
         for module in _modules(package):
             for name, value in vars(module).items():
+                held = list(_inside(f"{module.__name__}.{name}", value))
+                if not held:
+                    continue
                 looked_for = re.search(_LOOKED_FOR.format(name=re.escape(name)), sources) is not None
                 tried = not looked_for and re.search(rf"\b{re.escape(name)}\.(?:full)?match\b", sources) is not None
-                for where, pattern in _inside(f"{module.__name__}.{name}", value):
+                for where, pattern in held:
                     found[where] = _at_the_beginning(pattern) if tried else pattern
+    known = {_source(pattern) for pattern in found.values()}
+    for package in packages:
+        for module in _modules(package):
+            written = _written(module)
+            found |= {where: pattern for where, pattern in written.items() if _source(pattern) not in known}
     return found
+
+
+#: The functions of :mod:`re` that take a pattern; those that only try it at the beginning of a text.
+_FUNCTIONS = frozenset(["compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"])
+_TRIED = frozenset(["match", "fullmatch"])
+
+
+def _written(module: ModuleType) -> Patterns:
+    """Every pattern that is written in a call of :mod:`re`, wherever in the module, by its line. What a pattern is put
+    together from and is known to a function alone stands for a word.
+    """
+    found: Patterns = {}
+    for call in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.args):
+            continue
+        if not (isinstance(call.func.value, ast.Name) and call.func.value.id == "re" and call.func.attr in _FUNCTIONS):
+            continue
+        flags = next((each.value for each in call.keywords if each.arg == "flags"), None)
+        if flags is None and call.func.attr in ("compile", "search", "match", "fullmatch"):
+            last = {"compile": 1}.get(call.func.attr, 2)
+            flags = call.args[last] if len(call.args) > last else None
+        pattern = re.compile(_value(call.args[0], module), _value(flags, module) if flags is not None else 0)
+        found[f"{module.__name__}:{call.lineno}"] = _at_the_beginning(pattern) if call.func.attr in _TRIED else pattern
+    return found
+
+
+def _value(expression: ast.expr, module: ModuleType) -> Any:
+    code = compile(ast.Expression(expression), str(module.__file__), "eval")
+    value = eval(code, {}, _Names(vars(module)))
+    return str(value) if isinstance(value, _Word) else value
+
+
+class _Names(dict[str, Any]):
+    """A module's names; any other is a word."""
+
+    def __missing__(self, name: str) -> Any:
+        return vars(builtins)[name] if hasattr(builtins, name) else _Word("word")
+
+
+class _Word(str):
+    """A word, also where it is asked for a part of itself or for its pattern."""
+
+    __slots__ = ()
+
+    @property
+    def pattern(self) -> str:
+        return str(self)
+
+    def __getitem__(self, part: object) -> str:
+        return str(self)
+
+
+def _source(pattern: re.Pattern[Any]) -> str:
+    """A pattern as text, whether or not it is only tried at the beginning."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    return source.removeprefix(r"\A(?:").removesuffix(")") if source.startswith(r"\A(?:") else source
 
 
 def _at_the_beginning(pattern: re.Pattern[Any]) -> re.Pattern[Any]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hostile import endless_pdf
 
 from ingest import Article, Problem, Progress, read
 from ingest.read import Options, Workers, read_apart
@@ -60,6 +61,18 @@ def test_a_file_that_takes_too_long_is_one_line_and_those_beside_it_are_read(tmp
     assert isinstance(last, Prepared)
     assert isinstance(problem, Problem)
     assert str(problem).startswith(f"{tmp_path / 'b.txt'}: it took longer than 1 s to read; ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits are the system's")
+def test_a_small_pdf_of_a_hundred_thousand_operations_on_one_page_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(endless_pdf())
+    (tmp_path / "b.txt").write_text(SENTENCE)
+    assert (tmp_path / "a.pdf").stat().st_size < 40_000
+    with Pool(1, Allowance(seconds=1)) as pool:
+        problem, good = read_apart([tmp_path], Workers(pool=pool, then=prepared))
+    assert isinstance(problem, Problem)
+    assert str(problem).startswith(f"{tmp_path / 'a.pdf'}: it took longer than 1 s to read; ")
+    assert isinstance(good, Prepared)
 
 
 def test_an_uploaded_file_is_called_as_it_was_given(tmp_path: Path) -> None:

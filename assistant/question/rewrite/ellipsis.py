@@ -120,7 +120,7 @@ def _other_phrase(rest: str, asked: str, before: Before) -> str | None:
     if places:
         kinds = [m.kind for m in before.mentions(f"It was {rest}.")]
         return _replaced(asked, next((m for m in places if m.kind in kinds), places[-1]), phrase["rest"])
-    asked = re.sub(rf"\s+(?i:{phrase['word']})\s+\S+(?:\s+[A-Z]\S*)*$", "", asked)
+    asked = re.sub(rf"(?<!\s)\s+(?i:{phrase['word']})\s+\S+(?:\s+[A-Z]\S*)*$", "", asked)
     return f"{asked} {rest}?"
 
 

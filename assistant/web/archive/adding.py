@@ -22,6 +22,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.errors import UsageError
+from ingest.addresses import BadAddress, checked
 from ingest.article import Article
 from ingest.errors import AssistantError, Problem
 from ingest.read import Options, Progress, Workers, read_apart
@@ -221,14 +222,17 @@ def web_address(line: str) -> str:
     Raises:
         UsageError: where it is none.
     """
-    if re.match(r"https?://[^\s/]", line, re.IGNORECASE):
-        return line
     if re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?", line):  # as people write them
-        return f"https://{line}"
-    raise UsageError(
-        f"{line[:200]!r} is no web address, and nothing was added",
-        remedy="write it in full, as in https://news.example/story",
-    )
+        line = f"https://{line}"
+    remedy = "write it in full, as in https://news.example/story"
+    if re.match(r"https?://[^\s/]", line, re.IGNORECASE):
+        try:
+            checked(line)
+        except BadAddress as error:
+            remedy = error.remedy
+        else:
+            return line
+    raise UsageError(f"{line[:200]!r} is no web address, and nothing was added", remedy=remedy)
 
 
 def _size(file: Path) -> int:

@@ -124,6 +124,11 @@ def _headline(reading: Reading, unit: Unit, colon: int) -> Draft | None:
     return Draft("headline", unit, (colon, colon + 1), (unit.first, colon), [content] if content else [], lemma=":")
 
 
+#: Tokens before a colon among which the verb of its clause is looked for: no clause of prose is longer, and a text that
+#: is all colons would otherwise be looked through from each of them.
+_CLAUSE = 60
+
+
 def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[int]) -> Draft | None:
     """A verb that no list holds, before "that" or before a colon and a quotation."""
     if token + 1 >= limit or token == unit.first or reading.start[token] in taken or reading.start[token + 1] in taken:
@@ -134,7 +139,7 @@ def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[in
         if in_scope(reading, unit, token + 1):
             return _headline(reading, unit, token)
         # The speaker is the subject of the clause, or the only words there are: "Trump: “…”".
-        verb = next((t for t in range(token - 1, unit.first, -1) if is_verb(reading, t)), -1)
+        verb = next((t for t in range(token - 1, max(unit.first, token - _CLAUSE), -1) if is_verb(reading, t)), -1)
         speaker = phrases.before(reading, unit, verb_group(reading, unit, verb)[0]) if verb > 0 else None
         if verb < 0:
             if token - unit.first > 6 or not reading.capital(token - 1):

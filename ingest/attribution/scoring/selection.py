@@ -29,7 +29,7 @@ QUOTED_THRESHOLD = 0.25
 #: No content makes up for a cue that is worth less than this (in natural logarithms of odds).
 _HOPELESS = -3.0
 #: No sentence of prose has so many cues; so time stays linear in the length of the text.
-_MOST = 64
+_MOST = 24
 _SAME = 0.5
 #: So many sums are kept, and no more, however many articles are read.
 _KEPT = 200_000

@@ -129,6 +129,10 @@ def expressions(text: str, as_of: dt.date, ahead: bool = False) -> list[Expressi
     return sorted(found, key=lambda expression: expression.start)
 
 
+#: The letters that a text ends with, and what follows them in their word. Looked for at the beginning of a word alone.
+_WORD_BEFORE = re.compile(r"(?<![\w.-])[\d_.-]*+([^\W\d_][\w.-]*+)\s$")
+
+
 def _in_name(match: re.Match[str]) -> bool:
     """Whether a day or month is part of a longer name, by its neighbours' capitals: "Sheffield Wednesday", "April
     Jones", "Sunday Times". Before it they tell nothing in a title, which has them throughout; "Sunday night" is a time.
@@ -137,6 +141,6 @@ def _in_name(match: re.Match[str]) -> bool:
     if not text[start].isupper() or re.match(r"\s(?:morning|afternoon|evening|night)\b", text[end:]):
         return False
     title = not re.search(rf"\b(?!{_SMALL_WORDS})[a-z]", text)
-    before = None if title else re.search(r"([^\W\d_][\w.-]*)\s$", text[:start])
+    before = None if title else _WORD_BEFORE.search(text[:start])
     behind = re.match(r"\s([^\W\d_][\w-]*)", text[end:])
     return any(word and word[1][0].isupper() and word[1].lower() not in _NO_NAMES for word in (before, behind))

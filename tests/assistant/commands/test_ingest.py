@@ -53,6 +53,30 @@ def test_a_folder_is_read_to_its_bottom(inbox: Path, store: Path) -> None:
     assert {entry["title"] for entry in listed(store)} == {"Ferry stays in port", "Storm", None}
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://news.example:99999/x", "with a port that is none"),
+        ("http://news.example:0/x", "with a port that is none"),
+        ("https://news.example:x/", "no valid address"),
+        ("http://[::1/x", "no valid address"),
+        ("http:///x", "without a host"),
+    ],
+)
+def test_an_address_that_is_none_is_a_wrong_use_and_nothing_is_added(
+    address: str, why: str, inbox: Path, store: Path
+) -> None:
+    ran = ingest(inbox, address, store=store)
+    assert ran.code == 2
+    (line,) = ran.complaints
+    assert f"{address!r}: it is" in line
+    assert f"{why}, and nothing was added; " in line
+    assert not store.exists()
+    listed = ingest(inbox, "-", store=store, stdin=f"{address}\n")  # one of a list costs none of the others
+    assert listed.code == 1
+    assert listed.out.startswith("added 4,")
+
+
 def test_files_patterns_and_a_list_on_standard_input_are_sources_too(inbox: Path, store: Path) -> None:
     assert ingest(inbox / "one.txt", store=store).out.startswith("added 1,")
     assert ingest(f"{inbox}/**/*.md", store=store).out.startswith("added 1,")

@@ -81,6 +81,8 @@ def test_the_sample_articles_are_read() -> None:
         "Maren Aldous, a, b, ",
         "said ",
         "Foreign Ministry ",
+        '<item>{"text": "',
+        "</div>who said that ",
     ],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:

@@ -90,7 +90,18 @@ def test_private_addresses_are_refused(additions: Additions, words: Store) -> No
     assert words.counts()[0] == 0
 
 
-@pytest.mark.parametrize("line", ["/etc/passwd", "-", "file:///etc/passwd", "~/notes.txt", "*", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/etc/passwd",
+        "-",
+        "file:///etc/passwd",
+        "~/notes.txt",
+        "*",
+        "javascript:alert(1)",
+        "http://news.example:99999/x",
+    ],
+)
 def test_nothing_of_this_machine_can_be_named(additions: Additions, line: str) -> None:
     with pytest.raises(UsageError, match="is no web address, and nothing was added"):
         additions.start([], line)
