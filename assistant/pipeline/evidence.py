@@ -85,3 +85,8 @@ def _seen(store: Store, found: Sequence[Passage]) -> list[Passage]:
         for near in store.neighbours(passage):
             seen.setdefault((near.article_id, near.ordinal), near)
     return list(seen.values())
+
+
+def asked_for(evidence: Evidence) -> dict[int, str]:
+    """By the number of a sentence, which of its speakers is asked for."""
+    return {match.number: match.speaker for match in evidence.matches if match.fit}

@@ -23,8 +23,9 @@ from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.marks import CitationStream
 from assistant.citing.sanitize import InertStream
 from assistant.errors import ModelError
+from assistant.pipeline import other_language
 from assistant.pipeline.abstention import abstain, no_answer_given
-from assistant.pipeline.evidence import collect_evidence
+from assistant.pipeline.evidence import asked_for, collect_evidence
 from assistant.pipeline.gate import Gate, Verdict
 from assistant.pipeline.revisions import revision_notices
 from assistant.question.query import Known, Query, checked, read, settled, turns
@@ -40,14 +41,13 @@ from assistant.types import (
     Notice,
     PassagesFound,
     Statement,
-    Support,
     TextDelta,
     Timings,
     Turn,
     Usage,
     UsedPassage,
 )
-from assistant.verification.verifier import Verifier
+from assistant.verification.verifier import Verifier, unsupported
 from vectorstore.archive.passage import Passage
 from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
@@ -270,20 +270,18 @@ class _Writing:
         yield TextDelta(text=text, citations=tuple(citations))
 
 
-def asked_for(evidence: Evidence) -> dict[int, str]:
-    """By the number of a sentence, which of its speakers is asked for."""
-    return {match.number: match.speaker for match in evidence.matches if match.fit}
-
-
 def _checked(parts: Parts, found: _Found, answer: Answer, writing: _Writing) -> Answer:
     """The finished answer: its statements verified, its citations read out of the archive."""
     text, cited = writing.marks.text.strip(), writing.marks.cited
     if no_answer_given(text):
         return _abstained(answer, found, "the passages found do not answer the question")
     statements = parts.verifier.statements(text, cited)
-    if all(statement.support is Support.UNSUPPORTED for statement in statements):
-        reason = "no statement of the answer is supported by what it cites"
-        return _abstained(answer, found, reason, statements)
+    if unsupported(statements) and (quotes := other_language.instead(text, cited)):
+        text, cited = quotes, cited[: other_language.MOST]
+        statements = parts.verifier.statements(text, cited)
+        answer = replace(answer, notices=(*answer.notices, other_language.NOTICE))
+    if unsupported(statements):
+        return _abstained(answer, found, "no statement of the answer is supported by what it cites", statements)
     citations = parts.verifier.citations(cited, statements, asked_for(found.evidence))
     return replace(
         answer,

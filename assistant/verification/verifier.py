@@ -109,6 +109,11 @@ class Verifier:
             return False
 
 
+def unsupported(statements: Sequence[Statement]) -> bool:
+    """Whether what is cited bears none of the statements out."""
+    return all(statement.support is Support.UNSUPPORTED for statement in statements)
+
+
 def _evidence(sentence: AttributedSentence) -> CitedSentence:
     passage = sentence.passage
     return CitedSentence(

@@ -126,7 +126,7 @@ def _headline(reading: Reading, unit: Unit, colon: int) -> Draft | None:
 
 #: Tokens before a colon among which the verb of its clause is looked for: no clause of prose is longer, and a text that
 #: is all colons would otherwise be looked through from each of them.
-_CLAUSE = 60
+_CLAUSE = 30
 
 
 def unlisted(reading: Reading, unit: Unit, token: int, limit: int, taken: set[int]) -> Draft | None:
