@@ -128,11 +128,13 @@ class Evidence:
     Attributes:
         matches: where somebody's words are asked for, the sentences that are in somebody's.
         unheard: whether somebody's words are asked for of whom the archive tells none.
+        doubtful: whether it is in doubt that any of it answers the question.
     """
 
     sentences: tuple[AttributedSentence, ...] = ()
     matches: tuple[SpeakerMatch, ...] = ()
     unheard: bool = False
+    doubtful: bool = False
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> Evidence:

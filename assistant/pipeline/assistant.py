@@ -192,7 +192,13 @@ class Assistant:
         """As :meth:`stream`, without blocking the event loop; cancelling the task stops the model."""
         parts = Parts(
             store=self.store,
-            gate=Gate(store=self.store, embed=self.embed, threshold=self.threshold),
+            gate=Gate(
+                store=self.store,
+                embed=self.embed,
+                threshold=self.threshold,
+                # A chat model reads the evidence itself: before it, only what is hopeless is stopped.
+                reader=self.answerer.reader if isinstance(self.answerer, ExtractiveAnswerer) else None,
+            ),
             verifier=self.verifier,
             answerer=self.answerer,
             fallback=self.fallback,

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from assistant.citing.evidence import Evidence
-from assistant.pipeline.confidence import THRESHOLD, confidence
+from assistant.pipeline.answerability import read_confidence, signals
+from assistant.pipeline.confidence import DOUBTFUL, THRESHOLD, confidence
 from assistant.question.query import Query
+from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.names import Name
@@ -39,10 +41,16 @@ _PUBLICATIONS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether to answer. ``confidence`` is how likely it is that the archive answers the question."""
+    """Whether to answer.
+
+    Attributes:
+        confidence: how likely it is that the archive answers the question.
+        doubtful: whether what is found is shown as the nearest passages rather than as the answer.
+    """
 
     confidence: float
     answerable: bool
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +60,29 @@ class Gate:
     Attributes:
         embed: texts -> unit vectors ``[n, dimension]``.
         threshold: confidence below which the program says that the archive does not say; None for the fitted one.
+        reader: tells whether what was found answers; None leaves it to what retrieval tells, as where a chat model
+            reads the evidence itself.
     """
 
     store: Store
     embed: Embed
     threshold: float | None = None
+    reader: Reader | None = None
 
     def judge(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> Verdict:
         """How sure the program is; ``found`` are the passages of the search, best first."""
-        sure = self._confidence(query, found, evidence)
+        sure = self._retrieved(query, found, evidence)
+        # Who asks for somebody's words is answered by who says them, which the reader was not made to tell.
+        if self.reader is not None and evidence.sentences and query.speech is None:
+            sure = read_confidence(sure, signals(query, evidence, self.reader, self.store.rarity))
         least = self.threshold if self.threshold is not None else THRESHOLD
-        return Verdict(confidence=sure, answerable=bool(evidence.sentences) and sure >= least)
+        return Verdict(
+            confidence=sure,
+            answerable=bool(evidence.sentences) and sure >= least,
+            doubtful=sure < DOUBTFUL,
+        )
 
-    def _confidence(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> float:
+    def _retrieved(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> float:
         """Of a question about speech the words that say that somebody spoke stand in few articles; what it is about
         must, and raises the confidence by as much of it as stands in one sentence of whom is asked for. What others say
         is no answer where whoever is asked about says nothing.

@@ -119,8 +119,7 @@ async def answer_events(
         model=parts.answerer.name,
         prompt=parts.answerer.prompt,
     )
-    reply = is_small_talk(line)
-    if reply is not None:
+    if (reply := is_small_talk(line)) is not None:
         record.first_token = record.elapsed()
         yield TextDelta(text=reply)
         yield record.finish(replace(answer, text=reply))
@@ -145,6 +144,7 @@ async def answer_events(
         answer = replace(answer, passages=found.listed(verdict), notices=tuple(record.notices))
         yield record.finish(_abstained(answer, found, "too little evidence"))
         return
+    found = replace(found, evidence=replace(found.evidence, doubtful=verdict.doubtful))
     writing = _Writing(parts.verifier, found.evidence, record)
     async with aclosing(_written(parts, found, writing)) as events:
         async for event in events:

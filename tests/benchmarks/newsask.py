@@ -9,8 +9,12 @@ that it was not trained on, do the figures say what it does with new ones.
 The archive is ``realtimeqa-dev``, ingested once. *Article*: one that answers is the first, or among the first five,
 that retrieval gives. *Sentence*: the first quoted sentence, or one of the first three, overlaps a gold sentence or
 holds a short answer; an abstention quotes nothing. *Wrong abstentions*: of the answerable questions. *Declined*: of
-the near misses, which sound as answerable and are not. AUROC is of the confidence, answerable against near miss, with
-its bootstrap interval. The first two tags of a question are its type and its style.
+the near misses, which sound as answerable and are not. AUROC is of the confidence, answerable against near miss. The
+first two tags of a question are its type and its style. Intervals are of the bootstrap.
+
+Below, an answer is *right* where one of its first three sentences answers; a near miss has no right answer. *Risk and
+coverage*: of the questions that the program is surest of, so many of all, how many answers are wrong. *Calibration*:
+of the questions of a confidence, how many can be answered, and how many are answered rightly.
 """
 
 from __future__ import annotations
@@ -18,20 +22,25 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import statistics
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from assistant.evaluation.bootstrap import column, draws, estimate, means
 from assistant.evaluation.items import Item, read_items, select
 from assistant.evaluation.measures.answers import holds
+from assistant.evaluation.measures.confidence import risks
 from assistant.evaluation.reporting.console import progress
 from assistant.evaluation.reporting.tables import interval, number
 from assistant.evaluation.result import Result
 from assistant.evaluation.run import evaluate
 from assistant.evaluation.summary import estimates_of
 from assistant.pipeline.assistant import Assistant
+from assistant.pipeline.confidence import DOUBTFUL, SURE, THRESHOLD
 from assistant.settings import EXTRACTIVE
 from tests.benchmarks.data import SHARED, store_of
 from tests.benchmarks.reader_data import is_held_out
@@ -49,6 +58,9 @@ HEADINGS = (
     "declined",
     "AUROC",
 )
+#: Shares of all questions of which the risk is printed, and the bounds of the confidence in the table of calibration.
+COVERAGES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
+BOUNDS = (0.0, THRESHOLD, DOUBTFUL, 0.5, 0.6, 0.7, SURE, 1.01)
 
 #: Question id -> spans of the sentences that answer it, in the first of its articles.
 GoldSpans = Mapping[str, Sequence[tuple[int, int]]]
@@ -76,21 +88,45 @@ def row(name: str, results: Sequence[Result], spans: GoldSpans) -> str:
     auroc = estimates_of(results, SEED, ("AUROC",))["AUROC"]
     cells = (
         f"{len(answerable):,}",
-        number(_mean(r.scores["success@1"] or 0.0 for r in answerable)),
-        number(_mean(r.scores["success@5"] or 0.0 for r in answerable)),
-        number(_mean(any(held[:1]) for held in quoted)),
-        number(_mean(any(held[:3]) for held in quoted)),
-        number(_mean(r.abstained for r in answerable)),
+        share(r.scores["success@1"] or 0.0 for r in answerable),
+        share(r.scores["success@5"] or 0.0 for r in answerable),
+        share(any(held[:1]) for held in quoted),
+        share(any(held[:3]) for held in quoted),
+        share(r.abstained for r in answerable),
         f"{len(near):,}",
-        number(_mean(r.abstained for r in near)),
+        share(r.abstained for r in near),
         f"{number(auroc.value)} ({interval(auroc)})" if auroc.value is not None else "–",
     )
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def _mean(values: Iterable[float]) -> float | None:
-    listed = [float(value) for value in values]
-    return statistics.fmean(listed) if listed else None
+def share(values: Iterable[float]) -> str:
+    """The mean with its interval; a dash where there is nothing."""
+    found = column([float(value) for value in values])
+    if not len(found):
+        return "–"
+    whole = estimate(float(found.mean()), means(found, draws(len(found), SEED)), len(found))
+    return f"{number(whole.value)} ({interval(whole)})"
+
+
+def is_right(result: Result, spans: GoldSpans) -> bool:
+    """Whether one of the first three quoted sentences answers."""
+    return result.item.answerable and any(answers_it(c, result, spans) for c in (result.answer["citations"] or ())[:3])
+
+
+def confidence_tables(results: Sequence[Result], spans: GoldSpans) -> Iterator[str]:
+    """Risk and coverage, and calibration."""
+    answered = [result for result in results if result.answered]
+    sure = np.array([float(result.answer["confidence"]) for result in answered])
+    curve = risks(sure, np.array([not is_right(result, spans) for result in answered], dtype=np.bool_))
+    yield "| coverage | risk |\n|---|---|"
+    for coverage in sorted({*(c for c in COVERAGES if c * len(results) <= len(curve)), len(curve) / len(results)}):
+        yield f"| {coverage:.2f} | {curve[max(round(coverage * len(results)), 1) - 1]:.3f} |"
+    yield "\n| confidence | questions | can be answered | answered rightly |\n|---|---|---|---|"
+    for low, high in pairwise(BOUNDS):
+        within = [result for result in results if low <= float(result.answer["confidence"]) < high]
+        known, right = share(r.item.answerable for r in within), share(is_right(r, spans) for r in within)
+        yield f"| {low:.2f} to {min(high, 1):.2f} | {len(within)} | {known} | {right} |"
 
 
 def table(results: Sequence[Result], spans: GoldSpans) -> Iterator[str]:
@@ -138,7 +174,8 @@ def main() -> None:
         run = evaluate(Assistant.open(store, EXTRACTIVE, fallback=False), items, on_result=shown)
     if chosen.json:
         run.save(chosen.json)
-    print("\n".join(table(run.results, gold_spans())))
+    spans = gold_spans()
+    print("\n".join(table(run.results, spans)), "", *confidence_tables(run.results, spans), sep="\n")
 
 
 if __name__ == "__main__":

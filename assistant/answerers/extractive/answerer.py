@@ -35,6 +35,8 @@ _BRACKETED_NUMBER = re.compile(r"[\[【［](?=[^\]】］]{0,80}\d)")
 
 #: What the answer begins with: it says that it quotes.
 PREAMBLE = "Quoted from the archive:"
+#: The same where it is in doubt that what is quoted answers.
+NEAREST = "Nearest passages; the archive may not say:"
 
 
 class ExtractiveAnswerer:
@@ -57,7 +59,7 @@ class ExtractiveAnswerer:
         chosen = await asyncio.to_thread(self.choose, query, evidence)
         if not chosen:
             return
-        yield f"{PREAMBLE}\n\n"
+        yield f"{NEAREST if evidence.doubtful else PREAMBLE}\n\n"
         for i, sentence in enumerate(chosen):
             yield f"{quoted(sentence)} [{sentence.number}]" + ("\n\n" if i < len(chosen) - 1 else "")
 
