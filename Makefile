@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
+.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader train-answerability screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -70,6 +70,9 @@ eval-newsask: setup ## without a model: article, sentence and abstention on news
 
 train-reader: setup ## make the learned reader again from labelled questions (needs torch: pip install 'torch==2.13.0')
 	$(BIN)/python -m tests.benchmarks.train_reader $(ARGS)
+
+train-answerability: setup ## fit what the reader's scores count in the confidence, and print it
+	$(BIN)/python -m tests.benchmarks.answerability $(ARGS)
 
 screenshots: setup ## take the pictures in docs/ (needs Chromium)
 	$(BIN)/python -m tests.screenshots

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from assistant.citing.evidence import Evidence
-from assistant.pipeline.answerability import read_confidence, signals
+from assistant.pipeline.answerability import answerability, signals
 from assistant.pipeline.confidence import DOUBTFUL, THRESHOLD, confidence
 from assistant.question.query import Query
 from assistant.ranking.reader import Reader
@@ -74,7 +74,7 @@ class Gate:
         sure = self._retrieved(query, found, evidence)
         # Who asks for somebody's words is answered by who says them, which the reader was not made to tell.
         if self.reader is not None and evidence.sentences and query.speech is None:
-            sure = read_confidence(sure, signals(query, evidence, self.reader, self.store.rarity))
+            sure = answerability(signals(query, evidence, self.reader, sure))
         least = self.threshold if self.threshold is not None else THRESHOLD
         return Verdict(
             confidence=sure,

@@ -6,9 +6,10 @@ import datetime as dt
 import gzip
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ingest.article import Article
 from vectorstore.store import Store
@@ -27,6 +28,19 @@ class Question:
     articles: frozenset[str]
     answerable: bool
     tags: frozenset[str]
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Question:
+        """A line of a set's file."""
+        return cls(
+            id=record["id"],
+            question=record["question"],
+            as_of=dt.date.fromisoformat(record["as_of"]) if record.get("as_of") else None,
+            answers=tuple(record["answers"]),
+            articles=frozenset(record.get("articles") or ()),
+            answerable=record["answerable"],
+            tags=frozenset(record.get("tags") or ()),
+        )
 
 
 def folder(name: str) -> Path:
@@ -48,21 +62,8 @@ def articles(name: str) -> Iterator[Article]:
 
 def questions(name: str) -> list[Question]:
     """The questions of a set."""
-    found = []
     with open(folder(name) / "questions.jsonl", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            found.append(
-                Question(
-                    id=record["id"],
-                    question=record["question"],
-                    as_of=dt.date.fromisoformat(record["as_of"]) if record.get("as_of") else None,
-                    answers=tuple(record["answers"]),
-                    articles=frozenset(record.get("articles") or ()),
-                    answerable=record["answerable"],
-                    tags=frozenset(record.get("tags") or ()),
-                )
-            )
-    return found
+        return [Question.of(record) for record in map(json.loads, lines)]
 
 
 def store_of(name: str, path: Path | None = None) -> Store:

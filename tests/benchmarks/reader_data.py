@@ -15,7 +15,7 @@ import gzip
 import hashlib
 import json
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ from assistant.ranking.lexical import promising
 from assistant.ranking.sentences import line
 from assistant.ranking.windows import Encode, Line, Window, windows
 from ingest.language.words import content_stems
-from tests.benchmarks.data import SHARED, Question, questions
+from tests.benchmarks.data import SHARED, Question
 from vectorstore.archive.passage import Passage
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.retrieval.scope import Scope
@@ -99,8 +99,8 @@ class Asked:
     evidence: Evidence
 
 
-def asked(store: Store, name: str, only: Collection[str] | None = None) -> Iterator[Asked]:
-    """Each question of a set, or those of some ids, searched for as the program does."""
+def asked(store: Store, among: Iterable[Question]) -> Iterator[Asked]:
+    """Each question, searched for as the program does."""
     publishers = store.retriever.catalogue().source_names
     known = Known(
         gazetteer=store.gazetteer,
@@ -108,9 +108,7 @@ def asked(store: Store, name: str, only: Collection[str] | None = None) -> Itera
         spelled=store.spelled,
         embed=EmbeddingCache(store.encoder.encode),
     )
-    for question in questions(name):
-        if only is not None and question.id not in only:
-            continue
+    for question in among:
         query = read(question.question, (), settled(Scope(as_of=question.as_of)), known)
         dates = (query.dates.start, query.dates.end) if query.dates is not None else None
         found = store.search(query.text, query.scope, limit=RETRIEVED, min_articles=ARTICLES, dates=dates, copies=True)

@@ -27,7 +27,7 @@ from torch import Tensor
 from assistant.evaluation.measures.confidence import auroc
 from assistant.ranking.lexical import MOST
 from assistant.ranking.reader import WEIGHTS
-from tests.benchmarks.data import store_of
+from tests.benchmarks.data import questions, store_of
 from tests.benchmarks.reader_data import Example, asked, is_held_out, newsask, selqa
 from tests.benchmarks.reader_model import ReaderNetwork, export
 from vectorstore.encoders import minilm
@@ -164,7 +164,7 @@ def main() -> None:
         return tokenizer.encode(text, add_special_tokens=False).ids
 
     with store_of("realtimeqa-dev", chosen.store) as store:
-        found = list(asked(store, "newsask-train"))
+        found = list(asked(store, questions("newsask-train")))
 
     def examples(most: int, *, held: bool) -> list[Example]:
         made = newsask(found, encode, most)

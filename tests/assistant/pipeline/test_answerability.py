@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from scripted_openai import ScriptedOpenAI, answer
 
 from assistant.answerers.extractive.answerer import NEAREST, PREAMBLE, ExtractiveAnswerer
 from assistant.citing.evidence import Evidence
-from assistant.pipeline.answerability import Signals, read_confidence, signals
+from assistant.pipeline.answerability import Signals, answerability, signals
 from assistant.pipeline.assistant import Assistant
 from assistant.pipeline.confidence import DOUBTFUL, THRESHOLD
 from assistant.ranking.reader import Floats
@@ -26,7 +27,7 @@ from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
 
 SOCHI = "Who met Putin in Sochi?"
-FOUND = Signals(said=0.5, fitting=0.5, named=0.8, repeated=0.5)
+FOUND = Signals(said=0.5, fitting=0.5, named=0.8, retrieved=0.5)
 
 
 class Says:
@@ -46,23 +47,21 @@ def assistant(store: Store, embed: EmbeddingCache, reader: Says, threshold: floa
 
 
 @given(
-    st.floats(0, 1),
     st.builds(
-        Signals, said=st.floats(-1e3, 1e3), fitting=st.floats(0, 1), named=st.floats(0, 1), repeated=st.floats(0, 1)
-    ),
+        Signals, said=st.floats(-1e3, 1e3), fitting=st.floats(0, 1), named=st.floats(0, 1), retrieved=st.floats(-4, 1)
+    )
 )
-def test_the_confidence_lies_between_nought_and_one(retrieved: float, found: Signals) -> None:
-    assert 0.0 <= read_confidence(retrieved, found) <= 1.0
+def test_the_confidence_lies_between_nought_and_one(found: Signals) -> None:
+    assert 0.0 <= answerability(found) <= 1.0
 
 
-@pytest.mark.parametrize("better", [{"said": 2.0}, {"fitting": 0.9}, {"named": 1.0}])
-def test_each_signal_that_speaks_for_an_answer_raises_the_confidence(better: dict[str, float]) -> None:
-    measured = {"said": 0.5, "fitting": 0.5, "named": 0.8, "repeated": 0.5}
-    assert read_confidence(0.7, Signals(**(measured | better))) > read_confidence(0.7, FOUND)
+@pytest.mark.parametrize("better", [{"said": 2.0}, {"fitting": 0.9}, {"named": 1.0}, {"retrieved": 1.0}])
+def test_each_signal_raises_the_confidence(better: dict[str, float]) -> None:
+    assert answerability(replace(FOUND, **better)) > answerability(FOUND)
 
 
 def test_what_the_archive_hardly_knows_is_declined_however_the_reader_likes_a_sentence() -> None:
-    assert read_confidence(0.1, Signals(said=2.5, fitting=0.9, named=1.0, repeated=0.4)) < THRESHOLD
+    assert answerability(Signals(said=2.5, fitting=0.9, named=1.0, retrieved=-4.0)) < THRESHOLD
 
 
 def test_a_reader_that_finds_nothing_declines_what_is_otherwise_answered(
@@ -93,7 +92,7 @@ def test_a_question_that_names_somebody_else_finds_fewer_of_its_names() -> None:
     evidence = Evidence.of(passages_of(Article(id="f", title="Ferry stays in port", text=text)))
 
     def named(question: str) -> float:
-        return signals(query_of(question), evidence, Says(0.0), lambda asked: [1.0] * len(asked)).named
+        return signals(query_of(question), evidence, Says(0.0), 0.5).named
 
     assert named("Since when has Ida Olsen been harbour master?") == 1.0
     assert named("Since when has Viggo Brandt been harbour master?") == 0.0
