@@ -16,7 +16,8 @@ from answering import check, day_of, numbered, quoting, sample_questions, writte
 from asking import query_of
 from scripted_openai import Request, Script, ScriptedOpenAI, answer
 
-from assistant.answerers.extractive.answerer import PREAMBLE
+from assistant.answerers.extractive.answerer import NEAREST, PREAMBLE
+from assistant.pipeline.confidence import DOUBTFUL
 from assistant.types import Answer, Support
 from vectorstore.encoders.cache import EmbeddingCache
 from vectorstore.store import Store
@@ -57,11 +58,12 @@ def test_every_quote_is_what_the_archive_has_there(sample_store: Store, asked: A
         check(sample_store, given)
 
 
-def test_an_answer_without_a_model_quotes_a_few_sentences_and_says_that_it_quotes(asked: Asked) -> None:
+def test_an_answer_without_a_model_quotes_a_few_sentences_and_says_so_and_whether_it_doubts(asked: Asked) -> None:
     for question, given in asked:
         if given.abstained:
             continue
-        assert given.text.startswith(f"{PREAMBLE}\n\n"), question["id"]
+        heading = NEAREST if given.confidence < DOUBTFUL else PREAMBLE
+        assert given.text.startswith(f"{heading}\n\n"), question["id"]
         assert 1 <= len(given.citations) <= (8 if given.timeline else 3), question["id"]
         assert [statement.citations for statement in given.statements] == [(c.number,) for c in given.citations]
         for statement, citation in zip(given.statements, given.citations, strict=True):
