@@ -40,7 +40,7 @@ from assistant.evaluation.result import Result
 from assistant.evaluation.run import evaluate
 from assistant.evaluation.summary import estimates_of
 from assistant.pipeline.assistant import Assistant
-from assistant.pipeline.confidence import DOUBTFUL, SURE, THRESHOLD
+from assistant.pipeline.confidence import DOUBTFUL, THRESHOLD
 from assistant.settings import EXTRACTIVE
 from tests.benchmarks.data import SHARED, store_of
 from tests.benchmarks.reader_data import is_held_out
@@ -60,7 +60,7 @@ HEADINGS = (
 )
 #: Shares of all questions of which the risk is printed, and the bounds of the confidence in the table of calibration.
 COVERAGES = (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
-BOUNDS = (0.0, THRESHOLD, DOUBTFUL, 0.5, 0.6, 0.7, SURE, 1.01)
+BOUNDS = (0.0, THRESHOLD, DOUBTFUL, 0.5, 0.6, 0.7, 0.8, 1.01)
 
 #: Question id -> spans of the sentences that answer it, in the first of its articles.
 GoldSpans = Mapping[str, Sequence[tuple[int, int]]]
