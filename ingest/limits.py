@@ -27,6 +27,10 @@ MAX_ELEMENTS, MAX_ATTRIBUTES = 60_000, 500
 #: Opening brackets of a paragraph of Markdown that may still be links; see :mod:`ingest.readers.markdown`.
 MAX_BRACKETS = 1_000
 
+#: Brackets of a paragraph of Markdown that may be open at once, and beyond these, the characters that are looked
+#: through for the ends of all of them: two are open in a picture that is a link.
+MAX_DEPTH, MAX_LOOKED_THROUGH = 3, 2_000_000
+
 #: One punctuation mark or space after the other that is kept, and characters without a letter or a digit among them. A
 #: rule across a page has about 100 of the one, a page of an index some hundreds of the other.
 _SAME, _WORDLESS = 120, 1_000

@@ -2,9 +2,9 @@
 
 Invariant: through a proxy as without one, a page whose host is private is not fetched unless that is allowed. The
 proxy resolves the name itself; therefore the name is resolved here first, and refused where it leads to a private
-address or is one that only a private network has. A name that only the proxy can resolve passes: in networks that need
-a proxy no outside name can be resolved here, so that to refuse them would be to fetch nothing. What such a name leads to
-is then for the proxy to guard; README says so.
+address or is one that only a private network has. A name that only the proxy can resolve passes: in networks that
+need a proxy often no outside name can be resolved here, so that to refuse them would be to fetch nothing. What such a
+name leads to is then for the proxy to guard; README says so.
 """
 
 from __future__ import annotations

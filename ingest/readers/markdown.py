@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ingest.article import Published, parse_published
 from ingest.errors import SourceError
 from ingest.language.dates.published import plausible, read_date
-from ingest.limits import MAX_BRACKETS
+from ingest.limits import MAX_BRACKETS, MAX_DEPTH, MAX_LOOKED_THROUGH
 from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
 from ingest.readers.front_matter import Field, front_matter
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DATE_KEYS = ("published", "date", "pubdate", "publish_date", "published_at", "publishdate")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 _BLANK = re.compile(r"\n[^\S\n]*+\n")
+_BRACKET = re.compile(r"[\[\]]")
 _TAG = re.compile(r"<(/?[a-zA-Z]+)")
 
 
@@ -146,14 +147,23 @@ def _blocks(content: str) -> Iterator[Block]:
 
 
 def _without_open_brackets(content: str) -> str:
-    """``content`` with the brackets taken for text in every paragraph that has more of them than links.
-
-    Each opening bracket has the parser look for its end through the rest of the paragraph.
+    """``content`` with the brackets taken for text in every paragraph that has more of them than links, or in which so
+    many are open at once that each being looked through to its end takes long.
     """
-    if content.count("[") <= MAX_BRACKETS:
+    if content.count("[") <= MAX_DEPTH:
         return content
-    paragraphs = _BLANK.split(content)
-    return "\n\n".join(one.replace("[", "\\[") if one.count("[") > MAX_BRACKETS else one for one in paragraphs)
+    return "\n\n".join(one.replace("[", "\\[") if _looked_through(one) else one for one in _BLANK.split(content))
+
+
+def _looked_through(paragraph: str) -> bool:
+    """Whether the parser would look for the ends of too many brackets through too much text."""
+    if paragraph.count("[") > MAX_BRACKETS:
+        return True
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(paragraph):
+        depth = depth + 1 if bracket == "[" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH and deepest * len(paragraph) > MAX_LOOKED_THROUGH
 
 
 def _inline(tokens: Sequence[Token]) -> str:

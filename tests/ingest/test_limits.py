@@ -55,6 +55,13 @@ def test_front_matter_holds_scalars_and_flat_lists_of_them_and_what_is_deeper_is
     assert fields["draft"] is False
 
 
+@pytest.mark.timeout(120)
+def test_brackets_before_a_long_paragraph_are_text_and_links_are_still_links() -> None:
+    found = read_markdown(f"{'[' * 300} {SENTENCE * 20_000}\n\nSee [the lake](https://tarn.example/).".encode())
+    assert found.text.startswith("[[[")
+    assert found.text.endswith("See the lake.")
+
+
 def test_two_rules_with_much_text_between_them_are_no_front_matter() -> None:
     text = f"---\n\n{SENTENCE * 400}\n\n---\n\nThe end."
     assert front_matter(text) == ({}, text)
