@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader train-answerability screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
+.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader train-answerability train-kinds eval-speakers screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -67,6 +67,12 @@ eval-paraphrases: setup ## the bundled questions in three other wordings, withou
 
 eval-newsask: setup ## without a model: article, sentence and abstention on newsask-train, by type and style
 	$(BIN)/python -m tests.benchmarks.newsask $(ARGS)
+
+eval-speakers: setup ## precision and recall of the speakers that are shown
+	$(BIN)/python -m tests.benchmarks.speakers_shown $(ARGS)
+
+train-kinds: setup ## fit what tells prose from captions, headings and the like: make train-kinds ARGS="LABELS --write"
+	$(BIN)/python -m tests.benchmarks.sentence_kinds $(ARGS)
 
 train-reader: setup ## make the learned reader again from labelled questions (needs torch: pip install 'torch==2.13.0')
 	$(BIN)/python -m tests.benchmarks.train_reader $(ARGS)

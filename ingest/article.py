@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -57,6 +58,28 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+class SentenceKind(StrEnum):
+    """What a sentence is in its article. Prose tells the story; all others stand around it."""
+
+    PROSE = "prose"
+    HEADLINE = "headline"
+    SUBHEAD = "subhead"
+    CAPTION = "caption"
+    CREDIT = "credit"  # who wrote it, took the picture, contributed; how to reach them
+    DATE_LINE = "date line"  # when or where it was written, on a line of its own
+    PROMOTION = "promotion"  # what asks the reader for something or announces another text
+    LIST_ITEM = "list item"
+    TABLE_ROW = "table row"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What an article's format says of a stretch of its text: a heading, a caption, an item of a list."""
+
+    span: Span
+    kind: SentenceKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """A run of whole sentences of one article.
@@ -91,6 +114,7 @@ class Article(BaseModel):
         published: date, or datetime with a zone, or None where the document does not say.
         text: its words, normalised; never empty.
         origin: the file or URL that was read.
+        layout: what its format says of stretches of the text, in order; the archive keeps it as the kinds of sentences.
 
     Raises:
         pydantic.ValidationError: on construction, where a field does not have its form.
@@ -107,6 +131,7 @@ class Article(BaseModel):
     published: Published = None
     text: str
     origin: str = ""
+    layout: tuple[Marked, ...] = Field(default=(), exclude=True, repr=False)
 
     @field_validator("text", mode="before")
     @classmethod

@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from ingest.article import Article
+from ingest.article import Article, SentenceKind
 from ingest.attribution import Attribution
 from ingest.language.gazetteer import Gazetteer, bundled, load
-from vectorstore.archive import attributions
+from vectorstore.archive import attributions, kinds
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
 from vectorstore.archive.documents import Outcome
@@ -246,6 +246,10 @@ class Store:
     def attributions(self, article_id: str) -> list[Attribution]:
         """Who says what in an article, in the order of the cues; nothing where there is no such article."""
         return attributions.read(self.archive, article_id)
+
+    def sentence_kinds(self, article_id: str) -> Mapping[int, SentenceKind]:
+        """What each sentence of an article is, by where it begins."""
+        return kinds.read(self.archive, article_id)
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """How much each word tells the articles apart; see :meth:`vectorstore.indexes.bm25.LexicalIndex.rarity`."""

@@ -10,13 +10,16 @@ Invariants:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.article import Span
+from ingest.article import SentenceKind, Span
 from ingest.attribution import Kind
 from ingest.language.lexicon import Act
 from vectorstore.archive.passage import Passage
+
+#: What says of what is beside it what that is about: it is read for that, also where it is no answer.
+_CONTEXT = frozenset({SentenceKind.SUBHEAD, SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class SpokenClaim:
         said: all that was said, also beyond the sentence.
         phrase: the words that stand for the speaker in the sentence, counted from its start; None where none do.
         contents: what of it stands in the sentence, counted from its start; empty where nothing does.
+        shown: whether the speaker is certain enough to be shown as whom the sentence is said by.
     """
 
     speaker: str
@@ -44,6 +48,7 @@ class SpokenClaim:
     said: str = ""
     phrase: Span | None = None
     contents: tuple[Span, ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,8 @@ class AttributedSentence:
     Attributes:
         text: its exact words.
         passage: the passage that it stands in.
+        kind: what it is in its article.
+        answers: whether it may be quoted and cited; a heading only says what stands below it.
         claims: what it gives to speakers, those whose cue stands in it and who say most of it first.
         claim: the one whose words it is as a whole; None where it is the article's own statement, or several people's.
     """
@@ -61,6 +68,8 @@ class AttributedSentence:
     span: Span
     text: str
     passage: Passage
+    kind: SentenceKind = SentenceKind.PROSE
+    answers: bool = True
     claims: tuple[SpokenClaim, ...] = ()
     claim: SpokenClaim | None = None
 
@@ -95,6 +104,11 @@ class AttributedSentence:
         """What its speaker denies in it; None where nothing is denied."""
         denials = (c for c in self.claims if c.inside and c.speaker == self.speaker and Act.DENY in c.acts)
         return next((claim.said for claim in denials), None)
+
+    def shown_claim(self, speaker: str | None) -> SpokenClaim | None:
+        """What it gives to a speaker of that name, as :meth:`claim_of`, where that speaker is shown."""
+        claim = self.claim_of(speaker)
+        return claim if claim is not None and claim.shown else None
 
     def claim_of(self, speaker: str | None) -> SpokenClaim | None:
         """What it gives to a speaker of that name; where it gives nothing, as ``claim``."""
@@ -137,21 +151,38 @@ class Evidence:
     doubtful: bool = False
 
     @classmethod
-    def of(cls, passages: Sequence[Passage]) -> Evidence:
-        """Number the sentences of ``passages`` (given best first); who says them is not told yet."""
+    def of(
+        cls,
+        passages: Sequence[Passage],
+        kinds: Callable[[str], Mapping[int, SentenceKind]] = lambda _: {},
+        answering: Collection[SentenceKind] = frozenset(SentenceKind),
+    ) -> Evidence:
+        """Number the sentences of ``passages`` (given best first); who says them is not told yet.
+
+        Args:
+            kinds: an article's id -> where its sentences begin -> what they are; prose where that is not known.
+            answering: the kinds that may answer; the others are no evidence, headings and entries only context.
+        """
         order: dict[str, list[Passage]] = {}
         for passage in passages:
             order.setdefault(passage.article_id, []).append(passage)
-        places = [
-            (passage, span)
-            for group in order.values()
-            for passage in sorted(group, key=lambda p: p.span)
-            for span in passage.sentences
-        ]
+        places = []
+        for article_id, group in order.items():
+            told = kinds(article_id)
+            for passage in sorted(group, key=lambda p: p.span):
+                each = ((passage, span, told.get(span.start, SentenceKind.PROSE)) for span in passage.sentences)
+                places += [place for place in each if place[2] in answering or place[2] in _CONTEXT]
         return cls(
             sentences=tuple(
-                AttributedSentence(number=number, span=span, text=passage.sentence(span), passage=passage)
-                for number, (passage, span) in enumerate(places, 1)
+                AttributedSentence(
+                    number=number,
+                    span=span,
+                    text=passage.sentence(span),
+                    passage=passage,
+                    kind=kind,
+                    answers=kind in answering,
+                )
+                for number, (passage, span, kind) in enumerate(places, 1)
             )
         )
 

@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.citing.evidence import Evidence
+from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.speakers.matching import SpeakerMatcher
 from assistant.speakers.of_sentence import AttributedArticles, Sides, attributed, sides_in_article
 from assistant.speakers.retrieval import SpeechFound, find_speech
+from assistant.speakers.shown import is_named, is_somebody
 from assistant.speakers.timeline import passages_over_time
+from ingest.article import SentenceKind
+from ingest.language.lexicon import Act
 from vectorstore.archive.passage import Passage
 from vectorstore.store import Store
 
@@ -26,6 +29,13 @@ from vectorstore.store import Store
 SEEN, SEEN_OF_ONE_ARTICLE = 8, 3
 #: Passages, from the best, whose neighbours the answerer sees too.
 WITH_NEIGHBOURS = 2
+
+#: What answers; entries of lists and tables do where a list or a number is asked for. All else stands around the story.
+_TELLING = frozenset({SentenceKind.PROSE, SentenceKind.HEADLINE})
+_ENTRIES = frozenset({SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW})
+_ASK_FOR_ENTRIES = frozenset(
+    {AnswerType.LIST, AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.SHARE, AnswerType.DURATION}
+)
 
 
 def collect_evidence(store: Store, query: Query, found: Sequence[Passage]) -> Evidence:
@@ -37,13 +47,43 @@ def collect_evidence(store: Store, query: Query, found: Sequence[Passage]) -> Ev
         seen = spanning if len(spanning) > 1 else seen
     speech = query.speech
     spoken = find_speech(store, query, speech, found, articles) if speech is not None else SpeechFound()
-    evidence = attributed(Evidence.of(_together(seen, spoken.passages)), articles, _sides(store, query, articles))
+    told = _told(store, query, _together(seen, spoken.passages))
+    evidence = attributed(told, articles, _sides(store, query, articles))
     if speech is None:
         return evidence
     matcher = SpeakerMatcher(speech=speech, found=spoken, articles=articles, gazetteer=store.gazetteer)
     evidence = replace(evidence, matches=matcher.matches(evidence))
+    described = bool(speech.speakers)
+    evidence = replace(evidence, sentences=tuple(_asked_for(one, evidence, described) for one in evidence.sentences))
     # "Which firm, according to The Courier, …" asks for something else, and names a publisher besides.
     return replace(evidence, unheard=query.answer_type is AnswerType.SPEECH and matcher.unheard(evidence))
+
+
+def _asked_for(sentence: AttributedSentence, evidence: Evidence, described: bool) -> AttributedSentence:
+    """The sentence with its speaker shown where somebody's words are asked for, and these are found to be.
+
+    Whom the question describes itself ("the referee"), and who denies or accuses, may be without a name.
+    """
+    match = evidence.match(sentence.number)
+    claim = sentence.claim_of(match.speaker) if match is not None and match.fit else None
+    if match is None or claim is None or claim.shown or claim.speaker != match.speaker:
+        return sentence
+    done = {act for one in sentence.claims if one.speaker == claim.speaker for act in one.acts}
+    nameless = (described or done & {Act.DENY, Act.ACCUSE}) and is_somebody(claim.speaker)
+    if not (nameless or is_named(claim.speaker)):
+        return sentence
+    claims = tuple(replace(one, shown=True) if one.speaker == claim.speaker else one for one in sentence.claims)
+    whole = sentence.claim
+    whole = replace(whole, shown=True) if whole is not None and whole.speaker == claim.speaker else whole
+    return replace(sentence, claims=claims, claim=whole)
+
+
+def _told(store: Store, query: Query, passages: Sequence[Passage]) -> Evidence:
+    """The sentences that tell something: prose and headlines, and entries of lists where those may be what is asked
+    for.
+    """
+    entries = _ENTRIES if query.answer_type in _ASK_FOR_ENTRIES else frozenset()
+    return Evidence.of(passages, store.sentence_kinds, _TELLING | entries)
 
 
 def _sides(store: Store, query: Query, articles: AttributedArticles) -> Sides:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.render.text import VERDICTS, host_of_link, origin_in_words
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Support
+from ingest.language.dateline import undated
 
 _MARK = re.compile(r"[ \t\u00a0\u202f]*\[(\d{1,4})\]")
 _BULLET = re.compile(r"[ \t]*[-*•][ \t]+")
@@ -49,7 +50,7 @@ def cited_blocks(text: str, citations: Sequence[Citation], label: str, between: 
             yield f"- {words}" if bullet else words
     yield from between
     for citation in citations:
-        quote = escape(" ".join(citation.quote.split()))
+        quote = escape(" ".join(undated(citation.quote, citation.start).split()))
         said = f" (said by {escape(citation.speaker)})" if citation.speaker else ""
         yield f"[^{label}{citation.number}]: “{quote}”{said} — {_where(citation)}"
 

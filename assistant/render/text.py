@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
+from ingest.language.dateline import undated
 from ingest.language.dates.words import day_in_words
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.retrieval.scope import Scope
@@ -120,7 +121,7 @@ def copied_text(answer: Answer) -> str:
 
 
 def _quoted(citation: Citation) -> str:
-    return f"“{' '.join(citation.quote.split())}”"
+    return f"“{' '.join(undated(citation.quote, citation.start).split())}”"
 
 
 def _where(citation: Citation) -> str:

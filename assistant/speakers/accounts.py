@@ -31,7 +31,7 @@ def accounts(
     groups: list[_Group] = []
     for sentence, citation in zip(cited, citations, strict=True):
         # Of several speakers in a sentence the citation's is the one that was asked for.
-        one = replace(sentence, claim=sentence.claim_of(citation.speaker))
+        one = replace(sentence, claim=sentence.shown_claim(citation.speaker))
         own = one.claim is None
         known = (g for g in groups if g.own == own and _same(g.voice, one.voice, conflicts.query.gazetteer))
         group = next(known, None)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.citing.evidence import AttributedSentence, Evidence, SpokenClaim
+from assistant.speakers.shown import is_shown
 from ingest.article import Span
 from ingest.attribution import Attribution, Kind, speaker_at
 from ingest.language.gazetteer import Gazetteer
@@ -144,6 +145,7 @@ def _claim(one: Attribution, sentence: Span, article: AttributedArticle, sides: 
         said=" ".join(span.of(article.text) for span in one.contents),
         phrase=_within(one.speaker, sentence) if one.speaker is not None else None,
         contents=tuple(part for span in one.contents if (part := _within(span, sentence))),
+        shown=is_shown(one, article.text),
     )
 
 

@@ -83,7 +83,7 @@ class Verifier:
         passage = sentence.passage
         # Read from the archive, not carried along: the citation is true because this is where the quote comes from.
         quote = sentence.span.of(self.store.text(passage.article_id))
-        claim = sentence.claim_of((asked or {}).get(sentence.number))
+        claim = sentence.shown_claim((asked or {}).get(sentence.number))
         return Citation(
             number=number,
             article_id=passage.article_id,

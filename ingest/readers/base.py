@@ -6,13 +6,13 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from ingest.article import Article, Published, derived_id
+from ingest.article import Article, Marked, Published, SentenceKind, Span, derived_id, normalise
 from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_head, date_in_name
 from ingest.limits import MAX_FIELD, MAX_TEXT, bounded
@@ -49,6 +49,7 @@ class Document:
 
     Where a source holds several, ``label`` is what a message calls this one ("entry 3"), and ``identity`` is what tells
     it from all others. ``linked`` says that the page at ``url``, where there is one, may hold more of its text.
+    ``layout`` are the blocks of ``text`` that the format says to be no running text, in order, and what they are.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Document:
     label: str = ""
     identity: str = ""
     linked: bool = False
+    layout: tuple[tuple[str, SentenceKind], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,12 +185,25 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
             published=published,
             text=text,
             origin=origin,
+            layout=_placed(document.layout, text),
         )
     except ValidationError as error:
         if any("text" in detail["loc"] for detail in error.errors()):
             raise SourceError("it has no text", remedy="give a document that has words") from error
         detail = error.errors()[0]
         raise SourceError(f"its {detail['loc'][0]} is unusable: {detail['msg']}", remedy="correct it") from error
+
+
+def _placed(blocks: Sequence[tuple[str, SentenceKind]], text: str) -> tuple[Marked, ...]:
+    """Where the blocks stand in the text as an article has it; one that is not found there says nothing."""
+    text, marks, at = normalise(text).strip(), [], 0
+    for block, kind in blocks:
+        words = normalise(block).strip()
+        start = text.find(words, at) if words else -1
+        if start >= 0:
+            at = start + len(words)
+            marks.append(Marked(Span(start, at), kind))
+    return tuple(marks)
 
 
 def check_length(text: str) -> None:

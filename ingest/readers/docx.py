@@ -12,9 +12,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ingest.article import SentenceKind
 from ingest.errors import SourceError
 from ingest.readers.base import DAMAGE, Document, Source, misnamed, people, same_words, whole
-from ingest.readers.layout import Block, together
+from ingest.readers.layout import Block, layout, together
 from ingest.readers.text import split_title
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def read_docx(body: bytes) -> Document:
     text = together(blocks)
     if not title:
         title, text = split_title(text)
-    return Document(title=title, text=text, authors=people(author))
+    return Document(title=title, text=text, authors=people(author), layout=layout(blocks))
 
 
 def _check_archive(body: bytes) -> None:
@@ -107,13 +108,14 @@ def _block(element: Any, styles: dict[str, str]) -> Iterator[Block]:
         if text:
             style = styles.get(_attribute(element, "pStyle"), "")
             listed = element.find(f"{_WORD}pPr/{_WORD}numPr") is not None or style.startswith("List")
-            yield Block(f"- {text}" if listed else text, _level(style), tight=listed)
+            kind = SentenceKind.LIST_ITEM if listed else SentenceKind.CAPTION if style == "caption" else None
+            yield Block(f"- {text}" if listed else text, _level(style), tight=listed, kind=kind)
     elif element.tag == f"{_WORD}tbl":
         for row in element.iter(f"{_WORD}tr"):
             cells = (" ".join(filter(None, map(_text, cell.iter(f"{_WORD}p")))) for cell in row.iter(f"{_WORD}tc"))
             text = " | ".join(cells)
             if text.strip(" |"):
-                yield Block(text, tight=True)
+                yield Block(text, tight=True, kind=SentenceKind.TABLE_ROW)
     elif element.tag in (f"{_WORD}sdt", f"{_WORD}sdtContent", f"{_WORD}ins", f"{_WORD}customXml"):
         for child in element.iterchildren():
             yield from _block(child, styles)

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ingest.article import SentenceKind
 from ingest.errors import SourceError
 from ingest.language.dates.published import labelled_date, read_date
 from ingest.limits import MAX_ATTRIBUTES, MAX_ELEMENTS
 from ingest.readers.base import DAMAGE, Document, Source, people, same_words, unmarked, whole
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import stated_date
-from ingest.readers.layout import Block, together
+from ingest.readers.layout import Block, layout, together
 from ingest.readers.links import canonical_url, parts
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _BREAKS = frozenset({"br", "lb"})
 _ITEMS = frozenset({"li", "item", "dt", "dd"})
 _CELLS = frozenset({"td", "th", "cell"})
 _ROWS = frozenset({"tr", "row"})
+#: What a block is that ends with the end of such an element.
+_KINDS = {"figcaption": SentenceKind.CAPTION} | dict.fromkeys(_ROWS, SentenceKind.TABLE_ROW)
 _BLOCKS = _ITEMS | _ROWS | frozenset(
     "p div h1 h2 h3 h4 h5 h6 head blockquote quote pre ul ol list dl table section article header footer main aside"  # noqa: SIM905
     " figure figcaption address hr form fieldset center body details summary".split()
@@ -96,6 +99,7 @@ def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Doc
     return Document(
         title=title,
         text=together(blocks),
+        layout=layout(blocks),
         authors=_authors(found.author or "", source),
         source=source,
         published=published,
@@ -194,7 +198,9 @@ def text_blocks(root: HtmlElement) -> Iterator[Block]:
         if tag in _ROWS or (tag in _BLOCKS and not in_row):
             text = _settled(pieces, preformatted=in_pre > 0 and not in_row)
             if text:
-                yield Block(item + text, _level(element), tight=open_items > 0 or tag in _ROWS)
+                kind = _KINDS.get(tag) if not starts else None
+                kind = kind or (SentenceKind.LIST_ITEM if open_items > 0 else None)
+                yield Block(item + text, _level(element), tight=open_items > 0 or tag in _ROWS, kind=kind)
                 item = ""
             pieces = []
         if tag in _ROWS:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.article import SentenceKind
+
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[-*•‣◦–—·]|\d{1,3}[.)]|\(?[a-z]\))\s")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -22,12 +24,19 @@ _NARROWEST, _WIDEST = 40, 120
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block of text. ``level`` is a heading's, else 0; ``tight`` blocks, the items of a list or the rows of a
-    table, follow one another without a blank line.
+    table, follow one another without a blank line; ``kind`` is what the format says that it is, None where nothing.
     """
 
     text: str
     level: int = 0
     tight: bool = False
+    kind: SentenceKind | None = None
+
+
+def layout(blocks: Iterable[Block]) -> tuple[tuple[str, SentenceKind], ...]:
+    """The blocks that the format says to be no running text, with what they are, in their order."""
+    found = ((block.text, block.kind or (SentenceKind.SUBHEAD if block.level else None)) for block in blocks)
+    return tuple((text, kind) for text, kind in found if kind is not None)
 
 
 def together(blocks: Iterable[Block]) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from ingest.article import Published, parse_published
+from ingest.article import Published, SentenceKind, parse_published
 from ingest.errors import SourceError
 from ingest.language.dates.published import plausible, read_date
 from ingest.limits import MAX_BRACKETS, MAX_DEPTH, MAX_LOOKED_THROUGH
@@ -19,7 +19,7 @@ from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
 from ingest.readers.front_matter import Field, front_matter
 from ingest.readers.html import fragment_text
-from ingest.readers.layout import Block, together
+from ingest.readers.layout import Block, layout, together
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -72,6 +72,7 @@ def read_markdown(body: bytes, declared: str | None = None) -> Document:
         authors=_authors(metadata),
         published=_published(metadata),
         text=together(blocks),
+        layout=layout(blocks),
     )
 
 
@@ -119,7 +120,7 @@ def _blocks(content: str) -> Iterator[Block]:
     marker, level, tight = "", 0, False
     cells: list[str] = []
     for token in parser.parse(_without_open_brackets(content)):
-        text = ""
+        text, kind = "", None
         match token.type:
             case "list_item_open":
                 marker = f"{token.info}{token.markup} " if token.info else "- "
@@ -134,15 +135,15 @@ def _blocks(content: str) -> Iterator[Block]:
             case "inline" if cells:
                 cells[-1] = _inline(token.children or ())
             case "tr_close":
-                text, cells, level, tight = " | ".join(cells), [], 0, True
+                text, cells, level, tight, kind = " | ".join(cells), [], 0, True, SentenceKind.TABLE_ROW
             case "inline":
-                text = _inline(token.children or ())
+                text, kind = _inline(token.children or ()), SentenceKind.LIST_ITEM if marker else None
             case "fence" | "code_block":
                 text, level, tight = token.content, 0, False
             case "html_block":
                 text, level, tight = fragment_text(token.content), 0, False
         if text.strip():
-            yield Block(f"{marker}{text.strip()}", level, tight)
+            yield Block(f"{marker}{text.strip()}", level, tight, kind)
             marker = ""
 
 

@@ -35,7 +35,7 @@ from ingest.article import Article
 from ingest.attribution import Attribution, attributions
 from tests.benchmarks.data import articles, folder
 
-_WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 _QUOTATION = re.compile("[\"“”„«»]|''")
 _QUOTED = re.compile("[\"“„«][^\"“”„«»]*(?:[\"”»]|$)|''.*?(?:''|$)|‘.*?’(?!\\w)", re.DOTALL)
 
@@ -85,7 +85,7 @@ def form(text: str, spans: Sequence[tuple[int, int]]) -> str:
     whole = "\n".join(text[a:b] for a, b in spans)
     if not _QUOTED.search(whole):
         return "unquoted"
-    return "mixed" if _WORD.search(_QUOTED.sub("", whole)) else "direct"
+    return "mixed" if WORD.search(_QUOTED.sub("", whole)) else "direct"
 
 
 def human(text: str, starts: Sequence[int], record: dict[str, Any]) -> Marked:
@@ -170,7 +170,7 @@ def by_confidence(read: Sequence[Article], found: Sequence[Sequence[Attribution]
     for least in (0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         tally = Tally()
         for article, ours in zip(read, found, strict=True):
-            starts = [m.start() for m in _WORD.finditer(article.text)]
+            starts = [m.start() for m in WORD.finditer(article.text)]
             fullest = max(marked[article.id].values(), key=len, default=[])
             sure = [p for p in (predicted(starts, a) for a in ours if a.confidence >= least) if p.content]
             count(tally, sure, [human(article.text, starts, record) for record in fullest])
@@ -194,7 +194,7 @@ def agreement(read: Sequence[Article], marked: Marks) -> str:
     """Mean F1 over pairs of annotators of one article."""
     scores, shared = [], 0
     for article in read:
-        starts = [m.start() for m in _WORD.finditer(article.text)]
+        starts = [m.start() for m in WORD.finditer(article.text)]
         sides = [[human(article.text, starts, r) for r in rs] for rs in marked[article.id].values()]
         shared += len(sides) > 1
         scores += [f1(len(match(a, b)), len(a), len(b)) for a, b in itertools.combinations(sides, 2)]
@@ -210,7 +210,7 @@ def main() -> None:
     seconds = time.process_time() - began
     tallies = {"A": Tally(), "B": Tally(), "all": Tally()}
     for article, ours in zip(read, found, strict=True):
-        starts = [m.start() for m in _WORD.finditer(article.text)]
+        starts = [m.start() for m in WORD.finditer(article.text)]
         fullest = max(marked[article.id].values(), key=len, default=[])
         theirs = [human(article.text, starts, record) for record in fullest]
         predictions = [p for p in (predicted(starts, a) for a in ours) if p.content]

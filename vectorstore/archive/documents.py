@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ingest.article import Article
-from vectorstore.archive import attributions
+from vectorstore.archive import attributions, kinds
 from vectorstore.archive.prepared import Prepared
 from vectorstore.archive.schema import articles, changes, chunks, embeddings, origins
 from vectorstore.duplicates import clusters as duplicates
@@ -119,6 +119,8 @@ def _insert(connection: Connection, item: Prepared) -> int:
     )
     if item.speech is not None:
         attributions.write(connection, row, item.speech)
+    if item.kinds is not None:
+        kinds.write(connection, row, item.kinds)
     duplicates.enter(connection, row, article)
     _log(connection, row, removed=False)
     return row

@@ -15,6 +15,7 @@ from ingest.attribution import attributions as extract
 from ingest.attribution.speakers.descriptions import descriptions
 from ingest.chunk import chunk
 from ingest.errors import Problem, SourceError
+from ingest.furniture.kinds import Decided, decided
 from ingest.readers.base import attempt
 
 
@@ -39,12 +40,15 @@ def article_speech(article: Article) -> ArticleSpeech:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """An article ready to be written: its chunks, the text of each as it is embedded, and who says what in it."""
+    """An article ready to be written: its chunks, the text of each as it is embedded, who says what in it, and what
+    its sentences are.
+    """
 
     article: Article
     chunks: tuple[Chunk, ...]
     inputs: tuple[str, ...]
     speech: ArticleSpeech | None = None  # None: left to be made when it is first asked for
+    kinds: tuple[Decided, ...] | None = None  # the same
 
     @property
     def digests(self) -> tuple[bytes, ...]:
@@ -66,7 +70,13 @@ def prepare(article: Article) -> Prepared:
     """Chunk an article, say what is embedded of each chunk, and read who says what in it."""
     chunks: Sequence[Chunk] = chunk(article)
     inputs = tuple(embedding_input(article.title, c.span.of(article.text)) for c in chunks)
-    return Prepared(article=article, chunks=tuple(chunks), inputs=inputs, speech=article_speech(article))
+    return Prepared(
+        article=article,
+        chunks=tuple(chunks),
+        inputs=inputs,
+        speech=article_speech(article),
+        kinds=decided(article.text, article.title, article.layout),
+    )
 
 
 def prepared(article: Article) -> Prepared | Problem:

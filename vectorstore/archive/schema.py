@@ -194,6 +194,15 @@ attributed = Table(
     Column("extractor", String, nullable=False),
 )
 
+#: What each sentence of an article is: prose, a caption, a heading. Without a line they are told from the text.
+sentence_kinds = Table(
+    "sentence_kinds",
+    metadata,
+    Column("article_row", ForeignKey("articles.row", ondelete="CASCADE"), primary_key=True),
+    Column("classifier", String, nullable=False),
+    Column("kinds", LargeBinary, nullable=False),  # little-endian uint32 triples: start, kind, whether by layout
+)
+
 
 def upgrade(connection: Connection, version: int) -> None:
     """Bring the tables of an archive of an older ``version`` up to date."""

@@ -47,7 +47,8 @@ def shown(evidence: Evidence, max_characters: int) -> tuple[AttributedSentence, 
     """
     passages: dict[tuple[str, int, int], list[AttributedSentence]] = {}
     for sentence in evidence.sentences:
-        passages.setdefault(_key(sentence.passage), []).append(sentence)
+        if sentence.answers:
+            passages.setdefault(_key(sentence.passage), []).append(sentence)
     kept: set[int] = set()
     headed: set[str] = set()
     spent = 0

@@ -1,6 +1,7 @@
 """Answers without a model: one to three sentences of the archive, quoted and cited like any others.
 
-Invariant: every statement of the answer is a sentence of an article, to the letter, followed by its own mark.
+Invariant: every statement of the answer is a sentence of an article, to the letter but for a dateline before it,
+followed by its own mark.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from assistant.question.query import Query
 from assistant.ranking.reader import Reader
 from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
 from assistant.speakers.conflicts import Conflicts
+from ingest.language.dateline import undated
 
 #: Sentences of an answer.
 MOST = 3
@@ -81,7 +83,7 @@ class ExtractiveAnswerer:
 
 
 def _is_quotable(ranked: RankedSentence) -> bool:
-    return not (is_instruction(ranked.sentence.text) or addresses(ranked.sentence.text))
+    return ranked.sentence.answers and not (is_instruction(ranked.sentence.text) or addresses(ranked.sentence.text))
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
@@ -95,5 +97,8 @@ def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
 
 
 def quoted(sentence: AttributedSentence) -> str:
-    """The sentence on one line. A bracketed number in it is no mark of ours: a word joiner (invisible) says so."""
-    return _BRACKETED_NUMBER.sub("\\g<0>\u2060", " ".join(sentence.text.split()))
+    """The sentence on one line, without its dateline. A bracketed number in it is no mark of ours: a word joiner
+    (invisible) says so.
+    """
+    line = " ".join(undated(sentence.text, sentence.span.start).split())
+    return _BRACKETED_NUMBER.sub("\\g<0>\u2060", line)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from assistant.types import Citation
 from assistant.web.html import element, join
+from ingest.language.dateline import undated
 from ingest.language.dates.words import day_in_words
 
 
@@ -30,7 +31,7 @@ def _card(entry: int, citation: Citation) -> Markup:
     said = element("p", "Said by ", element("bdi", citation.speaker), class_="said") if citation.speaker else None
     return element(
         "div",
-        element("blockquote", " ".join(citation.quote.split()), dir="auto"),
+        element("blockquote", " ".join(undated(citation.quote, citation.start).split()), dir="auto"),
         said,
         element("p", citation.title or "Untitled", class_="title", dir="auto"),
         element("p", origin_view(citation.source, citation.published), class_="origin"),
