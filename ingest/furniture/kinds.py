@@ -71,6 +71,10 @@ def decided(text: str, title: str, layout: Sequence[Marked] = ()) -> tuple[Decid
             found.append(Decided(span, mark.kind, by_layout=True))
         else:
             found.append(Decided(span, likely))
+    if not any(one.kind is SentenceKind.PROSE for one in found):
+        # News in one line: what looks like a promotion among paragraphs is the article where there is nothing else.
+        kept = (SentenceKind.HEADLINE, SentenceKind.DATE_LINE)
+        found = [one if one.by_layout or one.kind in kept else Decided(one.span, SentenceKind.PROSE) for one in found]
     return tuple(found)
 
 

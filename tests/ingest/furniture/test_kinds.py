@@ -109,3 +109,8 @@ def test_markdown_headings_are_headings_however_much_they_look_like_sentences() 
     assert marked == {"The board has spoken.": SentenceKind.SUBHEAD}
     at = article.text.index("The board has spoken.")
     assert dict(zip(sentences(article.text), kinds(article), strict=True))[Span(at, at + 21)] is SentenceKind.SUBHEAD
+
+
+@pytest.mark.parametrize("brief", ["The harbour froze on Monday.", "Rovers won the Cup.", "It rained in Halden."])
+def test_news_in_one_line_is_prose(brief: str) -> None:
+    assert kinds(Article(text=brief, title="Note 1", source="The Tiny")) == (SentenceKind.PROSE,)
