@@ -52,7 +52,7 @@ def is_shown(one: Attribution, text: str) -> bool:
         return False
     said = _CONTRACTED.sub("", one.speaker.of(text).casefold())
     if said in _PERSONAL:
-        return is_person(one.name)
+        return is_person(one.name) or _is_introduced(one.name, text)
     if said in _OTHER_PRONOUNS:
         return said == "it" and is_named(one.name)
     if said.split(maxsplit=1)[0] in PREPOSITIONS:  # no subject of a clause
@@ -66,6 +66,15 @@ def is_shown(one: Attribution, text: str) -> bool:
 def _keeps_its_capital(word: str, text: str) -> bool:
     """Whether a word is a name inside a sentence, too; at its beginning every word looks like one."""
     return re.search(rf"[^\W\d_][,’']?s? {re.escape(word)}\b|[(“\"]{re.escape(word)}\b", text) is not None
+
+
+def _is_introduced(name: str, text: str) -> bool:
+    """Whether two names together are told of as a person: what somebody is follows them, behind a comma.
+
+    Of given names that no list has: "Saoirse Quill, the agency's hydrologist".
+    """
+    two = is_named(name) and len(name.split()) == _FULL and not set(map(fold, name.split())) & _COMMON
+    return two and re.search(rf"\b{re.escape(name)}, (?:\d\d\b|(?:who|a|an|the|his|her) )", text) is not None
 
 
 @cache
@@ -91,6 +100,8 @@ def is_named(name: str) -> bool:
 
 
 _LONGEST = 8
+#: The parts of a name that has a given name and a family's.
+_FULL = 2
 #: A longer phrase that ends in a single name holds another, of which that is a part.
 _PHRASE = 5
 _COMMON = OFFICES | ROLES | TITLES | BODIES

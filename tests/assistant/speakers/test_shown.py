@@ -80,3 +80,8 @@ def test_he_is_shown_as_a_person_and_never_as_a_thing() -> None:
 def test_a_word_that_has_its_capital_from_its_sentence_alone_is_no_name() -> None:
     assert not shown("Critics said the bridge would never open. Later, critics said it had to.")
     assert shown("Torrin said the bridge would open. The bridge is dear to Torrin.") == {"Torrin"}
+
+
+def test_she_is_shown_where_the_article_introduces_her_though_no_list_has_her_name() -> None:
+    assert shown("Saoirse Quill, the hydrologist, saw the gate. “It was a trunk,” she said.") == {"Saoirse Quill"}
+    assert not shown("Saoirse Quill saw the gate. “It was a trunk,” she said.")
