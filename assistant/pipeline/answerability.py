@@ -25,7 +25,7 @@ from ingest.language.words import content_stems, stem
 
 #: What each signal counts, the logit of the confidence by what was retrieved among them, held within bounds: it tells
 #: what the archive knows nothing of. Fitted on three sets with equal weight for answerable and unanswerable questions,
-#: with 278 questions of newsask; of all 528, `make train-answerability` gives .35, 1.35, .41, .74 and -.96. The bias
+#: with 278 questions of newsask; of all 528 the same fit gives .35, 1.35, .41, .74 and -.96. The bias
 #: lets one threshold serve with and without a reader: no answerable one of the bundled questions lies below it.
 WEIGHTS = {"said": 0.39, "fitting": 1.27, "named": 0.46, "retrieved": 0.74}
 BIAS = -0.95
