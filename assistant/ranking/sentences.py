@@ -110,7 +110,7 @@ class RankedSentence:
 
 
 def rank_sentences(
-    query: Query, evidence: Evidence, embed: Embed, reader: Reader | None = None, weights: Weights = _FITTED
+    query: Query, evidence: Evidence, embed: Embed, reader: Reader | None = None
 ) -> list[RankedSentence]:
     """The promising sentences of the evidence, the one that answers best first.
 
@@ -126,7 +126,7 @@ def rank_sentences(
     columns = {**features(query, evidence, chosen), **similarities(sentences, vectors)}
     if reader is not None:
         columns["reader"] = reader_scores(query, sentences, reader)
-    counts = asdict(weights)
+    counts = asdict(_FITTED)
     first = sum((counts[name] * column for name, column in columns.items()), np.zeros(len(sentences)))
     scores = first + counts["agreement"] * agreement(query.text, sentences, first)
     order = np.argsort(-scores, kind="stable").tolist()
