@@ -49,6 +49,8 @@ async def test_the_focus_stays_at_the_box_when_the_keyboard_asks_and_stops(
     await page.get_by_role("button", name="Ask", exact=True).focus()
     await page.keyboard.press("Enter")
     await page.wait_for_selector("#live .words")
+    # Gradio draws the box after the words of the same step: until then "Ask" stands there.
+    await page.get_by_role("button", name="Stop", exact=True).wait_for()
     await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.innerText") == "Stop"
     await page.keyboard.press("Enter")
