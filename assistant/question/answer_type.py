@@ -21,7 +21,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.language.lexicon import acts, entries
+from assistant.question.focus import INTERROGATIVES, asked_phrase, focus
+from ingest.language.lexicon import acts
+from ingest.language.measures import Dimension, asked_dimensions
 from ingest.language.words import FUNCTION_WORDS, stem, words
 
 Vectors = npt.NDArray[np.float32]
@@ -66,70 +68,18 @@ class Reading:
         speech: how likely it is that somebody's words are asked for, or what is so by somebody's words; 0 to 1.
         unit: the stems of what a number is to count ("hour" of "how many hours"), "year" where a day is asked for by
             its year; empty where nothing is counted.
+        measured: what a number is to measure: speed of "how fast"; empty where that is not said.
     """
 
     chances: tuple[tuple[AnswerType, float], ...]
     speech: float
     unit: frozenset[str]
+    measured: frozenset[Dimension] = frozenset()
 
     @property
     def answer_type(self) -> AnswerType:
         """The likeliest type."""
         return self.chances[0][0]
-
-
-# -- the parts of a question ------------------------------------------------------------------------------------------
-
-#: The words that ask.
-INTERROGATIVES = frozenset(["who", "whom", "whose", "where", "when", "why", "how", "which", "what"])
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'])")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|Gen|Sen|Rep|Gov|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|U\.S)\.$"
-)
-
-
-#: "Could you tell me in which …": what the one who asks says of himself and to the program is no part of the question.
-_POLITE = re.compile(
-    r"[^?]{0,99}?\b(?:i|me|my|we|us|you)\b[^?]{0,99}?(?=\b(?:(?:in|on|at|of|by|for|from|to|with|about|under|over|through|since|until)\s)?"
-    rf"(?:{'|'.join(sorted(INTERROGATIVES))}|whether)\b)",
-    re.IGNORECASE,
-)
-
-
-def focus(question: str) -> str:
-    """What asks of a question: its last sentence, without who asks whom ("Could you tell me …")."""
-    pieces = _SENTENCE_END.split(question.strip())
-    asked = pieces.pop()
-    while pieces and _ABBREVIATION.search(pieces[-1]):
-        asked = f"{pieces.pop()} {asked}"
-    polite = _POLITE.match(asked)
-    return asked[polite.end() :] if polite and _is_matrix(polite[0]) else asked
-
-
-def _is_matrix(clause: str) -> bool:
-    """Whether a clause asks for what follows: behind a noun "who" is relative, "the share who like it"."""
-    listed = words(clause)
-    introduces = listed[-1] in FUNCTION_WORDS or listed[-1] in entries("verb") or clause.rstrip()[-1] in ",:;"
-    return introduces and not INTERROGATIVES & set(listed)
-
-
-def asked_phrase(asked: str) -> str:
-    """The words that name what is asked for: "referee" of "Which referee sent him off?", "name of victim" of a search
-    for it; the content words behind "which" or "what", else those at the beginning, and what "of" joins to them.
-    """
-    listed = words(asked)
-    at = next((i + 1 for i, word in enumerate(listed) if word in ("which", "what", "whose")), 0)
-    phrase: list[str] = []
-    for i, word in enumerate(listed[at:], at):
-        if word not in FUNCTION_WORDS:
-            phrase.append(word)
-        elif phrase and not (word == "of" or (word in ("the", "a", "an") and listed[i - 1] == "of")):
-            break
-        elif phrase and word == "of":
-            phrase.append(word)
-        if len(phrase) == 6:
-            break
-    return " ".join(phrase)
 
 
 # -- features ---------------------------------------------------------------------------------------------------------
@@ -173,7 +123,7 @@ def _plain(word: str) -> str:
 
 def _features_before(question: str, asked: str) -> Iterator[str]:
     """Of what stands before the sentence that asks."""
-    before = words(question.strip().removesuffix(asked))
+    before = words(question[: question.index(asked)])
     yield from (f"before act {act}" for act in acts(before))
     yield f"before {bool(before)}"
 
@@ -269,7 +219,8 @@ def read_type(question: str, embed: Embed | None = None) -> Reading:
     asked = focus(question)
     scores = model().scores(word_features(question, asked), embed(texts(question, asked)) if embed else None)
     chances = likely(scores, asked)
-    return Reading(chances=chances, speech=float(1 / (1 + np.exp(-scores[-1]))), unit=_unit(asked, chances[0][0]))
+    speech, unit = float(1 / (1 + np.exp(-scores[-1]))), _unit(asked, chances[0][0])
+    return Reading(chances=chances, speech=speech, unit=unit, measured=asked_dimensions(asked))
 
 
 def likely(scores: Vectors, asked: str) -> tuple[tuple[AnswerType, float], ...]:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.errors import UsageError
-from assistant.question.answer_type import AnswerType, Embed, focus, read_type
+from assistant.question.answer_type import AnswerType, Embed, read_type
 from assistant.question.dates import DateRange, read_dates
+from assistant.question.focus import focus
 from assistant.question.rewrite.follow_ups import standalone
 from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
 from assistant.types import History, Turn
 from ingest.article import normalise
 from ingest.language.gazetteer import Gazetteer
+from ingest.language.measures import Dimension
 from ingest.language.names import Name, names
 from vectorstore.retrieval.scope import EVERYTHING, Scope
 
@@ -36,6 +38,7 @@ class Query:
         scope: its ``as_of`` is always given.
         chances: the likely types of the answer, with how likely each is, the likeliest first.
         unit: the stems of what a number is to count, "year" where a day is asked for by its year.
+        measured: what a number is to measure; empty where that is not said.
         focus: the sentence of the question that asks.
         names: the names in it.
         dates: the days that it names; None where it names none.
@@ -51,6 +54,7 @@ class Query:
     scope: Scope
     chances: tuple[tuple[AnswerType, float], ...]
     unit: frozenset[str]
+    measured: frozenset[Dimension]
     focus: str
     names: tuple[Name, ...]
     dates: DateRange | None
@@ -117,6 +121,7 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
         scope=within,
         chances=reading.chances,
         unit=reading.unit,
+        measured=reading.measured,
         focus=focus(whole),
         names=named,
         dates=read_dates(whole, within.as_of),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.question.answer_type import INTERROGATIVES, focus
+from assistant.question.focus import INTERROGATIVES, focus
 from ingest.language.lexicon import SPEECH, Act, entries, verbs
 from ingest.language.names import Name
 from ingest.language.roles import GENERIC

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question.answer_type import AnswerType, Reading, focus
+from assistant.question.answer_type import AnswerType, Reading
+from assistant.question.focus import focus
 from assistant.question.speakers import LIKELY, VIEWS, asks_who, speech_subject, without_article
 from ingest.language.lexicon import SPEECH, Act, acts, verbs
 from ingest.language.names import Name

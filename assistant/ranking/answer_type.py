@@ -14,6 +14,7 @@ from assistant.question.query import Query
 from ingest.language.dates.mentions import blanked, day_mentions
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import SPEECH, verbs
+from ingest.language.measures import dimension
 from ingest.language.names import Name, Named, names
 from ingest.language.quantities import Quantity, quantities
 from ingest.language.quotations import quotations
@@ -80,11 +81,17 @@ def candidates(query: Query, sentence: str) -> frozenset[str]:
 
 
 def counts_unit(query: Query, sentence: str) -> bool:
-    """Whether a number of the sentence counts what the question counts: "4 hours" for "how many hours"."""
-    return bool(query.unit) and any(
-        not q.kind and query.unit & {stem(word) for word in words(sentence[q.end : q.end + 40])[:3]}
-        for q in _new_numbers(query, sentence)
-    )
+    """Whether a number of the sentence counts or measures what the question does: "4 hours" for "how many hours", "7
+    knots" for "at what speed".
+    """
+    if not query.unit and not query.measured:
+        return False
+    return any(_counts(query, number, sentence) for number in _new_numbers(query, sentence))
+
+
+def _counts(query: Query, number: Quantity, sentence: str) -> bool:
+    behind = {stem(word) for word in words(sentence[number.end : number.end + 40])[:3]}
+    return not number.kind and bool(query.unit & behind or dimension(number, sentence) in query.measured)
 
 
 # -- what is new in a sentence ----------------------------------------------------------------------------------------
@@ -186,7 +193,11 @@ def _date(query: Query, sentence: str) -> float:
 
 
 def _number(query: Query, sentence: str) -> float:
-    kinds = {q.kind for q in _new_numbers(query, sentence)}
+    found = _new_numbers(query, sentence)
+    if query.measured and found and not counts_unit(query, sentence):
+        # What is measured in another way is no answer; the unit may be left out.
+        return 0.7 if any(not q.kind and dimension(q, sentence) is None for q in found) else 0.3
+    kinds = {q.kind for q in found}
     return 1.0 if "" in kinds else 0.7 if _NOBODY.search(sentence) else 0.3 if kinds else 0.0
 
 

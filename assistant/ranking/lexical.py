@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.question.query import Query
+from assistant.ranking.answer_type import counts_unit
 from ingest.language.words import content_stems, stem
 
 Floats = npt.NDArray[np.float64]
@@ -27,7 +28,7 @@ MOST = 24
 
 #: What the features count before anything is read.
 _PROMISE = {"overlap": 1.5, "near_overlap": 2.0, "focus_overlap": 1.5, "passage": 1.5, "passage_rank": 0.7, "lead": 0.7}
-_PROMISE |= {"question": 2.0, "fragment": 0.5}
+_PROMISE |= {"counted_unit": 2.0, "question": 2.0, "fragment": 0.5}
 
 #: Characters between two sentences that stand beside each other, less than.
 _GAP = 5
@@ -50,6 +51,7 @@ def word_features(query: Query, evidence: Evidence) -> dict[str, Floats]:
         "passage": (scores - low) / (high - low) if high > low else np.ones(len(sentences)),
         "passage_rank": np.array([1 / s.passage.rank if s.passage.rank else 0.0 for s in sentences]),
         "lead": np.array([1 / (1 + sentence.span.start / 500) for sentence in sentences]),
+        "counted_unit": np.array([float(counts_unit(query, sentence.text)) for sentence in sentences]),
         "length": np.array([_length(sentence.text) for sentence in sentences]),
         "question": np.array([-1.0 if sentence.text.endswith("?") else 0.0 for sentence in sentences]),
         "fragment": np.array([-1.0 if is_fragment(sentence.text) else 0.0 for sentence in sentences]),

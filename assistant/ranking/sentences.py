@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.question.query import Query
-from assistant.ranking.answer_type import candidates, counts_unit, fit
+from assistant.ranking.answer_type import candidates, fit
 from assistant.ranking.lexical import follows, promising, word_features
 from assistant.ranking.reader import Reader
 from assistant.ranking.windows import Line
@@ -64,7 +64,7 @@ class Weights:
     candidate: float = 1.25
     #: 1 where such a name stands in its article's title too.
     titled_candidate: float = 0.5
-    #: 1 where a number counts what the question counts: "4 hours" for "how many hours".
+    #: 1 where a number counts or measures what the question does: "4 hours" for "how many hours".
     counted_unit: float = 1.5
     #: Retrieval's score of the passage, scaled to 0..1 over the context.
     passage: float = 2.0
@@ -187,7 +187,6 @@ def _candidate_features(query: Query, sentences: Sequence[AttributedSentence]) -
     return {
         "candidate": np.array([float(bool(own)) for own in found]),
         "titled_candidate": np.array([float(one) for one in titled]),
-        "counted_unit": np.array([float(counts_unit(query, s.text)) for s in sentences]),
     }
 
 

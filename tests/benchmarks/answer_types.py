@@ -24,7 +24,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from assistant.question.answer_type import WEIGHTS, AnswerType, Model, Vectors, focus, likely, texts, word_features
+from assistant.question.answer_type import WEIGHTS, AnswerType, Model, Vectors, likely, texts, word_features
+from assistant.question.focus import focus
 from ingest.language.gazetteer import bundled
 from ingest.language.words import words
 from tests.benchmarks.data import SHARED

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.question.answer_type import AnswerType, focus, read_type
+from assistant.question.answer_type import AnswerType, read_type
+from assistant.question.focus import focus
 from assistant.question.rewrite.mentions import AUXILIARY, WHOLE, Kind, Mention
 from ingest.language.given_names import Gender, given_names
 from ingest.language.lexicon import acts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from assistant.question.answer_type import focus
+from assistant.question.focus import focus
 from assistant.question.rewrite.coreference import Before
 from assistant.question.rewrite.mentions import AUXILIARY, WH, WHOLE, Kind, Mention
 from assistant.question.speakers import VIEWS, speech_subject

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from assistant.question.answer_type import focus
+from assistant.question.focus import focus
 from assistant.question.rewrite.coreference import Before, resolve
 from assistant.question.rewrite.ellipsis import complete, is_fragment
 from assistant.question.rewrite.mentions import WHOLE, mentions

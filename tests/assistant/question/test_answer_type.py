@@ -7,40 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.question.answer_type import AnswerType, Embed, asked_phrase, focus, read_type
+from assistant.question.answer_type import AnswerType, Embed, read_type
 from vectorstore.encoders.registry import open_encoder
 
 
 @pytest.fixture(scope="module")
 def embed() -> Embed:
     return open_encoder().encode
-
-
-@pytest.mark.parametrize(
-    ("question", "asks"),
-    [
-        ("Olsen became queen this week. Who is next in line?", "Who is next in line?"),
-        ("Dr. Olsen left. Where did she go?", "Where did she go?"),
-        ("Who met Dr. Olsen?", "Who met Dr. Olsen?"),
-        ("Why did the U.S. Navy leave?", "Why did the U.S. Navy leave?"),
-        ("", ""),
-    ],
-)
-def test_the_last_sentence_of_a_question_asks(question: str, asks: str) -> None:
-    assert focus(question) == asks
-
-
-@pytest.mark.parametrize(
-    ("asked", "phrase"),
-    [
-        ("Which referee was it?", "referee"),
-        ("name of the passenger", "name of passenger"),
-        ("What is the height of the mast?", "height of mast"),
-        ("why", ""),
-    ],
-)
-def test_the_phrase_that_names_what_is_asked_for_is_found(asked: str, phrase: str) -> None:
-    assert asked_phrase(asked) == phrase
 
 
 @pytest.mark.parametrize(
@@ -110,4 +83,3 @@ def test_any_text_has_a_type_and_its_chances_are_shares(question: str) -> None:
     reading = read_type(question)
     assert sum(chance for _, chance in reading.chances) == pytest.approx(1.0)
     assert 0.0 <= reading.speech <= 1.0
-    assert question.strip().endswith(focus(question)[-1:])
