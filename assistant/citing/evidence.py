@@ -136,6 +136,23 @@ class SpeakerMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The articles that a question asks for.
+
+    Attributes:
+        heading: what is said before them: how many there are, of what.
+        articles: their ids, in the order in which they are listed.
+        subject: the words that all of them have; empty where none are asked for.
+        alone: whether the list is the answer, and nothing is to be told of what the articles say.
+    """
+
+    heading: str
+    articles: tuple[str, ...]
+    subject: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What an answer may rest on.
 
@@ -143,12 +160,14 @@ class Evidence:
         matches: where somebody's words are asked for, the sentences that are in somebody's.
         unheard: whether somebody's words are asked for of whom the archive tells none.
         doubtful: whether it is in doubt that any of it answers the question.
+        listed: where the archive's articles themselves are asked for, which these are.
     """
 
     sentences: tuple[AttributedSentence, ...] = ()
     matches: tuple[SpeakerMatch, ...] = ()
     unheard: bool = False
     doubtful: bool = False
+    listed: Listed | None = None
 
     @classmethod
     def of(

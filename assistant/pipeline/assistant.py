@@ -201,6 +201,7 @@ class Assistant:
             ),
             verifier=self.verifier,
             answerer=self.answerer,
+            lister=ExtractiveAnswerer(self.embed),
             fallback=self.fallback,
             rewriter=self.rewriter,
         )

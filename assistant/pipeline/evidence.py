@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.citing.evidence import AttributedSentence, Evidence
+from assistant.pipeline.listing import articles_asked_for, listed_passages, with_listing
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.speakers.matching import SpeakerMatcher
@@ -41,6 +42,9 @@ _ASK_FOR_ENTRIES = frozenset(
 def collect_evidence(store: Store, query: Query, found: Sequence[Passage]) -> Evidence:
     """Choose what the answerer sees of ``found`` (best first), and look up what the question asks for besides."""
     articles = AttributedArticles(store)
+    if (asked := articles_asked_for(store, query)) is not None:
+        told = _told(store, query, listed_passages(store, query, asked[0]))
+        return with_listing(attributed(told, articles, _sides(store, query, articles)), *asked)
     seen = _seen(store, found)
     if query.sequence:
         spanning = passages_over_time(store, query)

@@ -26,6 +26,8 @@ from vectorstore.store import Store
 #: The least fit of a sentence that says what is asked for, and how far one that holds every word of what is asked
 #: about makes up for a lack of confidence.
 _FITS, _SAID = 0.6, 0.3
+#: The confidence in a list of articles: what they have is certain, not that it is what was meant.
+_LISTED = 0.9
 #: What is left of the confidence where nothing found is about anything that the question names.
 _NAMES_MISSING = 0.3
 #: How alike two spellings of a name are, at least: "Zelenskiy" and "Zelensky".
@@ -71,6 +73,8 @@ class Gate:
 
     def judge(self, query: Query, found: Sequence[Passage], evidence: Evidence) -> Verdict:
         """How sure the program is; ``found`` are the passages of the search, best first."""
+        if evidence.listed is not None and evidence.sentences:
+            return Verdict(confidence=_LISTED, answerable=True)
         sure = self._retrieved(query, found, evidence)
         # Who asks for somebody's words is answered by who says them, which the reader was not made to tell.
         if self.reader is not None and evidence.sentences and query.speech is None:

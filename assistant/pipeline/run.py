@@ -13,21 +13,19 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from assistant.answerers.base import Answerer, Piece, Rewriter
-from assistant.citing.evidence import AttributedSentence, Evidence
-from assistant.citing.marks import CitationStream
-from assistant.citing.sanitize import InertStream
+from assistant.answerers.base import Answerer, Rewriter
+from assistant.citing.evidence import Evidence
 from assistant.errors import ModelError
 from assistant.pipeline import other_language
 from assistant.pipeline.abstention import abstain, no_answer_given
 from assistant.pipeline.evidence import asked_for, collect_evidence
 from assistant.pipeline.gate import Gate, Verdict
 from assistant.pipeline.revisions import revision_notices
+from assistant.pipeline.writing import Record, Writing
 from assistant.question.query import Known, Query, checked, read, settled, turns
 from assistant.question.small_talk import is_small_talk
 from assistant.speakers.accounts import accounts
@@ -35,16 +33,12 @@ from assistant.speakers.conflicts import Conflicts
 from assistant.speakers.timeline import timeline
 from assistant.types import (
     Answer,
-    AnswerReady,
     Event,
     History,
-    Notice,
     PassagesFound,
     Statement,
     TextDelta,
-    Timings,
     Turn,
-    Usage,
     UsedPassage,
 )
 from assistant.verification.verifier import Verifier, unsupported
@@ -61,6 +55,7 @@ class Parts:
     """What answers questions: the archive, and who judges, writes and checks.
 
     Attributes:
+        lister: answers where a list of the archive's articles is asked for, which needs no model.
         fallback: answers where ``answerer`` fails; None lets the failure through as a ``ModelError``.
         rewriter: turns a follow-up into a question that stands alone; None leaves it to rules.
     """
@@ -69,33 +64,9 @@ class Parts:
     gate: Gate
     verifier: Verifier
     answerer: Answerer
+    lister: Answerer
     fallback: Answerer | None = None
     rewriter: Rewriter | None = None
-
-
-@dataclass(slots=True)
-class _Record:
-    """How it came to be: what a reader should see of it, what it cost, how long it took."""
-
-    notices: list[str] = field(default_factory=list)
-    usage: Usage | None = None
-    started: float = field(default_factory=time.perf_counter)
-    retrieved: float = 0.0
-    first_token: float | None = None
-
-    def note(self, line: str, *, restart: bool = False) -> Notice:
-        self.notices.append(line)
-        return Notice(text=line, restart=restart)
-
-    def count(self, usage: Usage) -> None:
-        self.usage = usage if self.usage is None else self.usage + usage
-
-    def elapsed(self) -> float:
-        return (time.perf_counter() - self.started) * 1000
-
-    def finish(self, answer: Answer) -> AnswerReady:
-        timings = Timings(retrieve=self.retrieved, first_token=self.first_token, total=self.elapsed())
-        return AnswerReady(answer=replace(answer, usage=self.usage, timings=timings))
 
 
 async def answer_events(
@@ -109,7 +80,7 @@ async def answer_events(
     """
     line, before, within = checked(question), turns(history), settled(scope)
     assert within.as_of is not None
-    record = _Record()
+    record = Record()
     answer = Answer(
         id=question_id or secrets.token_hex(8),
         question=line,
@@ -145,7 +116,7 @@ async def answer_events(
         yield record.finish(_abstained(answer, found, "too little evidence"))
         return
     found = replace(found, evidence=replace(found.evidence, doubtful=verdict.doubtful))
-    writing = _Writing(parts.verifier, found.evidence, record)
+    writing = Writing(parts.verifier, found.evidence, record)
     async with aclosing(_written(parts, found, writing)) as events:
         async for event in events:
             yield event
@@ -199,9 +170,10 @@ def _retrieve(parts: Parts, line: str, before: tuple[Turn, ...], scope: Scope, t
     )
 
 
-async def _written(parts: Parts, found: _Found, writing: _Writing) -> AsyncGenerator[Event, None]:
+async def _written(parts: Parts, found: _Found, writing: Writing) -> AsyncGenerator[Event, None]:
     """The answerer's text as it comes; where it fails, the fallback's in its place."""
-    for answerer in (parts.answerer, parts.fallback):
+    listed = found.evidence.listed
+    for answerer in (parts.lister,) if listed is not None and listed.alone else (parts.answerer, parts.fallback):
         if answerer is None:
             return
         writing.begin(answerer)
@@ -221,56 +193,7 @@ async def _written(parts: Parts, found: _Found, writing: _Writing) -> AsyncGener
         return
 
 
-class _Writing:
-    """One answer while it is written: what a piece of the answerer's becomes before a reader sees it."""
-
-    answerer: Answerer
-    marks: CitationStream
-    _inert: InertStream
-
-    def __init__(self, verifier: Verifier, evidence: Evidence, record: _Record) -> None:
-        self.record = record
-        self._verifier = verifier
-        self._evidence = evidence
-        self._asked = asked_for(evidence)
-
-    def begin(self, answerer: Answerer) -> None:
-        """Nothing is written yet, or what was is void."""
-        self.answerer = answerer
-        self.marks = CitationStream(self._evidence)
-        self._inert = InertStream({sentence.passage.url for sentence in self._evidence.sentences})
-        self.record.first_token = None
-
-    def take(self, piece: Piece) -> Iterator[Event]:
-        """One piece of the answerer's stream."""
-        if isinstance(piece, Usage):
-            self.record.count(piece)
-        elif isinstance(piece, Notice):
-            if piece.restart:
-                self.begin(self.answerer)
-            yield self.record.note(piece.text, restart=piece.restart)
-        else:
-            yield from self._shown(*self.marks.feed(self._inert.feed(piece)))
-
-    def end(self) -> Iterator[Event]:
-        """The answerer has finished: what was held back as part of a word or a mark."""
-        yield from self._shown(*self.marks.feed(self._inert.finish()))
-        yield from self._shown(*self.marks.finish())
-        if unknown := self.marks.unknown_marks:
-            marks = "citation mark" if unknown == 1 else "citation marks"
-            yield self.record.note(f"{unknown} {marks} named no sentence and left the text.")
-
-    def _shown(self, text: str, fresh: Sequence[AttributedSentence]) -> Iterator[Event]:
-        if not text:
-            return
-        if self.record.first_token is None:
-            self.record.first_token = self.record.elapsed()
-        before = len(self.marks.cited) - len(fresh)
-        citations = (self._verifier.citation(before + i, one, asked=self._asked) for i, one in enumerate(fresh, 1))
-        yield TextDelta(text=text, citations=tuple(citations))
-
-
-def _checked(parts: Parts, found: _Found, answer: Answer, writing: _Writing) -> Answer:
+def _checked(parts: Parts, found: _Found, answer: Answer, writing: Writing) -> Answer:
     """The finished answer: its statements verified, its citations read out of the archive."""
     text, cited = writing.marks.text.strip(), writing.marks.cited
     if no_answer_given(text):

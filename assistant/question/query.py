@@ -14,8 +14,15 @@ from assistant.errors import UsageError
 from assistant.question.answer_type import AnswerType, Embed, read_type
 from assistant.question.dates import DateRange, read_dates
 from assistant.question.focus import focus
+from assistant.question.listing import ListingQuestion, listing_question
 from assistant.question.rewrite.follow_ups import standalone
-from assistant.question.speech import SpeechQuestion, asks_for_sequence, asks_what_is_disputed, speech_question
+from assistant.question.speech import (
+    SpeechQuestion,
+    asks_for_sequence,
+    asks_how_it_stands,
+    asks_what_is_disputed,
+    speech_question,
+)
 from assistant.types import History, Turn
 from ingest.article import normalise
 from ingest.language.gazetteer import Gazetteer
@@ -43,6 +50,8 @@ class Query:
         names: the names in it.
         dates: the days that it names; None where it names none.
         speech: whose words it asks for; None where nobody's.
+        listing: which of the archive's articles it asks for; None where it asks for anything else.
+        current: whether it asks how things stand on its day.
         sequence: whether what happened when is asked for.
         disputed: whether people may differ over the answer.
         gazetteer: the store's, by which the names of the question and of what may answer it are read.
@@ -59,6 +68,8 @@ class Query:
     names: tuple[Name, ...]
     dates: DateRange | None
     speech: SpeechQuestion | None
+    listing: ListingQuestion | None
+    current: bool
     sequence: bool
     disputed: bool
     gazetteer: Gazetteer
@@ -114,6 +125,7 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
     speech = speech_question(whole, reading, named)
     within = settled(scope)
     assert within.as_of is not None
+    dates = read_dates(whole, within.as_of)
     return Query(
         question=line,
         text=whole,
@@ -124,8 +136,10 @@ def read(question: str, history: History, scope: Scope, known: Known, *, text: s
         measured=reading.measured,
         focus=focus(whole),
         names=named,
-        dates=read_dates(whole, within.as_of),
+        dates=dates,
         speech=speech,
+        listing=listing_question(whole, named, known.publishers, within.as_of),
+        current=asks_how_it_stands(whole) and dates is None,
         sequence=asks_for_sequence(whole, reading.answer_type),
         # Who asks what one speaker says is told that; the other side is for who asks what is so.
         disputed=asks_what_is_disputed(whole, reading.answer_type)

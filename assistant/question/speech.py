@@ -76,6 +76,11 @@ def asks_for_sequence(question: str, kind: AnswerType) -> bool:
     return kind is AnswerType.TIMELINE or _SEQUENCE.search(question) is not None
 
 
+def asks_how_it_stands(question: str) -> bool:
+    """Whether a question asks how things are now: "is the bridge open?", "who is the mayor?", "the latest toll"."""
+    return _NOW.match(focus(question)) is not None
+
+
 def asks_what_is_disputed(question: str, kind: AnswerType) -> bool:
     """Whether people may differ over the answer: a cause, who did it, or whether it is so."""
     return kind in (AnswerType.REASON, AnswerType.YES_NO) or _BLAME.search(question) is not None
@@ -86,6 +91,11 @@ _SEQUENCE = re.compile(
     r"|over (?:time|the (?:years|months|weeks|days))"
     r"|what happened when(?=\s*(?:\?|$|(?:in|during|with|to|on|at|over)\b))"
     r"|how (?:has|have|had|did|do|does)\b[^?]{2,80}?\b(?:(?:develop|evolve|unfold)(?:e?d)?|(?:chang|shift)e?d?))(?!\w)",
+    re.I,
+)
+_NOW = re.compile(
+    r"\W*(?:is|are|has|have) (?!there\b)\w|\W*who(?:'s|’s| is| are) (?:the|our|their)\b"
+    r"|.*\b(?:now|currently|at present|nowadays|these days|so far|still|yet|latest|newest|most recent)\b",
     re.I,
 )
 _BLAME = re.compile(

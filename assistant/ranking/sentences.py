@@ -74,7 +74,8 @@ class Weights:
     lead: float = 0.75
     #: Logarithm of the length, within bounds: a short sentence answers better than a long one.
     length: float = -0.5
-    #: 1 for the latest article of the context, falling with the days before it: the latest account corrects others.
+    #: 1 for the latest article of the context, falling with the days before it: the latest account corrects others;
+    #: where the question names days, for those of them.
     recency: float = 1.5
     #: 1 where it is in the words of whom the question asks about, -1 where in the words of another side.
     speaker: float = 1.25
@@ -155,7 +156,7 @@ def features(query: Query, evidence: Evidence, chosen: Sequence[int]) -> dict[st
         **{name: column[list(chosen)] for name, column in word_features(query, evidence).items()},
         **_candidate_features(query, sentences),
         "answer_type": np.array([fit(query, sentence.text) for sentence in sentences]),
-        "recency": _recency(sentences),
+        "recency": _recency(query, sentences),
         "speaker": speaker_fit(evidence)[list(chosen)],
     }
 
@@ -226,7 +227,12 @@ def _with_the_one_before(sentences: Sequence[AttributedSentence], vectors: Vecto
     return unit
 
 
-def _recency(sentences: Sequence[AttributedSentence]) -> Floats:
+def _recency(query: Query, sentences: Sequence[AttributedSentence]) -> Floats:
+    """1 for the latest of the days, or for those that the question names; falling with the days beside them."""
     days = [sentence.day.toordinal() if sentence.day else None for sentence in sentences]
     latest = max((day for day in days if day is not None), default=0)
-    return np.array([math.exp((day - latest) / _DECAY) if day is not None else 0.0 for day in days])
+    named = query.dates if query.dates is not None and query.dates.start and query.dates.end else None
+    first = named.start.toordinal() if named is not None and named.start else latest
+    last = named.end.toordinal() if named is not None and named.end else latest
+    away = [max(first - day, day - last, 0) if day is not None else math.inf for day in days]
+    return np.array([math.exp(-distance / _DECAY) for distance in away])

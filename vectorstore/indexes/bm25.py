@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack, cast
@@ -28,9 +27,10 @@ import tantivy
 from tantivy import Occur, Query
 
 from ingest.article import normalise
-from vectorstore.errors import IndexUnavailable, StoreLocked
+from vectorstore.errors import IndexUnavailable
 from vectorstore.indexes.analysis import ANALYSIS, analyser, prepare, query_terms
 from vectorstore.indexes.base import TextArticle, TextFilter
+from vectorstore.indexes.engine_errors import engine_errors
 
 _MAX_QUERY_TERMS = 64
 _WRITER_BYTES = 32_000_000  # tantivy's least is 15 MB a thread; more only makes fewer, larger segments
@@ -55,7 +55,7 @@ class LexicalIndex:
         Raises:
             IndexUnavailable: where it is damaged, was made by another version, or the directory cannot be used.
         """
-        with _engine_errors(path):
+        with engine_errors(path):
             path.mkdir(parents=True, exist_ok=True)
             if not (path / "meta.json").exists() and any(path.glob("*.store")):
                 raise OSError("its list of segments is missing")  # tantivy would begin an empty index over them
@@ -77,13 +77,13 @@ class LexicalIndex:
         with self._write_lock:
             writer = self._open_writer()
             try:
-                with _engine_errors(self._path):
+                with engine_errors(self._path):
                     for key in remove_articles:
                         writer.delete_documents_by_term("article", key)
                 for article in add:
-                    with _engine_errors(self._path):
+                    with engine_errors(self._path):
                         self._write(writer, article)
-                with _engine_errors(self._path):
+                with engine_errors(self._path):
                     writer.commit()
                     self._index.reload()
             except BaseException:  # Ctrl-C too must leave no half of a call to the next commit
@@ -117,7 +117,7 @@ class LexicalIndex:
         Raises:
             IndexUnavailable: where the index cannot be read.
         """
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             searcher = self._index.searcher()
             articles = self._count(searcher) + _UNSEEN
             held = [
@@ -128,12 +128,23 @@ class LexicalIndex:
 
     def articles_with(self, term: str) -> int:
         """How many articles have a term of :func:`vectorstore.indexes.analysis.analyse`."""
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             return self._index.searcher().doc_freq("article_text", term)
+
+    def articles_with_all(self, words: str) -> list[int]:
+        """Keys of the articles whose title and text have every term of some words; none of no words."""
+        with engine_errors(self._path):
+            searcher, terms = self._index.searcher(), query_terms(words)
+            each = [Query.term_query(self._schema, "article_text", term, index_option="basic") for term in terms]
+            if not each:
+                return []
+            wanted = Query.boolean_query([(Occur.Must, Query.const_score_query(one, 0.0)) for one in each])
+            hits = searcher.search(wanted, max(self._count(searcher), 1), count=False).hits
+            return _integers(searcher, "article", [address for _, address in hits]) if hits else []
 
     def passages_like(self, term: str, edits: int, *, without: Sequence[str] = (), limit: int) -> list[int]:
         """Keys of some passages with a term up to so many edits away, and none of those in ``without``."""
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             searcher = self._index.searcher()
             near = Query.fuzzy_term_query(self._schema, "passage", term, distance=edits)
             known = [Query.term_query(self._schema, "passage", each, index_option="freq") for each in without]
@@ -144,19 +155,19 @@ class LexicalIndex:
     @property
     def article_count(self) -> int:
         """How many articles are indexed."""
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             return self._count(self._index.searcher())
 
     @property
     def passage_count(self) -> int:
         """How many passages are indexed."""
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             searcher = self._index.searcher()
             return searcher.num_docs - self._count(searcher)
 
     def article_keys(self) -> set[int]:
         """The keys of all indexed articles, for comparing with the archive."""
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             searcher = self._index.searcher()
             count = self._count(searcher)
             hits = searcher.search(self._is_article(), count, count=False).hits if count else []
@@ -167,7 +178,7 @@ class LexicalIndex:
         with self._write_lock:
             writer, self._writer = self._writer, None
             if writer is not None:
-                with _engine_errors(self._path):
+                with engine_errors(self._path):
                     writer.wait_merging_threads()
 
     def __enter__(self) -> Self:
@@ -180,13 +191,13 @@ class LexicalIndex:
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            with _engine_errors(self._path):
+            with engine_errors(self._path):
                 self._writer = self._index.writer(_WRITER_BYTES, 1)
         return self._writer
 
     def _roll_back(self, writer: tantivy.IndexWriter) -> None:
         try:
-            with _engine_errors(self._path):
+            with engine_errors(self._path):
                 writer.rollback()
                 writer.garbage_collect_files()  # what was written before a disk ran full would keep it full
         except IndexUnavailable:  # the caller raises what came first; the next apply begins with a new writer
@@ -208,7 +219,7 @@ class LexicalIndex:
         return cast(int, searcher.search(self._is_article(), 1).count)  # type: ignore[attr-defined]  # not in its stubs
 
     def _search(self, field: str, query: str, limit: int, filters: list[Query]) -> list[tuple[int, int, float]]:
-        with _engine_errors(self._path):
+        with engine_errors(self._path):
             searcher = self._index.searcher()
             terms = self._rarest(searcher, field, query_terms(query))
             if limit < 1 or not terms:
@@ -269,27 +280,3 @@ def _integers(searcher: tantivy.Searcher, field: str, addresses: list[tantivy.Do
 def _one_line(source: str) -> str:
     """A publisher's name as ``Article.source`` holds it."""
     return " ".join(normalise(source).split())
-
-
-@contextmanager
-def _engine_errors(path: Path) -> Iterator[None]:
-    """tantivy's errors, which are ValueError and a panic that no name imports, as errors for a person to read."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        if "LockBusy" in str(error):
-            remedy = "stop the other process that uses this store, or wait until it is done"
-            raise StoreLocked(f"the lexical index in {path} is being written by another", remedy=remedy) from error
-        raise _unavailable(path, error) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _unavailable(path, error) from error
-
-
-def _unavailable(path: Path, error: BaseException) -> IndexUnavailable:
-    reason = str(error)[:200].rstrip(". ")
-    return IndexUnavailable(
-        f"the lexical index in {path} cannot be used: {reason}",
-        remedy="free disk space if there is none left, else rebuild it with 'assistant reindex'",
-    )

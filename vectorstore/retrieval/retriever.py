@@ -35,6 +35,7 @@ from vectorstore.archive.passage import Passage, Scores, passage_of
 from vectorstore.duplicates.provenance import provenance
 from vectorstore.duplicates.ranking import one_copy_each
 from vectorstore.retrieval.candidates import CandidateSearch
+from vectorstore.retrieval.listing import ArticleList, list_articles
 from vectorstore.retrieval.reranking import Reranker, reranked
 from vectorstore.retrieval.scope import Scope
 from vectorstore.retrieval.signals import SIGNALS, Candidates, SearchQuery, Signal, contributions
@@ -113,6 +114,10 @@ class Retriever(BaseRetriever):
             chosen = ranked.with_copies(chosen, catalogue)
         passages = self._passages(ranked, chosen, catalogue, scope.as_of)
         return passages if self.reranker is None else reranked(self.reranker, query, passages)
+
+    def listing(self, words: str = "", scope: Scope | None = None, *, limit: int = 8) -> ArticleList:
+        """Which articles have all of some words; see :func:`vectorstore.retrieval.listing.list_articles`."""
+        return list_articles(self.indexes, self.catalogue(), words, scope or self.scope, limit)
 
     def _ranked(self, search: CandidateSearch, query: SearchQuery, limit: int, min_articles: int) -> _Ranked:
         """Candidates in their order, without the copies; more are fetched where copies have filled the places."""

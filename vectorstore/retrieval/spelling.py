@@ -1,6 +1,6 @@
 """Words of a question as the archive spells them: "peksov" is Peskov, and in "what did lavrov say" he is Lavrov.
 
-Invariants: a word that the archive has is never replaced, nor is one of fewer than five letters; a text with a capital
+Invariants: a word that the archive has is never replaced, nor is one of fewer than four letters; a text with a capital
 whose every word the archive has comes back as it is.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from ingest.language.words import FUNCTION_WORDS, fold
 from vectorstore.indexes.analysis import analyse
@@ -19,6 +20,8 @@ _WORD = re.compile(r"(?<![\w'’.@/-])[^\W\d_]+(?![\w'’@/])")
 #: Letters of the shortest word that is corrected, by whether it was typed with a capital; those of one with two slips;
 #: those of a name with some other letter in it. A name typed with care is seldom meant for another.
 _SHORTEST, _SHORTEST_NAME, _TWO_SLIPS, _OTHER_LETTER = 5, 6, 9, 7
+#: Letters of the shortest word in which a letter is doubled, or a doubled one made single: "Kery" is Kerry.
+_SHORTEST_DOUBLED, _DOUBLED = 4, re.compile(r"(.)\1")
 #: How much an edit costs that is no slip of the hand: replacing a letter, or leaving out one that is not doubled.
 _NO_SLIP = 10
 #: Articles that have a name, where an edit is no slip; how many times as many must have the nearest form as the next.
@@ -72,8 +75,9 @@ class Spelling:
     def _corrected(self, word: str, term: str, *, named: bool) -> str | None:
         """The one form of the archive that is clearly meant, or None; for a name, one with a capital."""
         typed = fold(word)
-        if len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST) or (self.knows and self.knows(typed)):
+        if len(typed) < _SHORTEST_DOUBLED or (self.knows and self.knows(typed)):
             return None
+        short = len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST)
         most = 1 if len(typed) < _TWO_SLIPS else 2
         found: list[tuple[int, int, str]] = []
         # A letter too few can make another ending, so that two letters part the stems: "inflaton", "inflat".
@@ -86,16 +90,26 @@ class Spelling:
             cost, held = edits(typed, fold(form)), self.index.articles_with(near)
             other = len(typed) >= _OTHER_LETTER and form[:1].isupper() and held >= _ENOUGH and cost == _NO_SLIP
             begins = {typed[0], typed[:2]} & {fold(form)[:1], fold(form)[1::-1]}  # so, or its first two changed places
-            if begins and (cost <= most or other) and not (named and form[0].islower()):
+            single = _DOUBLED.sub(r"\1", fold(form)) == _DOUBLED.sub(r"\1", typed)
+            if begins and (cost <= most or other) and not (named and form[0].islower()) and (single or not short):
                 found.append((cost, -held, form))
         if not found:
-            return None
+            return self._common(typed) if len(typed) >= _SHORTEST_NAME and word.islower() and word.isascii() else None
         cost, held, form = min(found)
         # Another spelling of the same name, as of Zelensky and Zelenskyy, is no rival.
         rivals = [n for dear, n, other in found if dear == cost and distance(fold(form), fold(other)) > 1]
         if any(held > _CLEAR * n for n in rivals):
             return None
         return form[0].upper() + form[1:] if word[0].isupper() else form
+
+    def _common(self, typed: str) -> str | None:
+        """The one word of the language that a slip of the hand makes into what was typed; None where none, or two."""
+        if self.knows is None:
+            return None
+        left_out = {typed[:at] + letter + typed[at:] for at in range(1, len(typed) + 1) for letter in ascii_lowercase}
+        changed = {typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(len(typed) - 1)}
+        known = [word for word in left_out | changed if self.knows(word)]
+        return known[0] if len(known) == 1 else None
 
     def _near(self, term: str, most: int) -> Iterator[str]:
         """The index's terms up to so many edits away, each once."""

@@ -7,6 +7,7 @@ followed by its own mark.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 from collections.abc import AsyncGenerator, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ import numpy as np
 
 from assistant.answerers.base import Piece
 from assistant.answerers.extractive.attributed import choose_claims, corrections_first, rank_claims, with_the_other_side
+from assistant.answerers.extractive.listed import choose_listed
 from assistant.answerers.extractive.timeline import choose_sequence
 from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.sanitize import addresses, is_instruction
@@ -33,10 +35,14 @@ SAME = 0.92
 #: A sentence that falls so far behind the best, in the ranking's score, is not quoted beside it.
 WORSE = 4.0
 
+#: A sentence that falls behind the best by less answers about as well.
+_AS_WELL = 1.5
+
 _BRACKETED_NUMBER = re.compile(r"[\[【［](?=[^\]】］]{0,80}\d)")
 
 #: What the answer begins with: it says that it quotes.
-PREAMBLE = "Quoted from the archive:"
+QUOTED = "Quoted from the archive"
+PREAMBLE = f"{QUOTED}:"
 #: The same where it is in doubt that what is quoted answers.
 NEAREST = "Nearest passages; the archive may not say:"
 
@@ -61,12 +67,16 @@ class ExtractiveAnswerer:
         chosen = await asyncio.to_thread(self.choose, query, evidence)
         if not chosen:
             return
-        yield f"{NEAREST if evidence.doubtful else PREAMBLE}\n\n"
+        first = NEAREST if evidence.doubtful else PREAMBLE
+        yield f"{evidence.listed.heading if evidence.listed is not None else first}\n\n"
         for i, sentence in enumerate(chosen):
             yield f"{quoted(sentence)} [{sentence.number}]" + ("\n\n" if i < len(chosen) - 1 else "")
 
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
+        if evidence.listed is not None:
+            everything = rank_sentences(query, evidence, self._embed, self.reader)
+            return choose_listed(evidence.listed, [one for one in everything if _is_quotable(one)])
         claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0])]
         ranking = [ranked for ranked, _ in claims]
@@ -79,6 +89,8 @@ class ExtractiveAnswerer:
         if query.disputed:
             conflicts = Conflicts(query=query)
             chosen = with_the_other_side(chosen, ranking, partial(conflicts.against, evidence=evidence))
+        if query.current:
+            chosen = newest_first(chosen)
         return [ranked.sentence for ranked in corrections_first(chosen)]
 
 
@@ -94,6 +106,13 @@ def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
         if new and len(chosen) < MOST and ranked.score > ranking[0].score - WORSE:
             chosen.append(ranked)
     return chosen
+
+
+def newest_first(chosen: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """What was chosen; of those that answer about as well as the best the latest before the others."""
+    near = [one for one in chosen if one.score >= chosen[0].score - _AS_WELL]
+    days = {id(one): one.sentence.day or dt.date.min for one in near}
+    return [*sorted(near, key=lambda one: days[id(one)], reverse=True), *(one for one in chosen if id(one) not in days)]
 
 
 def quoted(sentence: AttributedSentence) -> str:

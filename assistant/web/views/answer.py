@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from assistant.answerers.extractive.answerer import NEAREST, PREAMBLE
+from assistant.answerers.extractive.answerer import NEAREST, QUOTED
 from assistant.render.text import (
     STOPPED,
     VERDICTS,
@@ -99,7 +99,7 @@ def words(text: str, citations: Sequence[Citation], *, entry: int, claims: Seque
     Only line breaks, list dashes and the line that says that sentences are quoted are read as form; everything else is
     shown as it is written.
     """
-    quoted = text.startswith((PREAMBLE, NEAREST))
+    quoted = text.startswith((QUOTED, NEAREST))
     blocks: list[Markup] = []
     items: list[Markup] = []
     start = 0

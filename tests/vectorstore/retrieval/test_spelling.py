@@ -39,6 +39,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("the vacine and the pasengers", "the vaccine and the passengers"),
         ("marinkov in larnow", "Marinkov in Larnow"),
         ("Vacine?", "Vaccine?"),
+        ("What hapened in Larnow?", "What happened in Larnow?"),  # a word that only the language has
+        ("What of Larnnow?", "What of Larnow?"),
         ("What of the acusation?", "What of the accusation?"),  # no passage has this form: its stem and ending make it
         ("passengers aboard in larnow", "passengers aboard in Larnow"),
     ],
