@@ -6,7 +6,7 @@ Q ?= what does Russia say caused the freeze?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader train-answerability train-kinds eval-speakers screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits eval-data fuzz clean
+.PHONY: help setup chat ask test test-fast lint types lock readme eval-samples eval-paraphrases eval-newsask train-reader train-answerability train-kinds eval-speakers screenshots bench bench-retrieval bench-start bench-lexical bench-support bench-answers bench-attribution bench-ingest bench-duplicates bench-chat bench-peer bench-scale bench-limits bench-pages eval-data fuzz clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -102,6 +102,9 @@ bench-answers: setup ## answers without a model, and abstention, on realtimeqa-d
 
 bench-attribution: setup ## who said what, on polnear-dev
 	$(BIN)/python -m tests.benchmarks.attribution
+
+bench-pages: setup ## title, authors, day and body of the real pages of news-pages-dev
+	$(BIN)/python -m tests.benchmarks.pages $(ARGS)
 
 eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev; writes docs/EVALUATION.md
 	$(BIN)/python -m tests.benchmarks.eval_data --write

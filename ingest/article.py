@@ -114,6 +114,8 @@ class Article(BaseModel):
         published: date, or datetime with a zone, or None where the document does not say.
         text: its words, normalised; never empty.
         origin: the file or URL that was read.
+        remarks: what a reader of it should know that the article itself does not say, a clause each; the archive keeps
+            none of them.
         layout: what its format says of stretches of the text, in order; the archive keeps it as the kinds of sentences.
 
     Raises:
@@ -131,6 +133,7 @@ class Article(BaseModel):
     published: Published = None
     text: str
     origin: str = ""
+    remarks: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
     layout: tuple[Marked, ...] = Field(default=(), exclude=True, repr=False)
 
     @field_validator("text", mode="before")

@@ -61,6 +61,17 @@ class Problem:
         return cls(source=source, reason=error.what, remedy=error.remedy)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What is to be said of an input that was read. ``str()`` is one line: which, and what."""
+
+    source: str
+    what: str
+
+    def __str__(self) -> str:
+        return one_line(f"{self.source}: {self.what}")
+
+
 def one_line(text: str) -> str:
     """Fold line breaks and control characters, which untrusted names may hold, so that a message stays one line."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

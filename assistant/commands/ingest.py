@@ -28,6 +28,9 @@ from vectorstore.archive.writing import AddReport, Given
 #: Seconds between two plain lines of progress where nobody watches a bar.
 _EVERY = 10.0
 
+#: Remarks that are written out where the report is for people; the rest are counted.
+_MOST_REMARKS = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOptions:
@@ -53,6 +56,8 @@ def run(options: IngestOptions) -> int:
         how = Options(allow_private=options.allow_private, follow_links=options.follow_links)
         items = read_apart(options.sources, workers, how, progress=shown.reading)
         report = store.add(_tell_problems(items), on_article=shown.article)
+    for line in _remarks(report):
+        click.echo(printable(f"assistant: {line}"), err=True)
     seconds = time.monotonic() - started
     click.echo(dumps(_as_dict(report, seconds)) if options.as_json else _summary(report, seconds))
     return 1 if report.failed else 0
@@ -91,6 +96,13 @@ def _summary(report: AddReport, seconds: float) -> str:
     )
 
 
+def _remarks(report: AddReport) -> list[str]:
+    """What is to be said of the articles, and how many more there is of it."""
+    more = len(report.remarks) - _MOST_REMARKS
+    lines = [str(remark) for remark in report.remarks[:_MOST_REMARKS]]
+    return [*lines, f"and {more:,} more remarks (--json has them all)"] if more > 0 else lines
+
+
 def _as_dict(report: AddReport, seconds: float) -> dict[str, object]:
     return {
         "added": report.added,
@@ -99,6 +111,7 @@ def _as_dict(report: AddReport, seconds: float) -> dict[str, object]:
         "another_origin": report.another_origin,
         "passages": report.chunks,
         "failed": [{"source": p.source, "reason": p.reason, "remedy": p.remedy} for p in report.failed],
+        "remarks": [{"source": remark.source, "remark": remark.what} for remark in report.remarks],
         "seconds": round(seconds, 1),
     }
 

@@ -25,6 +25,8 @@ _NOBODY = frozenset(
 )
 
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
 T = TypeVar("T")
 
 #: What the parsers of other people's formats raise on damaged input beyond their own errors, found by feeding them
@@ -49,6 +51,7 @@ class Document:
 
     Where a source holds several, ``label`` is what a message calls this one ("entry 3"), and ``identity`` is what tells
     it from all others. ``linked`` says that the page at ``url``, where there is one, may hold more of its text.
+    ``remarks`` are what is to be said of it beside the article, a clause each.
     ``layout`` are the blocks of ``text`` that the format says to be no running text, in order, and what they are.
     """
 
@@ -62,6 +65,7 @@ class Document:
     label: str = ""
     identity: str = ""
     linked: bool = False
+    remarks: tuple[str, ...] = ()
     layout: tuple[tuple[str, SentenceKind], ...] = ()
 
 
@@ -173,7 +177,9 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
     """
     text = bounded(document.text)
     check_length(text)
-    published = document.published or date_in_head(text) or date_in_name(name[-MAX_FIELD:])
+    published, remarks = document.published or date_in_head(text), document.remarks
+    if published is None and (published := date_in_name(name[-MAX_FIELD:])) and not _WEB.match(origin):
+        remarks = (*remarks, f"it is dated {published}, by its file's name alone")  # on which it may have been saved
     identity = document.identity or "#".join(filter(None, (identity or origin, document.label)))
     try:
         return Article(
@@ -185,6 +191,7 @@ def to_article(document: Document, *, origin: str, identity: str = "", name: str
             published=published,
             text=text,
             origin=origin,
+            remarks=remarks,
             layout=_placed(document.layout, text),
         )
     except ValidationError as error:

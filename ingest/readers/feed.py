@@ -5,17 +5,17 @@ The network is not used here: whoever was given a feed by its address follows th
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.article import Published
 from ingest.errors import Problem, SourceError
-from ingest.language.dates.published import date_in_name, plausible, read_date
+from ingest.language.dates.published import date_in_name, read_stamp
 from ingest.limits import MAX_ENTRIES, MAX_FIELD
 from ingest.readers.base import DAMAGE, Document, Source, attempt, people, unmarked, whole
 from ingest.readers.html import fragment_text
@@ -73,30 +73,41 @@ def read_feed(body: bytes, *, address: str) -> list[Document | SourceError]:
         if parsed.get("version") or looks_like_a_feed(body):
             raise SourceError("the feed has no entries", remedy="give a feed that has some")
         raise SourceError("it is XML but neither an RSS nor an Atom feed", remedy="give a feed, or a text")
-    publisher = _plain(parsed.feed, "title")
     late = parsed.entries[MAX_ENTRIES:]
     del parsed.entries[MAX_ENTRIES:]
-    links = Counter(_link(entry, address) for entry in parsed.entries)
-    found = [
-        attempt(_entry, entry, number, publisher, address, links)
-        for number, entry in enumerate(parsed.entries, start=1)
-    ]
+    whole_feed = _Feed(
+        publisher=_plain(parsed.feed, "title"),
+        address=address,
+        language=str(parsed.feed.get("language") or "")[:35],
+        links=Counter(_link(entry, address) for entry in parsed.entries),
+    )
+    found = [attempt(_entry, entry, number, whole_feed) for number, entry in enumerate(parsed.entries, start=1)]
     if late:
         what = f"nothing after entry {MAX_ENTRIES:,} is read, and there are {len(late):,} more"
         found.append(SourceError(what, remedy="divide the feed"))
     return found
 
 
-def _entry(entry: FeedParserDict, number: int, publisher: str, address: str, links: Counter[str]) -> Document:
-    title, link = _plain(entry, "title"), _link(entry, address)
-    unique = links[link] == 1
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feed:
+    """What its entries share; ``links`` counts how many lead to the same address."""
+
+    publisher: str
+    address: str
+    language: str
+    links: Counter[str]
+
+
+def _entry(entry: FeedParserDict, number: int, feed: _Feed) -> Document:
+    title, link, address = _plain(entry, "title"), _link(entry, feed.address), feed.address
+    unique = feed.links[link] == 1
     own = str(entry.get("id") or "")
     return Document(
         title=title,
         text=_text(entry),
         authors=_authors(entry),
-        published=_published(entry, link),
-        source=_plain(entry.get("source") or {}, "title") or publisher,
+        published=_published(entry, link, feed.language),
+        source=_plain(entry.get("source") or {}, "title") or feed.publisher,
         url=link,
         label=f"entry {number}" + (f" ({title[:60]})" if title else ""),
         identity=link if link and unique else f"{address}#{own or link or title}#{'' if own else number}",
@@ -141,27 +152,18 @@ def _authors(entry: FeedParserDict) -> tuple[str, ...]:
     return tuple(person for name in bare for person in people(name))
 
 
-def _published(entry: FeedParserDict, link: str) -> Published:
+def _published(entry: FeedParserDict, link: str, language: str) -> Published:
     """``published``, else ``created``, else the link's date, else ``updated``, the one date that Atom demands."""
     for key in ("published", "created"):
-        if value := _moment(entry, key):
+        if value := _moment(entry, key, language):
             return value
-    return date_in_name(re.sub(r"https?://[^/]*", "", link)) or _moment(entry, "updated")
+    return date_in_name(re.sub(r"https?://[^/]*", "", link)) or _moment(entry, "updated", language)
 
 
-def _moment(entry: FeedParserDict, key: str) -> Published:
+def _moment(entry: FeedParserDict, key: str, language: str) -> Published:
     # dict.get, because feedparser's own answers "published" for "updated" with a warning where only the other is there
     written = dict.get(entry, key)
     if not isinstance(written, str) or re.fullmatch(r"\s*\d{4}(-\d{1,2})?\s*", written):
         return None  # a year or a month alone names no day
-    if value := read_date(written):
-        return value
-    parsed = dict.get(entry, f"{key}_parsed")
-    return plausible(_day(parsed)) if parsed else None
-
-
-def _day(parsed: Any) -> Published:
-    try:
-        return dt.date(*parsed[:3])
-    except (ValueError, TypeError):
-        return None
+    # What feedparser makes of other forms has parts of today's date in the place of those that it does not find.
+    return read_stamp(written, language)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.article import Published
-from ingest.language.dates.published import date_in_name, labelled_date, read_date
+from ingest.language.dates.labels import PUBLISHED
+from ingest.language.dates.published import date_in_name, labelled_date, read_stamp
 from ingest.readers.links import parts
 
 if TYPE_CHECKING:
@@ -56,23 +57,28 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _DATE_MARK = re.compile(r"date|publish|posted|byline|timestamp", re.IGNORECASE)
-_LABEL = re.compile(r"\s*(?:first\s+)?(?:published|posted|date|datum)\b", re.IGNORECASE)
 _LONGEST_LINE = 80
 
 
 def stated_date(tree: HtmlElement, url: str = "") -> Published:
     """The date of publication that the page ``tree``, read from ``url``, states, or None."""
+    language = language_of(tree)
     for value in (*_json_ld(tree), *_metadata(tree)):
-        if published := read_date(value):
+        if published := read_stamp(value, language):
             return published
     addresses = (url, *(link.get("href", "") for link in tree.xpath("//head/link[@rel='canonical']")))
     for address in addresses:
         if published := date_in_name(parts(address).path if "://" in address else ""):
             return published
-    return _visible(tree)
+    return _visible(tree, language)
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[str]:
+def language_of(tree: HtmlElement) -> str:
+    """The tag of the language that a page says it is written in, or ""."""
+    return str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:35]
+
+
+def _json_ld(tree: HtmlElement) -> Iterator[str | int | float]:
     for script in tree.iter("script"):
         if script.get("type", "").strip().lower() != "application/ld+json" or not script.text:
             continue
@@ -86,7 +92,7 @@ def _json_ld(tree: HtmlElement) -> Iterator[str]:
         for item in _top_level(data):
             kind, value = item.get("@type"), item.get("datePublished")
             kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
-            if isinstance(value, str) and _ARTICLE_TYPES.search(kinds):
+            if isinstance(value, str | int | float) and _ARTICLE_TYPES.search(kinds):
                 yield value
 
 
@@ -114,7 +120,7 @@ def _metadata(tree: HtmlElement) -> Iterator[str]:
             return  # the first is the page's own, the next may be a teaser's
 
 
-def _visible(tree: HtmlElement) -> Published:
+def _visible(tree: HtmlElement, language: str) -> Published:
     """The date in a line of the page's head: before the first long paragraph, or anywhere behind a label."""
     at_head = True
     for element in tree.iter("p", "time", "span", "div", "li", "abbr", "small", "td", "dd", "em", "h2", "h3", "h4"):
@@ -124,9 +130,10 @@ def _visible(tree: HtmlElement) -> Published:
             continue
         marks = f"{element.get('class', '')} {element.get('id', '')}"
         own = element.tag == "time" or _DATE_MARK.search(marks)
-        if not ((at_head and own) or _LABEL.match(text)) or _stands_elsewhere(element):
+        if not ((at_head and own) or PUBLISHED.match(text)) or _stands_elsewhere(element):
             continue
-        if published := read_date(element.get("datetime") or element.get("title") or "") or labelled_date(text):
+        stamp = element.get("datetime") or element.get("title") or ""
+        if published := read_stamp(stamp, language) or labelled_date(text, language):
             return published
     return None
 

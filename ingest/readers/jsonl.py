@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, BinaryIO, cast
 
-from ingest.article import Article
+from ingest.article import Article, Published
 from ingest.errors import Problem, SourceError
+from ingest.language.dates.published import read_stamp
 from ingest.limits import MAX_ARTICLES, MAX_EXPANSION, SMALL_EXPANSION, bounded
 from ingest.readers.base import Source, attempt, check_length, misnamed
 from ingest.readers.links import parts
@@ -124,7 +125,20 @@ def _article(line: bytes, origin: str) -> Article:
     if isinstance(text := record.get("text"), str):
         record["text"] = text = bounded(text)
         check_length(text)
-    return Article.from_record(record, origin=origin)
+    published, remarks = _published(record.get("published"))
+    article = Article.from_record({**record, "published": published}, origin=origin)
+    return article.model_copy(update={"remarks": remarks}) if remarks else article
+
+
+def _published(stated: object) -> tuple[Published, tuple[str, ...]]:
+    """The date that a record states in any form, and what is to be said where it is none."""
+    if stated is None or stated == "":
+        return None, ()
+    published = read_stamp(stated)
+    if published is not None:
+        return published, ()
+    shown = json.dumps(stated, ensure_ascii=False)[:60]
+    return None, (f"'published' ({shown}) is no date of publication with its year, month and day: it is left undated",)
 
 
 def _most_bytes(stream: IO[bytes]) -> int:

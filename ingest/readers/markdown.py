@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.article import Published, SentenceKind, parse_published
 from ingest.errors import SourceError
-from ingest.language.dates.published import plausible, read_date
+from ingest.language.dates.published import plausible, read_stamp
 from ingest.limits import MAX_BRACKETS, MAX_DEPTH, MAX_LOOKED_THROUGH
 from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
@@ -97,7 +97,7 @@ def _published(metadata: Mapping[str, Field]) -> Published:
         value = metadata.get(key)
         if value is None or value == "":
             continue
-        published = plausible(_day_or_moment(value)) if isinstance(value, dt.date) else read_date(str(value))
+        published = plausible(_day_or_moment(value)) if isinstance(value, dt.date) else read_stamp(value)
         if published is None and not _YEAR_OR_MONTH.fullmatch(str(value)):  # those are true, but name no day
             raise SourceError(
                 f"its front matter's {key!r} is not a date of publication", remedy="write it as 2015-05-12"

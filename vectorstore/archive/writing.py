@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.article import Article
-from ingest.errors import Problem
+from ingest.errors import Problem, Remark
 from vectorstore.archive import queries as reading
 from vectorstore.archive.database import Archive
 from vectorstore.archive.documents import Outcome
@@ -53,6 +53,11 @@ class AddReport:
     another_origin: int = 0
     chunks: int = 0
     failed: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def note(self, article: Article) -> None:
+        """Keep what is to be said of an article that was added or changed."""
+        self.remarks += (Remark(source=article.origin or article.id, what=what) for what in article.remarks)
 
     def count(self, outcome: Outcome, chunks: int = 0) -> None:
         """Count one article."""
@@ -99,6 +104,8 @@ def write_articles(
         pending.difference_update(item.article.id for item in batch)
         for item, outcome in zip(batch, outcomes, strict=True):
             report.count(outcome, len(item.chunks))
+            if outcome is not Outcome.UNCHANGED:
+                report.note(item.article)
             if on_article is not None:
                 on_article(item.article, outcome)
         if on_commit is not None:

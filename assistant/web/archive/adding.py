@@ -214,6 +214,7 @@ class Additions:
         for name in ("added", "changed", "unchanged", "another_origin", "chunks"):
             setattr(total, name, getattr(total, name) + getattr(report, name))
         total.failed += report.failed
+        total.remarks += report.remarks
 
 
 def web_address(line: str) -> str:

@@ -168,11 +168,11 @@ def _source(source: Source) -> Iterator[Markup]:
     yield element("span", _state(source), class_="state")
     if source.state is State.READING and source.current and source.current != source.name:
         yield element("p", source.current, class_="current", dir="auto")
-    if source.problems:
-        problems = [
-            element("li", _problem(problem, source), dir="auto") for problem in source.problems[:_MOST_PROBLEMS]
-        ]
-        more = len(source.problems) - len(problems)
+    lines = [_problem(problem, source) for problem in source.problems]
+    lines += (_line(remark.source, remark.what, source) for remark in source.report.remarks)
+    if lines:
+        problems = [element("li", line, dir="auto") for line in lines[:_MOST_PROBLEMS]]
+        more = len(lines) - len(problems)
         if more:
             problems.append(element("li", f"and {more:,} more"))
         yield element("ul", problems, class_="problems")
@@ -195,10 +195,14 @@ def _state(source: Source) -> str:
 
 
 def _problem(problem: Problem, source: Source) -> str:
-    where = "" if problem.source == source.name else f"{problem.source.removeprefix(source.name).lstrip(':, ')}: "
     # What the command line could do about it is no help here.
     remedy = f"; {problem.remedy}" if problem.remedy and "--" not in problem.remedy else ""
-    return sentence(f"{where}{problem.reason}{remedy}")
+    return _line(problem.source, f"{problem.reason}{remedy}", source)
+
+
+def _line(within: str, what: str, source: Source) -> str:
+    where = "" if within == source.name else f"{within.removeprefix(source.name).lstrip(':, ')}: "
+    return sentence(f"{where}{what}")
 
 
 def refusal_view(line: str) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.language.words import fold
@@ -23,6 +23,9 @@ _FULL_DAYS = [forms[0] for forms in _ENGLISH["weekdays"]]
 MONTHS = {form: i for i, forms in enumerate(_ENGLISH["months"], start=1) for form in forms} | {"sept": 9}
 #: Day's name, lower case -> 0 (Monday) to 6.
 WEEKDAYS = {name: i for i, name in enumerate(_FULL_DAYS)}
+_MONTHS_EVERYWHERE: dict[str, int] = _CALENDAR.get("months", {}) | MONTHS
+_OF_LANGUAGE: dict[str, dict[str, int]] = _CALENDAR.get("of_language", {})
+_BESIDE = frozenset(_CALENDAR.get("beside", ()))
 #: The names of months and days as words of a text, lower case, months' short forms without their stop.
 CALENDAR_WORDS = frozenset(MONTHS) | frozenset(WEEKDAYS)
 #: Months whose names are words of their own: "may" and "march" are verbs first.
@@ -66,30 +69,35 @@ def date_or_none(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-@cache
-def months_everywhere() -> dict[str, int]:
+def months_everywhere() -> Mapping[str, int]:
     """The folded names of months in all languages. What two languages call different months ("listopada" is October in
     Croatian, November in Polish) is left out, but an English name means what it means in English.
     """
-    meant: dict[str, set[int]] = {}
-    for names in _CALENDAR.values():
-        for number, forms in enumerate(names["months"], start=1):
-            for form in forms:
-                meant.setdefault(date_words(form)[-1], set()).add(number)
-    return {form: numbers.pop() for form, numbers in meant.items() if len(numbers) == 1} | MONTHS
+    return _MONTHS_EVERYWHERE
 
 
-@cache
+def months_of(language: str) -> Mapping[str, int]:
+    """The names that mean another month in ``language`` ("pl") than elsewhere, or none elsewhere."""
+    return _OF_LANGUAGE.get(language, {})
+
+
 def words_beside() -> frozenset[str]:
     """The folded words that written dates have besides month and numbers: weekdays, "de" in "12 de mayo de 2015"."""
-    listed = [names["literals"] for names in _CALENDAR.values()]
-    listed += [forms for names in _CALENDAR.values() for forms in names["weekdays"]]
-    listed += [["of", "the", "le", "el", "am", "tues", "thur", "thurs", "d"]]
-    # Of a month in two words ("de maig") the last is the month's.
-    listed += [[" ".join(date_words(form)[:-1])] for names in _CALENDAR.values() for f in names["months"] for form in f]
-    return frozenset(word for forms in listed for form in forms for word in date_words(form))
+    return _BESIDE
+
+
+def day_comes_first(tag: str) -> bool:
+    """Whether 4/5/2015 is the fourth of May in the language of a tag ("de-AT"). English is written both ways, and
+    pages in any language say that they are English.
+    """
+    tag = tag.lower()
+    return tag.split("-")[0] in _CALENDAR["day_first"] and tag not in _CALENDAR["month_first"]
+
+
+_MARKS = str.maketrans("", "", "\u200e\u200f\u061c")  # of the direction of writing
 
 
 def date_words(text: str) -> list[str]:
-    """The words and numbers of a written date, folded."""
-    return [word for word in re.split(r"[\s.,،/()’'‘\u200c\u200f-]+", fold(text)) if word]
+    """The words and numbers of a written date, folded. A stop between letters is of an abbreviation ("พ.ค.")."""
+    parts = re.split(r"(?:[\s,،/()’'‘\u200c\u200f-]|(?<![^\W\d_])\.|\.(?![^\W\d_]))+", fold(text.translate(_MARKS)))
+    return [word for word in parts if word]
