@@ -15,11 +15,17 @@ from ingest.article import SentenceKind
 from ingest.errors import SourceError
 from ingest.language.dates.published import labelled_date, read_date
 from ingest.limits import MAX_ATTRIBUTES, MAX_ELEMENTS
-from ingest.readers.base import DAMAGE, Document, Source, people, same_words, unmarked, whole
+from ingest.readers.base import DAMAGE, Document, Source, same_words, unmarked, whole
 from ingest.readers.encoding import declared_by_mark, decode
-from ingest.readers.html_date import stated_date
+from ingest.readers.html_date import language_of, stated_date
 from ingest.readers.layout import Block, layout, together
 from ingest.readers.links import canonical_url, parts
+from ingest.readers.page.authors import authors, authors_found, publisher
+from ingest.readers.page.lead import lacks, lead
+from ingest.readers.page.live import updates
+from ingest.readers.page.pruning import prune
+from ingest.readers.page.structured import structured
+from ingest.readers.page.title import headline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -35,13 +41,7 @@ _XML_DECLARATION = re.compile(r"\s*+<\?xml[^>]{0,200}\?>")
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*+)(?=[^<>]{1000})(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _TAG_OPENS = re.compile(r"<[A-Za-z]")
-_NOT_THE_ARTICLE = re.compile(
-    r"\b(?:mw-editsection|next-?(?:post|story)\w*|related-?(?:posts|stories|articles|content)|read-?next|more-?stories"
-    r"|you-may-also-like|recommended-?(?:posts|stories|articles))",
-    re.IGNORECASE,
-)
 _TITLE_PARTS = re.compile(r"(?<!\s)\s++(?:[|–—·»]|::?|-)\s+")
-_AUTHOR_PREFIX = re.compile(r"(?:(?:view all )?posts by|written by|by|von|par)\s+", re.IGNORECASE)
 
 _SKIPPED = frozenset("script style template title noscript svg iframe object select textarea math".split())  # noqa: SIM905
 _BREAKS = frozenset({"br", "lb"})
@@ -68,8 +68,33 @@ class HtmlReader:
         return _BEGINNING.match(unmarked(head)) is not None
 
     def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
-        """The article of a page."""
-        yield read_html(whole(body, source), source.charset, url=source.url)
+        """The article of a page; the updates of a live blog, the first of the page first."""
+        content = whole(body, source)
+        live = _live(content, source)
+        yield from live
+        if not live:
+            yield read_html(content, source.charset, url=source.url)
+
+
+def _live(content: bytes, source: Source) -> list[Document]:
+    if b"liveBlogUpdate" not in content:
+        return []
+    tree = _parse(decode_html(content, source.charset))
+    stated = structured(tree)
+    name = publisher(stated)
+    blog, names = headline(tree, stated), authors(tree, stated, name)
+    return [
+        Document(
+            title=fragment_text(update.title) or blog,
+            text=fragment_text(update.text),
+            authors=update.authors or names,
+            published=update.published,
+            source=name,
+            url=canonical_url(update.url, source.url),
+            label=f"update of {update.published} ({update.title[:60] or update.text[:60]})",
+        )
+        for update in updates(stated, language_of(tree))
+    ]
 
 
 def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Document:
@@ -80,8 +105,13 @@ def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Doc
     """
     text = decode_html(body, declared)
     tree = _parse(text)
-    published = stated_date(tree, url)
-    _prune(tree)
+    stated = structured(tree)
+    published = stated_date(tree, stated, url)
+    shown = headline(tree, stated)
+    site = publisher(stated)
+    names = authors(tree, stated, site)
+    standfirst = lead(tree, stated)
+    prune(tree)
     found = _extract(tree, url)
     blocks = list(text_blocks(found.body)) if found is not None and found.body is not None else []
     blocks = _undumped(blocks, tree)
@@ -90,17 +120,19 @@ def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Doc
             "no article is found in the page", remedy="give the address of an article, or its text as a .txt file"
         )
     page = canonical_url(found.url or "", url)
-    source = _collapsed(found.sitename or "")
-    title = _title(found.title or "", source, page or url, tree)
+    source = site or _collapsed(found.sitename or "")
+    title = _title(shown or found.title or "", source, page or url)
     if published is None and (last := _TITLE_PARTS.split(found.title or "")[-1]) != found.title:
         published = read_date(last)
     head = [block for block in blocks[:3] if not same_words(block.text, title)]
     blocks = head + blocks[3:] or blocks
+    if standfirst and not same_words(standfirst, title) and lacks(together(blocks), standfirst):
+        blocks = [Block(standfirst), *blocks]
     return Document(
         title=title,
         text=together(blocks),
         layout=layout(blocks),
-        authors=_authors(found.author or "", source),
+        authors=names or authors_found(found.author or "", source),
         source=source,
         published=published,
         url=page,
@@ -164,19 +196,6 @@ def _extract(tree: HtmlElement, url: str) -> Any:
         )
     except (LxmlError, *DAMAGE) as error:
         raise SourceError("the page cannot be taken apart", remedy="give its text as a .txt file") from error
-
-
-def _prune(tree: HtmlElement) -> None:
-    """Take out what is not the article, and put a space before a date that only a style sheet sets apart."""
-    whole = len(tree.text_content())
-    for element in list(tree.iter("div", "section", "aside", "ul", "span", "time", "noscript", "nav")):
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if element.tag in ("noscript", "nav") or (
-            _NOT_THE_ARTICLE.search(marks) and len(element.text_content()) < 0.4 * whole
-        ):
-            element.drop_tree()
-        elif element.tag == "time" or (element.tag == "span" and "date" in marks):
-            element.text = f" {element.text or ''}"
 
 
 def text_blocks(root: HtmlElement) -> Iterator[Block]:
@@ -265,12 +284,9 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) >= 5 or len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", text)) >= 10
 
 
-def _title(title: str, source: str, url: str, tree: HtmlElement) -> str:
+def _title(title: str, source: str, url: str) -> str:
     """``title`` without the site's name and the date that pages put behind it."""
     title = _collapsed(title)
-    headings = [_collapsed(heading.text_content()) for heading in tree.iter("h1")]
-    if len(headings) == 1 and len(headings[0]) >= 10 and title.startswith(f"{headings[0]} "):
-        return headings[0]
     host = parts(url).hostname or ""
     site = {"".join(name.casefold().split()) for name in (source, host, host.removeprefix("www."), *host.split("."))}
     while len(pieces := _TITLE_PARTS.split(title)) > 1:
@@ -279,8 +295,3 @@ def _title(title: str, source: str, url: str, tree: HtmlElement) -> str:
             break
         title = title[: title.rindex(pieces[-1])].rstrip(" |–—·»:-")
     return title
-
-
-def _authors(names: str, source: str) -> tuple[str, ...]:
-    found = (_AUTHOR_PREFIX.sub("", name, count=1).strip(" ,") for name in people(names))
-    return tuple(dict.fromkeys(name for name in found if name and not same_words(name, source) and "/" not in name))

@@ -6,15 +6,15 @@ absent is absent here. Order: schema.org JSON-LD, ``meta`` elements and microdat
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.article import Published
 from ingest.language.dates.labels import PUBLISHED
 from ingest.language.dates.published import date_in_name, labelled_date, read_stamp
 from ingest.readers.links import parts
+from ingest.readers.page.structured import Structured
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -51,7 +51,6 @@ _META = (
     "dc.date",
     "date",
 )
-_ARTICLE_TYPES = re.compile(r"article|blogposting|report|review|webpage|posting", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"comment|related|recommend|teaser|sidebar|footer|widget|promo|next|prev|archive|copyright|modified|updated",
     re.IGNORECASE,
@@ -60,10 +59,10 @@ _DATE_MARK = re.compile(r"date|publish|posted|byline|timestamp", re.IGNORECASE)
 _LONGEST_LINE = 80
 
 
-def stated_date(tree: HtmlElement, url: str = "") -> Published:
+def stated_date(tree: HtmlElement, stated: Structured, url: str = "") -> Published:
     """The date of publication that the page ``tree``, read from ``url``, states, or None."""
     language = language_of(tree)
-    for value in (*_json_ld(tree), *_metadata(tree)):
+    for value in (*stated.dates(), *_metadata(tree, stated)):
         if published := read_stamp(value, language):
             return published
     addresses = (url, *(link.get("href", "") for link in tree.xpath("//head/link[@rel='canonical']")))
@@ -78,42 +77,8 @@ def language_of(tree: HtmlElement) -> str:
     return str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:35]
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[str | int | float]:
-    for script in tree.iter("script"):
-        if script.get("type", "").strip().lower() != "application/ld+json" or not script.text:
-            continue
-        try:
-            data = json.loads(script.text, strict=False)
-        except (ValueError, RecursionError):
-            found = re.search(r'"datePublished"\s*:\s*"([^"]{8,40})"', script.text)
-            if found:
-                yield found[1]
-            continue
-        for item in _top_level(data):
-            kind, value = item.get("@type"), item.get("datePublished")
-            kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
-            if isinstance(value, str | int | float) and _ARTICLE_TYPES.search(kinds):
-                yield value
-
-
-def _top_level(data: Any) -> Iterator[dict[str, Any]]:
-    """The things that the data is about, articles before pages; not the comments, parts and lists inside of them."""
-    items = data if isinstance(data, list) else [data]
-    things: list[dict[str, Any]] = []
-    for item in items:
-        if isinstance(item, dict):
-            graph = item.get("@graph")
-            things += [item, *(node for node in graph if isinstance(node, dict))] if isinstance(graph, list) else [item]
-    yield from sorted(things, key=lambda thing: "webpage" in str(thing.get("@type")).lower())
-
-
-def _metadata(tree: HtmlElement) -> Iterator[str]:
-    metas: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        for attribute in ("property", "name", "itemprop"):
-            key = meta.get(attribute, "").strip().lower()
-            metas.setdefault(key, meta.get("content", ""))
-    yield from (metas[key] for key in _META if key in metas)
+def _metadata(tree: HtmlElement, stated: Structured) -> Iterator[str]:
+    yield from (values[0] for key in _META if (values := stated.of(key)))
     for element in tree.xpath("//*[@itemprop='datePublished' or @pubdate]"):
         if not _stands_elsewhere(element):
             yield element.get("datetime") or element.get("content") or element.text_content()
