@@ -163,9 +163,18 @@ _ALLOWED: tuple[tuple[re.Pattern[str], frozenset[AnswerType]], ...] = tuple(
 )
 
 
+#: "Who is Ada Brandt?": nothing but a name.
+_WHO_IS = re.compile(
+    r"who(?:'s|’s| is| are| was| were) (?!(?:the|an?|he|she|it|they)\b)([\w.'’-]+(?: [\w.'’-]+){0,3})\W*$", re.I
+)
+
+
 def _allowed(asked: str) -> frozenset[AnswerType]:
     lead = _LEAD.match(asked)
     rest = asked[lead.end() :] if lead else asked
+    named = _WHO_IS.match(rest)
+    if named is not None and not set(words(named[1])) & FUNCTION_WORDS and not words(named[1])[-1].endswith("ing"):
+        return frozenset([_T.DEFINITION])
     return next((kinds for pattern, kinds in _ALLOWED if pattern.match(rest)), _ALL)
 
 

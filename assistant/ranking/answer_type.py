@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
+from assistant.ranking.definition import defined, definition_fit
 from ingest.language.dates.mentions import blanked, day_mentions
 from ingest.language.gazetteer import Gazetteer
 from ingest.language.lexicon import SPEECH, verbs
@@ -236,6 +237,10 @@ def _speech(query: Query, sentence: str) -> float:
     return found + 0.4 * named if found else 0.1 * named
 
 
+def _definition(query: Query, sentence: str) -> float:
+    return definition_fit(defined(query.focus), sentence)
+
+
 def _neutral(_: Query, __: str) -> float:
     return NEUTRAL
 
@@ -245,5 +250,5 @@ _FITS: dict[AnswerType, Callable[[Query, str], float]] = {
     **dict.fromkeys(_PLACES, _place),
     **dict.fromkeys((_T.AMOUNT, _T.SHARE), _amount),
     **{_T.PERSON: _person, _T.DATE: _date, _T.NUMBER: _number, _T.DURATION: _duration},
-    **{_T.REASON: _reason, _T.SPEECH: _speech},
+    **{_T.REASON: _reason, _T.SPEECH: _speech, _T.DEFINITION: _definition},
 }
