@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.render.text import VERDICTS, host_of_link, origin_in_words
+from assistant.render.text import VERDICTS, days_in_words, host_of_link, origin_in_words
 from assistant.types import Abstention, Answer, Citation, NearestArticle, Support
 from ingest.language.dateline import undated
 
@@ -51,8 +51,9 @@ def cited_blocks(text: str, citations: Sequence[Citation], label: str, between: 
     yield from between
     for citation in citations:
         quote = escape(" ".join(undated(citation.quote, citation.start).split()))
+        days = f" ({found})" if (found := days_in_words(citation)) else ""
         said = f" (said by {escape(citation.speaker)})" if citation.speaker else ""
-        yield f"[^{label}{citation.number}]: “{quote}”{said} — {_where(citation)}"
+        yield f"[^{label}{citation.number}]: “{quote}”{said} — {_where(citation)}{escape(days)}"
 
 
 def _with_references(line: str, count: int, label: str) -> str:

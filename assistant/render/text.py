@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from ingest.language.dateline import undated
+from ingest.language.dates.relative import resolved_days
 from ingest.language.dates.words import day_in_words
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.retrieval.scope import Scope
@@ -107,6 +109,8 @@ def _citation_lines(citation: Citation) -> Iterator[str]:
     head = f"[{citation.number}] "
     yield from textwrap.wrap(_quoted(citation), _WIDTH, initial_indent=head, subsequent_indent=" " * len(head))
     yield f"{' ' * len(head)}{_where(citation)} {citation.url or citation.article_id}"
+    if days := days_in_words(citation):
+        yield f"{' ' * len(head)}{days}"
     if citation.also_in:
         indent = " " * len(head)
         yield from textwrap.wrap(
@@ -126,6 +130,13 @@ def _quoted(citation: Citation) -> str:
 
 def _where(citation: Citation) -> str:
     return f"{citation.title or 'Untitled'} ({origin_in_words(citation.source, citation.published)})"
+
+
+def days_in_words(citation: Citation) -> str:
+    """Which days of the calendar a quote means by "Thursday" or "yesterday": "Thursday: 7 July 2022"; "" where none."""
+    published = dt.datetime.fromisoformat(citation.published).date() if citation.published else None
+    days = resolved_days(citation.quote, published)
+    return "; ".join(f"{word}: {day_in_words(day.isoformat())}" for word, day in days)
 
 
 def reason_in_words(abstention: Abstention) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from assistant.render.text import days_in_words
 from assistant.types import Citation
 from assistant.web.html import element, join
 from ingest.language.dateline import undated
@@ -35,6 +36,7 @@ def _card(entry: int, citation: Citation) -> Markup:
         said,
         element("p", citation.title or "Untitled", class_="title", dir="auto"),
         element("p", origin_view(citation.source, citation.published), class_="origin"),
+        element("p", days, class_="days") if (days := days_in_words(citation)) else None,
         id=card_id(entry, citation.number),
         role="tooltip",
     )
