@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from assistant.types import Abstention, Account, Answer, Citation, Conflict, ConflictKind, Support, TimelineEntry
 from ingest.language.dateline import undated
-from ingest.language.dates.relative import resolved_days
 from ingest.language.dates.words import day_in_words
+from ingest.language.relative_days import resolved_days
 from vectorstore.archive.passage import ArticleReference
 from vectorstore.retrieval.scope import Scope
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ingest.language.dates.relative import resolved_days
+from ingest.language.relative_days import resolved_days
 
 #: A Friday.
 DAY = dt.date(2022, 7, 8)
