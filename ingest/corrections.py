@@ -24,6 +24,10 @@ from ingest.chunk import sentences
 WITHIN = 60
 
 
+#: The same where nothing but the headline joins the two: a series has one headline for all of its reports.
+HEADLINE_WITHIN = 7
+
+
 class NoteKind(StrEnum):
     """What a note announces, from the weightiest to the lightest."""
 
@@ -159,7 +163,7 @@ def supersedes(new: Version, old: Version, *, same_story: bool, differs: bool = 
 
 def _by_headline(new: Version, old: Version, days: dt.timedelta | None) -> bool:
     named = len(new.subject.split()) >= 3 and new.subject == old.subject
-    return named and new.source.casefold() == old.source.casefold() and (days is None or days.days <= WITHIN)
+    return named and new.source.casefold() == old.source.casefold() and (days is None or days.days <= HEADLINE_WITHIN)
 
 
 def _days_between(old: Published, new: Published) -> dt.timedelta | None:

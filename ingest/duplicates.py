@@ -41,7 +41,7 @@ _FIRST = (20, 3)
 _SEED = 7
 
 #: Changes whenever the same text would get other keys.
-FINGERPRINT = f"rensa-{rensa.RMinHash.ALGORITHM_VERSION}-{WORDS}-{LEAD}-{_WHOLE}-{_FIRST}-{_SEED}"
+FINGERPRINT = f"facts-rensa-{rensa.RMinHash.ALGORITHM_VERSION}-{WORDS}-{LEAD}-{_WHOLE}-{_FIRST}-{_SEED}"
 
 #: Articles of as many shingles in common, of all that either has, are near-duplicates.
 JACCARD = 0.6

@@ -23,6 +23,7 @@ from assistant.ranking.answer_type import candidates, fit
 from assistant.ranking.lexical import follows, promising, word_features
 from assistant.ranking.reader import Reader
 from assistant.ranking.windows import Line
+from ingest.agreement import agree
 from ingest.language.words import content_stems, words
 
 Vectors = npt.NDArray[np.float32]
@@ -159,6 +160,13 @@ def features(query: Query, evidence: Evidence, chosen: Sequence[int]) -> dict[st
         "recency": _recency(query, sentences),
         "speaker": speaker_fit(evidence)[list(chosen)],
     }
+
+
+def repeats(one: RankedSentence, other: RankedSentence, cosine: float) -> bool:
+    """Whether two sentences say the same: so alike, and the same in their numbers, names and days. "Fares rise by three
+    per cent" and "by eight per cent" are as alike as two wordings of one thing.
+    """
+    return float(np.dot(one.vector, other.vector)) >= cosine and agree(one.sentence.text, other.sentence.text)
 
 
 def similarities(sentences: Sequence[AttributedSentence], vectors: Vectors) -> dict[str, Floats]:

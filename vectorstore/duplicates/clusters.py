@@ -39,6 +39,7 @@ from ingest.corrections import Note, NoteKind, Version, bare_headline, correctio
 from ingest.duplicates import FINGERPRINT, band_keys, shingles, similarity
 from vectorstore.archive.schema import articles, duplicate_bands, duplicate_pairs, meta, near_duplicates, supersessions
 from vectorstore.duplicates.named import named_reports
+from vectorstore.duplicates.story import of_one_story
 
 if TYPE_CHECKING:
     from vectorstore.archive.database import Archive  # which calls this module
@@ -57,7 +58,7 @@ def enter(connection: Connection, row: int, article: Article) -> None:
     """Take in an article that has just been written as ``row``."""
     connection.execute(_INSERT_FACTS, {"article_row": row, **_facts(article)})
     keys = sorted(set(band_keys(article.text)))
-    linked = _link(connection, row, article.text, keys)
+    linked = _link(connection, row, article, keys)
     connection.execute(_INSERT_BANDS, [{"key": key, "article_row": row} for key in keys])
     clusters = set(_clusters(connection, linked).values()) if linked else set()
     if clusters:
@@ -130,20 +131,21 @@ def catch_up(archive: Archive, report: Callable[[str], None]) -> int:
 # -- clusters ----------------------------------------------------------------------------------------------------
 
 
-def _link(connection: Connection, row: int, text: str, keys: Sequence[int]) -> list[int]:
+def _link(connection: Connection, row: int, article: Article, keys: Sequence[int]) -> list[int]:
     """Keep the pairs that ``row`` makes with what is there; the rows that it pairs with."""
     candidates = connection.scalars(_SHARING, {"keys": json.dumps(keys)}).all()
     if not candidates:
         return []
-    mine = shingles(text)
+    mine = shingles(article.text)
     linked = []
-    texts = select(articles.c.row, articles.c.text).where(articles.c.row.in_(candidates)).order_by(articles.c.row)
-    for other in connection.execute(texts).all():
-        alike = similarity(mine, shingles(other.text))
-        if alike.near_duplicate:
-            pair = {"article_row": min(row, other.row), "other_row": max(row, other.row)}
+    columns = (articles.c.row, articles.c.title, articles.c.text, articles.c.published)
+    texts = select(*columns).where(articles.c.row.in_(candidates)).order_by(articles.c.row)
+    for other in connection.execute(texts).mappings():
+        alike = similarity(mine, shingles(other["text"]))
+        if alike.near_duplicate and (alike.jaccard == 1 or of_one_story(article, _article(other))):
+            pair = {"article_row": min(row, other["row"]), "other_row": max(row, other["row"])}
             connection.execute(insert(duplicate_pairs).values(**pair, differ=alike.jaccard < 1))
-            linked.append(other.row)
+            linked.append(other["row"])
     return linked
 
 
@@ -289,7 +291,7 @@ def _facts(article: Article) -> dict[str, object]:
 
 def _article(line: RowMapping) -> Article:
     """What matters here of a stored article; it was validated when it was read."""
-    return Article.model_construct(title=line["title"], text=line["text"])
+    return Article.model_construct(title=line["title"], text=line["text"], published=_published(line["published"]))
 
 
 def _published(value: str | None) -> Published:

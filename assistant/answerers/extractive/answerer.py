@@ -12,8 +12,6 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 from functools import partial
 
-import numpy as np
-
 from assistant.answerers.base import Piece
 from assistant.answerers.extractive.attributed import choose_claims, corrections_first, rank_claims, with_the_other_side
 from assistant.answerers.extractive.listed import choose_listed
@@ -22,7 +20,7 @@ from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.sanitize import addresses, is_instruction
 from assistant.question.query import Query
 from assistant.ranking.reader import Reader
-from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
+from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences, repeats
 from assistant.speakers.conflicts import Conflicts
 from ingest.language.dateline import undated
 
@@ -102,7 +100,7 @@ def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
     """The best of a ranking, at most ``MOST``, that do not repeat each other."""
     chosen: list[RankedSentence] = []
     for ranked in ranking:
-        new = all(float(np.dot(ranked.vector, other.vector)) < SAME for other in chosen)
+        new = not any(repeats(ranked, other, SAME) for other in chosen)
         if new and len(chosen) < MOST and ranked.score > ranking[0].score - WORSE:
             chosen.append(ranked)
     return chosen

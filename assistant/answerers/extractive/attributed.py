@@ -11,13 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-import numpy as np
-
 from assistant.citing.evidence import Evidence, SpeakerMatch
 from assistant.question.answer_type import AnswerType
 from assistant.question.query import Query
 from assistant.ranking.lexical import promising
-from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences
+from assistant.ranking.sentences import Embed, RankedSentence, rank_sentences, repeats
 
 #: What a fit of 1 counts in the ranking's score.
 FIT = 3.0
@@ -73,7 +71,7 @@ def choose_claims(claims: Sequence[Claim], *, who: bool) -> list[RankedSentence]
     while left and len(chosen) < _MOST:
         best = max(left, key=lambda claim: claim[0].score - _heard(claim[1], chosen))
         left.remove(best)
-        if all(float(np.dot(best[0].vector, other.vector)) < _SAME for other, _ in chosen):
+        if not any(repeats(best[0], other, _SAME) for other, _ in chosen):
             chosen.append(best)
     return [ranked for ranked, _ in chosen]
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from assistant.citing.evidence import AttributedSentence
-from assistant.ranking.sentences import RankedSentence
+from assistant.ranking.sentences import RankedSentence, repeats
 from assistant.speakers.timeline import ENTRIES, date_of
 
 #: A sentence this far behind the best is no step of the sequence; two of this cosine are one step.
@@ -42,4 +40,4 @@ def _date(ranked: RankedSentence) -> str | None:
 
 
 def _is_new(ranked: RankedSentence, chosen: Sequence[tuple[str, RankedSentence]]) -> bool:
-    return all(float(np.dot(ranked.vector, other.vector)) < _SAME for _, other in chosen)
+    return not any(repeats(ranked, other, _SAME) for _, other in chosen)
