@@ -10,8 +10,10 @@ Invariants:
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
@@ -29,6 +31,9 @@ _OFTEN = 50
 
 #: Bytes at the beginning of a document by which its format is recognised.
 _HEAD = 4096
+
+#: What a server changes from one copy of a page to the next: numbers, and keys of letters and digits.
+_CHANGING = re.compile(rb"[0-9a-fA-F-]{8,}|\d+")
 
 _Found = Article | Document | Problem
 
@@ -94,6 +99,33 @@ def of_address(response: Response) -> Iterator[Article | Document | Problem]:
         yield Problem.of(response.asked, error)
     except OSError as error:
         yield unreadable(response.asked, error)
+
+
+def told_apart(
+    pages: Iterable[Response | SourceError | None],
+) -> Iterator[Response | SourceError | None]:
+    """The pages that a feed leads to, one after the other; one body behind several links is the page of none of them.
+
+    Each is held until the next is there: of two that are the same the first is none either.
+    """
+    behind: dict[bytes, str] = {}
+    held: list[Response | SourceError | None] = []
+    for page in pages:
+        shared = False
+        if isinstance(page, Response):
+            key = hashlib.sha256(_CHANGING.sub(b"", page.body)).digest()
+            shared = behind.setdefault(key, page.asked) != page.asked
+            before = held[0] if held else None
+            if shared and isinstance(before, Response) and behind[key] == before.asked:
+                held = [_one_for_all(before)]
+        yield from held
+        held = [_one_for_all(page) if shared and isinstance(page, Response) else page]
+    yield from held
+
+
+def _one_for_all(page: Response) -> SourceError:
+    what = f"{page.asked} sends what another link of the feed sends too, and no article of its own"
+    return SourceError(what, remedy="save the page in a browser")
 
 
 def of_entry(own: Document, feed: Source, linked: Response | SourceError | None) -> Iterator[Article | Problem]:

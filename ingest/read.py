@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TextIO, TypeVar, cast
 
 from ingest.article import Article
-from ingest.documents import Response, of_address, of_entry, of_file, of_upload, under_its_name
+from ingest.documents import Response, of_address, of_entry, of_file, of_upload, told_apart, under_its_name
 from ingest.errors import Problem, SourceError
 from ingest.readers.base import Document, Source, attempt
 from ingest.sources import LocalFile, Located, WebAddress, locate, unreadable
@@ -250,21 +250,25 @@ class _Reading:
     def _entries(self, entries: list[Document | Problem], source: Source) -> Iterator[Any]:
         """Each entry of a fetched feed, with the page that it links to."""
         self._total += _PAGE * len(entries)
-        for entry in entries:
+        pages = told_apart(self._linked(entry) for entry in entries)
+        for entry, linked in zip(entries, pages, strict=True):
             self._report((entry.url if isinstance(entry, Document) else "") or source.name)
             if isinstance(entry, Document):
-                yield from self._entry(entry, source)
+                yield from self._entry(entry, source, linked)
             else:
                 yield entry
             self._done += _PAGE
 
-    def _entry(self, own: Document, feed: Source) -> Iterator[Any]:
-        linked: Response | SourceError | None = None
-        if own.url:
-            try:
-                linked = self._response(own.url, self._client().follow)
-            except (SourceError, OSError) as error:
-                linked = error if isinstance(error, SourceError) else SourceError(str(error), remedy="try again")
+    def _linked(self, entry: Document | Problem) -> Response | SourceError | None:
+        """The page that an entry links to, why it cannot be had, or None where there is none."""
+        if not isinstance(entry, Document) or not entry.url:
+            return None
+        try:
+            return self._response(entry.url, self._client().follow)
+        except (SourceError, OSError) as error:
+            return error if isinstance(error, SourceError) else SourceError(str(error), remedy="try again")
+
+    def _entry(self, own: Document, feed: Source, linked: Response | SourceError | None) -> Iterator[Any]:
         try:
             yield from self._begin(of_entry, own, feed, linked)
         except SourceError as error:

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ingest.article import SentenceKind
 from ingest.errors import SourceError
-from ingest.language.dates.published import labelled_date, read_date
+from ingest.language.dates.published import read_date
 from ingest.limits import MAX_ATTRIBUTES, MAX_ELEMENTS
 from ingest.readers.base import DAMAGE, Document, Source, same_words, unmarked, whole
 from ingest.readers.encoding import declared_by_mark, decode
 from ingest.readers.html_date import language_of, stated_date
 from ingest.readers.layout import Block, layout, together
-from ingest.readers.links import canonical_url, parts
+from ingest.readers.links import canonical_url
 from ingest.readers.page.authors import authors, authors_found, publisher
 from ingest.readers.page.lead import lacks, lead
-from ingest.readers.page.live import updates
+from ingest.readers.page.live import Update, updates
 from ingest.readers.page.pruning import prune
 from ingest.readers.page.structured import structured
-from ingest.readers.page.title import headline
+from ingest.readers.page.title import ending, headline, without_ending
+from ingest.readers.page.walls import is_excerpt, refuse_walls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +43,6 @@ _XML_DECLARATION = re.compile(r"\s*+<\?xml[^>]{0,200}\?>")
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*+)(?=[^<>]{1000})(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _TAG_OPENS = re.compile(r"<[A-Za-z]")
-_TITLE_PARTS = re.compile(r"(?<!\s)\s++(?:[|–—·»]|::?|-)\s+")
 
 _SKIPPED = frozenset("script style template title noscript svg iframe object select textarea math".split())  # noqa: SIM905
 _BREAKS = frozenset({"br", "lb"})
@@ -81,8 +82,9 @@ def _live(content: bytes, source: Source) -> list[Document]:
         return []
     tree = _parse(decode_html(content, source.charset))
     stated = structured(tree)
-    name = publisher(stated)
+    name, found = publisher(stated), updates(stated, language_of(tree))
     blog, names = headline(tree, stated), authors(tree, stated, name)
+    shared = Counter(update.url for update in found)
     return [
         Document(
             title=fragment_text(update.title) or blog,
@@ -90,11 +92,19 @@ def _live(content: bytes, source: Source) -> list[Document]:
             authors=update.authors or names,
             published=update.published,
             source=name,
-            url=canonical_url(update.url, source.url),
+            url=_address(update, source.url, own=shared[update.url] == 1),
             label=f"update of {update.published} ({update.title[:60] or update.text[:60]})",
         )
-        for update in updates(stated, language_of(tree))
+        for update in found
     ]
+
+
+def _address(update: Update, fetched: str, *, own: bool) -> str:
+    """Where an update stands; of updates that share an address each is a place in it, or one would seem to be a later
+    version of the other.
+    """
+    url = canonical_url(update.url, fetched)
+    return url if own or not url else f"{url.partition('#')[0]}#{update.published}".replace(" ", "T")
 
 
 def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Document:
@@ -115,21 +125,24 @@ def read_html(body: bytes, declared: str | None = None, *, url: str = "") -> Doc
     found = _extract(tree, url)
     blocks = list(text_blocks(found.body)) if found is not None and found.body is not None else []
     blocks = _undumped(blocks, tree)
+    refuse_walls(tree, shown, [block.text for block in blocks])
     if not _has_article(blocks, tree):
         raise SourceError(
             "no article is found in the page", remedy="give the address of an article, or its text as a .txt file"
         )
     page = canonical_url(found.url or "", url)
     source = site or _collapsed(found.sitename or "")
-    title = _title(shown or found.title or "", source, page or url)
-    if published is None and (last := _TITLE_PARTS.split(found.title or "")[-1]) != found.title:
+    title = without_ending(shown or found.title or "", source, page or url)
+    if published is None and (last := ending(found.title or "")) != found.title:
         published = read_date(last)
     head = [block for block in blocks[:3] if not same_words(block.text, title)]
     blocks = head + blocks[3:] or blocks
     if standfirst and not same_words(standfirst, title) and lacks(together(blocks), standfirst):
         blocks = [Block(standfirst), *blocks]
+    excerpt = is_excerpt(tree, stated, [block.text for block in blocks])
     return Document(
-        title=title,
+        title=f"{title} (excerpt)" if excerpt and title else title,
+        remarks=("it is an excerpt: the rest of the page is kept for subscribers",) if excerpt else (),
         text=together(blocks),
         layout=layout(blocks),
         authors=names or authors_found(found.author or "", source),
@@ -282,16 +295,3 @@ def _collapsed(text: str) -> str:
 
 def _is_prose(text: str) -> bool:
     return len(text.split()) >= 5 or len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", text)) >= 10
-
-
-def _title(title: str, source: str, url: str) -> str:
-    """``title`` without the site's name and the date that pages put behind it."""
-    title = _collapsed(title)
-    host = parts(url).hostname or ""
-    site = {"".join(name.casefold().split()) for name in (source, host, host.removeprefix("www."), *host.split("."))}
-    while len(pieces := _TITLE_PARTS.split(title)) > 1:
-        last = "".join(pieces[-1].casefold().split())
-        if last not in site and labelled_date(pieces[-1]) is None:
-            break
-        title = title[: title.rindex(pieces[-1])].rstrip(" |–—·»:-")
-    return title

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ingest.language.dates.published import labelled_date
 from ingest.readers.base import same_words
+from ingest.readers.links import parts
 from ingest.readers.page.structured import Structured
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _BEHIND = re.compile(r"\s*(?:\s[|–—·»:-]\s|\s?\|\s?|[：｜]|--)\s*\S.{0,60}$")
 #: What stands between a kicker and the headline behind it.
 _BEFORE = re.compile(r"(?:^|\S)(?:\s[|–—·»/-]|\s?[:|])\s+$")
+_PARTS = re.compile(r"(?<!\s)\s++(?:[|–—·»]|::?|-)\s+")
 #: A shorter text is no headline that another could be cut to.
 _SHORTEST = 10
 
@@ -84,3 +87,21 @@ def _without_site(title: str, others: Iterable[str]) -> str:
 
 def _clean(text: object) -> str:
     return " ".join(html.unescape(text).replace("\xad", "").split()) if isinstance(text, str) else ""
+
+
+def ending(title: str) -> str:
+    """What stands behind the last mark that divides a title; the title where none does."""
+    return _PARTS.split(title)[-1]
+
+
+def without_ending(title: str, source: str, url: str) -> str:
+    """``title`` without the site's name and the date that pages put behind it."""
+    title = " ".join(title.split())
+    host = parts(url).hostname or ""
+    site = {"".join(name.casefold().split()) for name in (source, host, host.removeprefix("www."), *host.split("."))}
+    while len(pieces := _PARTS.split(title)) > 1:
+        last = "".join(pieces[-1].casefold().split())
+        if last not in site and labelled_date(pieces[-1]) is None:
+            break
+        title = title[: title.rindex(pieces[-1])].rstrip(" |–—·»:-")
+    return title
