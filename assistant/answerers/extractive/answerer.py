@@ -16,6 +16,7 @@ from assistant.answerers.base import Piece
 from assistant.answerers.extractive.attributed import choose_claims, corrections_first, rank_claims, with_the_other_side
 from assistant.answerers.extractive.listed import choose_listed
 from assistant.answerers.extractive.timeline import choose_sequence
+from assistant.answerers.extractive.whole import whole_quotations
 from assistant.citing.evidence import AttributedSentence, Evidence
 from assistant.citing.sanitize import addresses, is_instruction
 from assistant.question.query import Query
@@ -67,20 +68,22 @@ class ExtractiveAnswerer:
             return
         first = NEAREST if evidence.doubtful else PREAMBLE
         yield f"{evidence.listed.heading if evidence.listed is not None else first}\n\n"
-        for i, sentence in enumerate(chosen):
-            yield f"{quoted(sentence)} [{sentence.number}]" + ("\n\n" if i < len(chosen) - 1 else "")
+        paragraphs = whole_quotations(chosen, evidence, _is_quotable)
+        for i, paragraph in enumerate(paragraphs):
+            text = " ".join(f"{quoted(sentence)} [{sentence.number}]" for sentence in paragraph)
+            yield text + ("\n\n" if i < len(paragraphs) - 1 else "")
 
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
         if evidence.listed is not None:
             everything = rank_sentences(query, evidence, self._embed, self.reader)
-            return choose_listed(evidence.listed, [one for one in everything if _is_quotable(one)])
+            return choose_listed(evidence.listed, [one for one in everything if _is_quotable(one.sentence)])
         claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
-        claims = [claim for claim in claims if _is_quotable(claim[0])]
+        claims = [claim for claim in claims if _is_quotable(claim[0].sentence)]
         ranking = [ranked for ranked, _ in claims]
         if not claims:
             ranked = rank_sentences(query, evidence, self._embed, self.reader)
-            ranking = [one for one in ranked if _is_quotable(one)]
+            ranking = [one for one in ranked if _is_quotable(one.sentence)]
         if query.sequence:
             return choose_sequence(ranking)
         chosen = choose_claims(claims, who=not query.speakers) if claims else distinct(ranking)
@@ -92,8 +95,8 @@ class ExtractiveAnswerer:
         return [ranked.sentence for ranked in corrections_first(chosen)]
 
 
-def _is_quotable(ranked: RankedSentence) -> bool:
-    return ranked.sentence.answers and not (is_instruction(ranked.sentence.text) or addresses(ranked.sentence.text))
+def _is_quotable(sentence: AttributedSentence) -> bool:
+    return sentence.answers and not (is_instruction(sentence.text) or addresses(sentence.text))
 
 
 def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
