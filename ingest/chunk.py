@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from ingest.article import Article, Chunk, Span
 from ingest.language.roles import BODIES, TITLES
+from ingest.language.scripts import stops
 
 #: Code points a chunk aims for. all-MiniLM-L6-v2 reads 256 tokens, about 1,100 characters of news English.
 TARGET = 900
@@ -41,8 +42,12 @@ def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
 
     for start, end in _paragraphs(text):
         paragraph = text[start:end]
+        ends = stops(paragraph)
         for first, last in _rejoined(paragraph, sent_spans(paragraph)):
-            yield from _cut(text, *_trim(text, start + first, start + last))
+            at = first
+            for cut in (*(end for end in ends if first < end < last), last):
+                yield from _cut(text, *_trim(text, start + at, start + cut))
+                at = cut
 
 
 def _rejoined(paragraph: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

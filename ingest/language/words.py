@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from ingest.language.scripts import telling_pairs
+
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
 
@@ -70,7 +72,8 @@ def _words(text: str, keep_possessive: bool) -> tuple[str, ...]:
     if not keep_possessive:
         text = _POSSESSIVE.sub("", text)
     text = _ABBREVIATION.sub(lambda m: m[0].replace(".", ""), text)
-    return tuple(_WORD.findall(_APOSTROPHE.sub("", fold(text))))
+    found = _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+    return tuple(found) if text.isascii() else tuple(part for word in found for part in telling_pairs(word))
 
 
 @lru_cache(maxsize=50_000)

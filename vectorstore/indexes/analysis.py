@@ -14,11 +14,12 @@ import tantivy
 from tantivy import Filter
 
 from ingest.article import normalise
+from ingest.language.scripts import PAIR, in_pairs
 from ingest.language.words import STEMMER
 
 #: Changes whenever the same text would be indexed differently: the name of the analysis is part of the schema on
 #: disk, and an index with another one does not open.
-ANALYSIS = "news-english-1"
+ANALYSIS = "news-english-2"
 
 #: Lucene's English stop words and the words that make a sentence a question.
 _STOP_WORDS = """
@@ -29,10 +30,12 @@ _STOP_WORDS = """
 _MAX_QUERY_CHARACTERS = 10_000
 _MAX_TERM_BYTES = 100
 
-# Scripts that do not part their words are indexed by the character, which finds any run of them. The two letters
+# Scripts that do not part their words are indexed by the character, which finds any run of them, and by the pair, which
+# tells one run from another of the same characters. The two letters
 # after them are apostrophes in some people's typing.
 _APART = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ʼʻ"
-_TOKEN = rf"\d+(?:\.\d+)+|[{_APART}--ʼʻ]|[\p{{L}}\p{{N}}--{_APART}][\p{{L}}\p{{N}}\p{{M}}--{_APART}]*"
+_WORD = rf"[\p{{L}}\p{{N}}--{_APART}][\p{{L}}\p{{N}}\p{{M}}--{_APART}]*"
+_TOKEN = rf"\d+(?:\.\d+)+|{PAIR}..|[{_APART}--ʼʻ]|{_WORD}"
 
 _APOSTROPHE = "['’ʼ‘´`]"
 _DELETED = (
@@ -63,7 +66,7 @@ def prepare(text: str) -> str:
         text = deleted.sub("", text)
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", normalise(text)))
+    return in_pairs(unicodedata.normalize("NFKC", _INVISIBLE.sub("", normalise(text))))
 
 
 def analyser(stop_words: Sequence[str] = ()) -> tantivy.TextAnalyzer:
