@@ -14,6 +14,7 @@ from functools import cache
 
 from ingest.attribution import Attribution, Kind
 from ingest.attribution.lexicon import PREPOSITIONS
+from ingest.language.gazetteer import bundled
 from ingest.language.given_names import given_names
 from ingest.language.lexicon import Act, acts
 from ingest.language.roles import BODIES, OFFICES, ROLES, TITLES
@@ -62,8 +63,12 @@ def is_shown(one: Attribution, text: str) -> bool:
         return False
     single = " " not in one.name
     return is_named(one.name) and not (
-        single and (len(said.split()) > _PHRASE or not _keeps_its_capital(one.name, text))
+        single and (len(said.split()) > _PHRASE or not (_is_country(one.name) or _keeps_its_capital(one.name, text)))
     )
+
+
+def _is_country(word: str) -> bool:
+    return bool(bundled().country_keys(words(word, keep_possessive=False)))
 
 
 def _keeps_its_capital(word: str, text: str) -> bool:

@@ -48,7 +48,12 @@ def beside(reading: Reading, unit: Unit, token: int, verb: Entry) -> tuple[Range
     if (
         subject is None
         or subject[0] <= unit.first
-        or (subject[1] < group and reading.word[subject[1]] == "," and in_scope(reading, unit, subject[0] - 1))
+        or (
+            subject[1] < group
+            and reading.word[subject[1]] == ","
+            and in_scope(reading, unit, subject[0] - 1)
+            and not phrases.names_a_description(reading, *subject)
+        )
         or not _closes(reading, unit, subject[0] - 1)
     ):
         return None

@@ -188,9 +188,16 @@ class Names(Roster):
         end = first
         while end < last and self._name_word(end):
             end += 1
-        if end - first < 2 or end - first > 4 or self.reading.word[end - 1] not in self.surnames:
+        known = end - first > 1 and self.reading.word[end - 1] in self.surnames
+        if end == first or end - first > 4 or not (known or (end == last and self._describes_whom(comma))):
             return None
         return self._named(first, end)
+
+    def _describes_whom(self, comma: int) -> bool:
+        """Whether a description of somebody or of a body ends before a comma, and no place: "the mayor, Ada Lund"."""
+        word = without_possessive(self.reading.word[comma - 1])
+        whom = word in ROLES or word in BODIES or HUMAN.search(word) is not None
+        return whom and not self.reading.capital(comma - 1)
 
     def _described(self, first: int, last: int) -> Mention | None:
         """A description: "the ministry", "the Foreign Ministry statement", "the official", "U.S. officials"."""

@@ -123,6 +123,8 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
         if (not adjunct and not any(is_verb(reading, t) for t in range(first, end))) or end >= comma:
             break
         if not adjunct and end < comma and reading.word[end + 1] not in RELATIVES:
+            if names_a_description(reading, end + 1, comma):
+                return end + 1, comma  # "The gate held, the mayor, Ada Lund, said"
             inner = ending_at(reading, unit, end - 1)
             return (inner[0], comma) if inner and inner[0] > first else leading(reading, unit, comma)
         first = end + 1
@@ -139,6 +141,18 @@ def _around_insertion(reading: Reading, unit: Unit, comma: int) -> Range | None:
     ):
         comma = end
     return (first, comma) if first < comma else None
+
+
+def names_a_description(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens are a description and the name of whom it describes: "the mayor, Ada Lund".
+
+    Not a place in another: "the hospital in Skarn, Norland".
+    """
+    comma = next((t for t in range(first, last) if reading.word[t] == ","), 0)
+    if not comma or not 0 < last - comma - 1 <= 4 or reading.word[first] not in DETERMINERS:
+        return False
+    plain = all(reading.word[t] not in PRONOUNS and not is_verb(reading, t) for t in range(first, comma))
+    return plain and not reading.capital(comma - 1) and all(reading.capital(t) for t in range(comma + 1, last))
 
 
 def ending_at(reading: Reading, unit: Unit, last: int) -> Range | None:

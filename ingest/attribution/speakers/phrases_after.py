@@ -9,7 +9,7 @@ from ingest.attribution.lexicon import (
     RELATIVES,
     SUBORDINATORS,
 )
-from ingest.attribution.speakers.phrases import BORDERS, LONGEST, Range
+from ingest.attribution.speakers.phrases import BORDERS, LONGEST, Range, names_a_description
 from ingest.attribution.tokens import Reading, Unit
 from ingest.attribution.verbs import is_adverb, is_verb
 from ingest.language.roles import OFFICES, ROLES
@@ -35,6 +35,9 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
                 break
             at = close + 1
             continue
+        if word == "," and (named := _name_behind(reading, unit, first, at)):
+            at = named
+            break
         if word == "," and apposition(reading, unit, at):
             at = apposition(reading, unit, at)
             continue
@@ -54,6 +57,15 @@ def following(reading: Reading, unit: Unit, first: int) -> Range | None:
     while at > first and reading.word[at - 1] in (",", "and", "with", "for", "of", "at", "from"):
         at -= 1
     return (first, at) if at > first else None
+
+
+def _name_behind(reading: Reading, unit: Unit, first: int, comma: int) -> int:
+    """Where the name behind a description ends, "said the mayor, **Ada Lund**."; 0 where there is none."""
+    at = comma + 1
+    while at < unit.last and reading.capital(at) and reading.quote[at] == reading.quote[comma]:
+        at += 1
+    closed = at >= unit.last or reading.word[at] in BORDERS
+    return at if closed and names_a_description(reading, first, at) else 0
 
 
 _OPENS_APPOSITION = ROLES | word_set("a an the head who which of whose former")

@@ -22,6 +22,8 @@ from ingest.attribution import attributions
         "national athletics federation",
         "Ukrainian military spokesman",
         "Al Jazeera",
+        "NATO analysts",
+        "Velmark senators",
         "NATO",
     ],
 )

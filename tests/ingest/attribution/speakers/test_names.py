@@ -114,3 +114,17 @@ def test_one_body_with_a_double_name_is_not_taken_for_two() -> None:
 @pytest.mark.parametrize("title", ["Kenyan President", "Russian President", "Bolivian Foreign Minister"])
 def test_what_a_countrys_people_are_called_is_no_part_of_a_persons_name(title: str) -> None:
     assert names(f"{title} Idris Vance said that the talks had failed.") == ["Idris Vance"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The tide took 40 boats, the harbourmaster, Oda Prenn, said.", "Oda Prenn"),
+        ("The quay held, said the deputy mayor, Karl Lund.", "Karl Lund"),
+        ("Its spokeswoman, Ida Rask, said that the quay held.", "Ida Rask"),
+        ("The operator, Orrin Ferries, said that the quay held.", "Orrin Ferries"),
+        ("The hospital in Skarn, Norland, said that it was full.", "hospital in Skarn"),  # a place is nobody's name
+    ],
+)
+def test_a_description_and_the_name_behind_it_are_one(sentence: str, name: str) -> None:
+    assert names(f"{sentence} It rained.") == [name]
