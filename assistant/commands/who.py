@@ -16,6 +16,7 @@ from assistant.errors import UsageError
 from assistant.render.json import dumps, to_plain
 from assistant.render.text import also_in_words, origin_in_words
 from assistant.settings import load
+from assistant.speakers.shown import is_named
 from ingest.attribution import Kind
 from ingest.language.dates.words import day_in_words
 from vectorstore.retrieval.scope import Scope
@@ -48,7 +49,9 @@ def run(options: WhoOptions) -> None:
         raise UsageError("--about is for a speaker's statements", remedy='name one: assistant who "Russia" --about …')
     with store_to_ask(load(store=options.store)) as store:
         if not speaker:
-            speakers = store.speakers(scope=options.scope, limit=options.limit)
+            everybody = store.speakers(scope=options.scope, limit=None)
+            # "Voters", "a statement" and "he" have spoken, too, and are nobody whom a reader could look for.
+            speakers = [one for one in everybody if is_named(one.name)][: options.limit]
             _print(options, map(_speaker, speakers), map(_line, speakers))
             return
         query = StatementQuery(about=about, min_confidence=options.min_confidence, limit=options.limit)
