@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.article import SentenceKind
+from ingest.language.compounds import is_divided
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[-*•‣◦–—·]|\d{1,3}[.)]|\(?[a-z]\))\s")
@@ -124,14 +125,17 @@ def _joined(block: Sequence[str], width: int, words: frozenset[str]) -> Iterator
 
 
 def _append(pieces: list[str], after: str, words: frozenset[str]) -> None:
-    """Put the next line behind those of its paragraph. A word that is divided at the line's end is put together
-    where the text has it in one piece elsewhere, and keeps its hyphen where not.
+    """Put the next line behind those of its paragraph. A word that is divided at the line's end is put together; a
+    compound keeps its hyphen.
     """
     before = pieces[-1]
     if re.search(r"[^\W\d]-$", before[-2:]) and re.match(r"[^\W\d_]", after):
-        head, tail = re.split(r"[^\w-]", before)[-1], re.split(r"\W", after, maxsplit=1)[0]
-        if after[0].islower() and head + tail not in words and head[:-1] + tail in words:
+        head, tail = re.split(r"[^\w]", before[:-1])[-1], re.split(r"\W", after, maxsplit=1)[0]
+        if is_divided(head, tail, words):
             pieces[-1] = before[:-1]
+        pieces.append(after)
+    elif before.endswith("\xad"):  # a hyphen that shows at a line's end alone
+        pieces[-1] = before[:-1]
         pieces.append(after)
     else:
         pieces += (" ", after)

@@ -13,11 +13,15 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import SourceError
+from ingest.language.dates.published import date_in_head, labelled_date
 from ingest.readers.base import DAMAGE, Document, Source, misnamed, people, same_words, whole
 from ingest.readers.layout import paragraphs
+from ingest.readers.pdf_pages import lines_of, picture_pages
 from ingest.readers.text import split_title
 
 if TYPE_CHECKING:
@@ -28,6 +32,9 @@ _QUIET = logging.NullHandler()
 
 #: Seconds after which a file is given up. A newspaper's 500 pages take about 20.
 _PATIENCE = 120.0
+
+#: Articles of a press review, and the lines of a page's head in which one has its date.
+_FEWEST_ARTICLES, _HEAD = 2, 6
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,3}\d{1,4}\W{0,3}(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…:][\"'”’»)\]]*$")
@@ -50,19 +57,56 @@ class PdfReader:
         return head.startswith(_MARK)
 
     def read(self, body: BinaryIO, source: Source) -> Iterator[Document]:
-        """The one document that it is."""
+        """The one document that it is, or the articles of a press review."""
         content = whole(body, source)
         if not source.url and _MARK not in content[:1024]:  # it may have some bytes before it
             raise misnamed(self.name)
-        yield read_pdf(content)
+        yield from read_articles(content)
 
 
 def read_pdf(body: bytes) -> Document:
-    """Read a PDF; the title is the file's own, else the first line where it reads like one.
+    """Read a PDF as one document; the title is the file's own, else the first line where it reads like one.
 
     Raises:
         SourceError: where it is damaged, encrypted, without text, or takes longer than two minutes.
     """
+    pages, title, authors, remarks = _parsed(body)
+    return _document(_without_running_heads(pages), title, authors, remarks)
+
+
+def read_articles(body: bytes) -> list[Document]:
+    """Read a PDF: one document, or several where its pages begin, again and again, with a headline and a date.
+
+    Raises:
+        SourceError: as :func:`read_pdf` does.
+    """
+    pages, title, authors, remarks = _parsed(body)
+    pages = _without_running_heads(pages)
+    starts = [n for n, page in enumerate(pages) if _begins_an_article(page)]
+    if len(starts) < _FEWEST_ARTICLES or any(
+        lines for page in pages[: starts[0]] for lines in page if len(lines) > 200
+    ):
+        return [_document(pages, title, authors, remarks)]
+    found = []
+    for number, (first, last) in enumerate(pairwise([*starts, len(pages)]), start=1):
+        one = _document(pages[first:last], "", (), remarks if number == 1 else ())
+        found.append(replace(one, label=f"article {number} ({one.title[:60]})", published=date_in_head(one.text)))
+    return found
+
+
+def _begins_an_article(page: Sequence[str]) -> bool:
+    """Whether a page's first line is a headline and one of the next few dates it."""
+    head = [line for line in page if line][:_HEAD]
+    return (
+        bool(head)
+        and not head[0][0].islower()
+        and split_title("\n\n".join(head))[0] != ""
+        and any(map(labelled_date, head[1:]))
+    )
+
+
+def _parsed(body: bytes) -> tuple[list[list[str]], str, tuple[str, ...], tuple[str, ...]]:
+    """The lines of each page, the title and authors that the file states, and what is to be said of its pages."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
@@ -74,11 +118,16 @@ def read_pdf(body: bytes) -> Document:
             raise _encrypted()
         pages = _pages(reader)
         title, authors = _metadata(reader)
+        pictures = picture_pages(pages, lambda number: "/XObject" in (reader.pages[number].get("/Resources") or {}))
     except DependencyError as error:  # AES without the library for it
         raise _encrypted() from error
     except damage as error:
         raise SourceError("it is a damaged PDF", remedy="open it in a viewer and save it anew") from error
-    text = _flow(_without_running_heads(pages))
+    return pages, title, authors, (pictures,) if pictures and any(map(any, pages)) else ()
+
+
+def _document(pages: Sequence[list[str]], title: str, authors: tuple[str, ...], remarks: tuple[str, ...]) -> Document:
+    text = _flow(pages)
     if not any(c.isalnum() for c in text):
         raise SourceError("the PDF has no text; it may be a scan", remedy="run text recognition (OCR) on it")
     first, rest = split_title(text)
@@ -86,7 +135,7 @@ def read_pdf(body: bytes) -> Document:
         title, text = first, rest
     elif first and same_words(first, title):
         text = rest
-    return Document(title=title, text=text, authors=authors)
+    return Document(title=title, text=text, authors=authors, remarks=remarks)
 
 
 def _silence() -> None:
@@ -109,10 +158,7 @@ def _pages(reader: Parsed) -> list[list[str]]:
         if time.monotonic() > until:
             raise SourceError(f"the PDF takes more than {_PATIENCE:.0f} s to read", remedy="split it")
 
-    return [
-        [" ".join(line.split()) for line in page.extract_text(visitor_operand_before=patient).splitlines()]
-        for page in reader.pages
-    ]
+    return [lines_of(page, patient) for page in reader.pages]
 
 
 def _metadata(reader: Parsed) -> tuple[str, tuple[str, ...]]:
