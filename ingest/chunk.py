@@ -11,12 +11,13 @@ Invariants:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ingest.article import Article, Chunk, Span
 from ingest.language.roles import BODIES, TITLES
 from ingest.language.scripts import stops
+from ingest.limits import MAX_UNBROKEN
 
 #: Code points a chunk aims for. all-MiniLM-L6-v2 reads 256 tokens, about 1,100 characters of news English.
 TARGET = 900
@@ -24,6 +25,7 @@ TARGET = 900
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _CLAUSE = re.compile(r"[;:,–—)\]]\s|\s[-–—]{1,2}\s")
 _SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:^|[\s(“\"'])(?:[A-Z]\.){2,}\s*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -40,7 +42,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
     from nupunkt import sent_spans  # here, because only a program that chunks should pay for it
 
-    for start, end in _paragraphs(text):
+    for start, end in _unbroken_cut(text, _paragraphs(text)):
         paragraph = text[start:end]
         ends = stops(paragraph)
         for first, last in _rejoined(paragraph, sent_spans(paragraph)):
@@ -48,6 +50,17 @@ def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
             for cut in (*(end for end in ends if first < end < last), last):
                 yield from _cut(text, *_trim(text, start + at, start + cut))
                 at = cut
+
+
+def _unbroken_cut(text: str, paragraphs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The paragraphs, cut inside of what is longer than any word or run of Chinese without white space."""
+    for start, end in paragraphs:
+        if end - start > MAX_UNBROKEN and max(map(len, text[start:end].split())) > MAX_UNBROKEN:
+            for word in _WORD.finditer(text, start, end):
+                for cut in range(word.start() + MAX_UNBROKEN, word.end(), MAX_UNBROKEN):
+                    yield start, cut
+                    start = cut
+        yield start, end
 
 
 def _rejoined(paragraph: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,14 @@ MAX_FIELD = 2_000
 #: Elements of a page, and attributes of an element. News pages have some thousands and some tens.
 MAX_ELEMENTS, MAX_ATTRIBUTES = 60_000, 500
 
+#: Tags of a feed besides those of its entries, each of which has some ten; and headings, items, rows and paragraphs of
+#: a Markdown file. A long book has some thousands.
+MAX_FEED_TAGS, TAGS_AN_ENTRY, MAX_BLOCKS = 60_000, 10, 30_000
+
+#: Characters without white space between them that the sentence splitter is given at once: it looks back from each of
+#: their marks to the beginning.
+MAX_UNBROKEN = 4_000
+
 #: Opening brackets of a paragraph of Markdown that may still be links; see :mod:`ingest.readers.markdown`.
 MAX_BRACKETS = 1_000
 

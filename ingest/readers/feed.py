@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ingest.article import Published
 from ingest.errors import Problem, SourceError
 from ingest.language.dates.published import date_in_name, read_stamp
-from ingest.limits import MAX_ENTRIES, MAX_FIELD
+from ingest.limits import MAX_ENTRIES, MAX_FEED_TAGS, MAX_FIELD, TAGS_AN_ENTRY
 from ingest.readers.base import DAMAGE, Document, Source, attempt, people, unmarked, whole
 from ingest.readers.html import fragment_text
 from ingest.readers.links import absolute
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 #: What a feed's own entities stand for is without bound, and no feed needs any. In UTF-7 they would not be seen.
 _ENTITY = re.compile(rb"<!ENTITY|<\?xml[^>]{1,200}encoding\s{0,9}=\s{0,9}[\"']utf-?7", re.IGNORECASE)
+_TAG_OPENS = re.compile(rb"<[A-Za-z]")
+_ENTRY_OPENS = re.compile(rb"<(?:item|entry)\b", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ def read_feed(body: bytes, *, address: str) -> list[Document | SourceError]:
 
     if _ENTITY.search(body.replace(b"\x00", b"")):
         raise SourceError("it defines XML entities of its own", remedy="take their definitions out")
+    if body.count(b"<") > MAX_FEED_TAGS and len(_TAG_OPENS.findall(body)) > _tags_allowed(body):
+        raise SourceError("the feed has more tags than its entries need", remedy="divide the feed")
     base = {"content-location": address} if _WEB.match(address) else {}
     try:
         parsed = feedparser.parse(io.BytesIO(body), response_headers=base)  # bytes would be tried as a path first
@@ -96,6 +100,11 @@ class _Feed:
     address: str
     language: str
     links: Counter[str]
+
+
+def _tags_allowed(body: bytes) -> int:
+    """More tags than any feed of so many entries has: feedparser goes through them three times where its XML is bad."""
+    return MAX_FEED_TAGS + TAGS_AN_ENTRY * min(MAX_ENTRIES, len(_ENTRY_OPENS.findall(body)))
 
 
 def _entry(entry: FeedParserDict, number: int, feed: _Feed) -> Document:

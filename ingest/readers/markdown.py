@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ingest.article import Published, SentenceKind, parse_published
 from ingest.errors import SourceError
 from ingest.language.dates.published import plausible, read_stamp
-from ingest.limits import MAX_BRACKETS, MAX_DEPTH, MAX_LOOKED_THROUGH
+from ingest.limits import MAX_BLOCKS, MAX_BRACKETS, MAX_DEPTH, MAX_LOOKED_THROUGH
 from ingest.readers.base import Document, Source, people, same_words, whole
 from ingest.readers.encoding import decode
 from ingest.readers.front_matter import Field, front_matter
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _DATE_KEYS = ("published", "date", "pubdate", "publish_date", "published_at", "publishdate")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 _BLANK = re.compile(r"\n[^\S\n]*+\n")
+#: What begins a block, or divides two.
+_BLOCK = re.compile(r"^(?: {0,3}(?:[#>|*+-]|\d{1,9}[.)])|[^\S\n]*+$)", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]")
 _TAG = re.compile(r"<(/?[a-zA-Z]+)")
 
@@ -55,6 +57,9 @@ def read_markdown(body: bytes, declared: str | None = None) -> Document:
     """
     text = decode(body, declared).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     metadata, content = front_matter(text)
+    if len(content) > MAX_BLOCKS and len(_BLOCK.findall(content)) > MAX_BLOCKS:
+        what = f"the text has more than {MAX_BLOCKS:,} headings, items, rows and paragraphs"
+        raise SourceError(what, remedy="divide it, or name it .txt")
     blocks = list(_blocks(content))
     title = _line(metadata, "title", "headline")
     title = title or next((block.text for block in blocks if block.level == 1), "")

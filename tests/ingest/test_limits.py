@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import Article, Problem, SourceError, read
+from ingest.chunk import sentences
 from ingest.limits import MAX_TEXT, bounded
+from ingest.readers.feed import read_feed
 from ingest.readers.front_matter import front_matter
 from ingest.readers.html import read_html
 from ingest.readers.jsonl import read_jsonl
@@ -92,13 +95,20 @@ def test_a_run_that_is_cut_ends_as_it_ended() -> None:
         f"<p>a{' ' * 100_000}b</p>",
         f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>x</p>",
         f"<p title='a>b' {' '.join(f'a{n}' for n in range(50_000))}>x</p>",
+        f"<p title='a<b' {' '.join(f'a{n}' for n in range(50_000))}>x</p>",
+        f'<p a" {" ".join(f"a{n}" for n in range(50_000))} b">x</p>',
         f"<p>{'?' * 100_000}</p>",
     ],
-    ids=["spaces", "attributes", "attributes after a quoted bracket", "question marks"],
+    ids=[
+        *("spaces", "attributes", "attributes after a quoted bracket", "attributes after a quoted opening bracket"),
+        *("attributes between stray quotation marks", "question marks"),
+    ],
 )
 def test_a_page_with_a_long_run_of_anything_is_read(body: str) -> None:
     page = f"<html><head><title>Lake</title></head><body><article>{body}<p>{SENTENCE * 6}</p></article></body></html>"
+    began = time.process_time()
     assert SENTENCE.strip() in read_html(page.encode()).text
+    assert time.process_time() - began < 10  # where the parser compares each attribute with all others: over 20
 
 
 def test_an_element_with_a_long_attribute_keeps_it() -> None:
@@ -111,6 +121,30 @@ def test_an_element_with_a_long_attribute_keeps_it() -> None:
 def test_a_page_of_too_many_elements_is_refused() -> None:
     with pytest.raises(SourceError, match="more than 60,000 elements"):
         read_html(f"<html><body>{'<br>' * 60_001}<p>{SENTENCE}</p></body></html>".encode())
+
+
+def test_a_feed_of_far_more_tags_than_its_entries_need_is_refused() -> None:
+    entry = f"<item><title>Lake</title><description>{SENTENCE}</description></item>"
+    many = f"<rss><channel>{entry * 6_000}</channel></rss>".encode()
+    assert len(read_feed(many, address="x")) == 5_001  # the last says that there are more
+    with pytest.raises(SourceError, match="more tags than its entries need"):
+        read_feed(f"<rss><channel><item><title>{'<b>' * 60_011}</item></channel></rss>".encode(), address="x")
+
+
+@pytest.mark.parametrize("block", ["# a\n", "- a\n", "a\n\n"])
+def test_markdown_of_more_blocks_than_any_book_is_refused(block: str) -> None:
+    with pytest.raises(SourceError, match="more than 30,000 headings, items, rows and paragraphs"):
+        read_markdown((block * 30_001).encode())
+
+
+def test_what_has_no_white_space_for_longer_than_any_word_is_cut_before_its_sentences_are_looked_for() -> None:
+    text = f"{SENTENCE}{'No,(!' * 40_000} {SENTENCE}"
+    began = time.process_time()
+    found = sentences(text)
+    assert time.process_time() - began < 10  # where the splitter looks back to the beginning: over a minute
+    assert found[0].of(text) == SENTENCE.strip()
+    assert found[-1].of(text).endswith(SENTENCE.strip())
+    assert "".join("".join(one.of(text).split()) for one in found) == "".join(text.split())
 
 
 @pytest.mark.parametrize("bracket", ["![", "[a", "[a]["])

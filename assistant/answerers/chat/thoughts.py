@@ -136,7 +136,7 @@ class ThoughtFilter:
                 self._void()
         if self._opening is None:
             self._out.append(text)
-        else:
+        elif self._opening or not text.isspace():  # white space without end before the first word is not looked through
             self._opening += text
             self._judge_opening()
 
