@@ -72,8 +72,12 @@ def test_an_address_that_is_none_is_a_wrong_use_and_nothing_is_added(
     assert f"{address!r}: it is" in line
     assert f"{why}, and nothing was added; " in line
     assert not store.exists()
-    listed = ingest(inbox, "-", store=store, stdin=f"{address}\n")  # one of a list costs none of the others
+
+
+def test_an_address_that_is_none_costs_none_of_the_others_in_a_list(inbox: Path, store: Path) -> None:
+    listed = ingest(inbox, "-", store=store, stdin="http://news.example:99999/x\nhttp://[::1/x\nhttp:///x\n")
     assert listed.code == 1
+    assert len(listed.complaints) == 3
     assert listed.out.startswith("added 4,")
 
 

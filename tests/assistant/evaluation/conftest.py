@@ -13,7 +13,6 @@ from stores import WordEncoder
 from assistant.answerers.base import Piece
 from assistant.citing.evidence import Evidence
 from assistant.evaluation.items import Item
-from assistant.evaluation.run import Run
 from assistant.pipeline.assistant import Assistant
 from assistant.question.query import Query
 from ingest.article import Article
@@ -94,17 +93,6 @@ def scripted() -> Scripted:
 def assistant(archive: Store, scripted: Scripted) -> Assistant:
     """Answers over the three articles with the test's words; never abstains for want of confidence."""
     return Assistant(archive, scripted, threshold=0.0)
-
-
-@pytest.fixture(scope="session")
-def samples_run(sample_store: Store) -> Run:
-    """The bundled questions over the bundled articles, answered without a model."""
-    from assistant.evaluation import evaluate, read_items
-    from assistant.evaluation.items import SAMPLES
-
-    items, problems = read_items(SAMPLES)
-    assert problems == []
-    return evaluate(Assistant.open(sample_store, "extractive"), items)
 
 
 @pytest.fixture

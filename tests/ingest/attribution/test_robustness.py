@@ -38,13 +38,13 @@ def check(article: Article) -> None:
         speaker_at(found, sentence)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=60), st.sampled_from(["", " "]))
 def test_any_order_of_cues_and_marks_is_read(pieces: list[str], between: str) -> None:
     check(Article(text="A " + between.join(pieces)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     check(Article(text=f"Peskov said {text}"))
@@ -86,7 +86,7 @@ def test_the_sample_articles_are_read() -> None:
     ],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    article = Article(text=piece * (200_000 // len(piece)))
+    article = Article(text=piece * (60_000 // len(piece)))
     sentences(article.text)
     began = time.process_time()
     sentences(article.text)
@@ -94,7 +94,7 @@ def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     began = time.process_time()
     attributions(article)
     # The sentence splitter's own time is not ours; a shared processor may be slow.
-    assert time.process_time() - began - splitting < 20
+    assert time.process_time() - began - splitting < 6
 
 
 def test_the_seed_article_has_the_right_speakers() -> None:

@@ -101,7 +101,7 @@ def test_long_calls_leave_room_for_a_question_beside_them(local: LocalEncoder) -
     texts = [f"{FERRY} {number}" for number in range(local_encoder._FEW + 1)]
     expected = np.concatenate([local.encode([text]) for text in texts])
     assert local.encode(texts) == pytest.approx(expected, abs=1e-6)
-    long = threading.Thread(target=lambda: local.encode([f"{TALKS} " * 30] * 200))
+    long = threading.Thread(target=lambda: local.encode([f"{TALKS} " * 30] * 80))
     long.start()
     local.encode([TALKS, FERRY])
     assert long.is_alive()

@@ -73,9 +73,7 @@ def test_vectors_are_those_of_the_published_weights_up_to_rounding(
     folder = minilm.packaged_model()
     assert folder is not None
     reference = Reference(folder)
-    texts = [article.text[:900] for article in sample_articles[:2]] + [
-        article.title for article in sample_articles[:12]
-    ]
+    texts = [article.text[:900] for article in sample_articles[:1]] + [article.title for article in sample_articles[:8]]
     expected = np.array([reference.vector(text) for text in texts])
     cosines = (encoder.encode(texts) * expected).sum(axis=1)
     assert cosines.mean() > 0.992

@@ -303,7 +303,7 @@ def test_eight_threads_search_while_another_adds_and_removes(tmp_path: Path) -> 
         with ThreadPoolExecutor(8) as pool:
             searchers = [pool.submit(search, first) for first in range(8)]
             try:
-                for turn in range(8):
+                for turn in range(4):
                     store.add(article(100 + turn * 5 + i) for i in range(5))
                     store.add([article(100 + turn * 5, text=f"The {word(900 + turn)} left.")])
                     store.remove([f"a{101 + turn * 5}"])
