@@ -109,8 +109,8 @@ bench-pages: setup ## title, authors, day and body of the real pages of news-pag
 eval-data: setup ## evaluate on realtimeqa-dev and multihop-rag-dev; writes docs/EVALUATION.md
 	$(BIN)/python -m tests.benchmarks.eval_data --write
 
-bench-ingest: setup ## time, passages a second and peak memory of ingesting realtimeqa-dev
-	$(BIN)/python -m tests.benchmarks.ingestion
+bench-ingest: setup ## time and peak memory of ingesting realtimeqa-dev, also by workers: ARGS='--before CHECKOUT'
+	$(BIN)/python -m tests.benchmarks.ingestion $(ARGS)
 
 bench-chat: setup ## 20 people chatting at once: time to the first words, alone and together
 	PYTHONPATH=tests/helpers $(BIN)/python -m tests.benchmarks.chat
