@@ -11,6 +11,7 @@ Invariants:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ def _sentence_offsets(text: str) -> Iterator[tuple[int, int]]:
         ends = stops(paragraph)
         for first, last in _rejoined(paragraph, sent_spans(paragraph)):
             at = first
-            for cut in (*(end for end in ends if first < end < last), last):
+            for cut in (*ends[bisect_right(ends, first) : bisect_left(ends, last)], last):
                 yield from _cut(text, *_trim(text, start + at, start + cut))
                 at = cut
 

@@ -147,6 +147,12 @@ def test_what_has_no_white_space_for_longer_than_any_word_is_cut_before_its_sent
     assert "".join("".join(one.of(text).split()) for one in found) == "".join(text.split())
 
 
+def test_a_paragraph_of_many_sentences_in_two_scripts_is_split_in_proportion_to_its_length() -> None:
+    began = time.process_time()
+    assert len(sentences("湖水下降了一米。 Yes. " * 30_000)) == 60_000
+    assert time.process_time() - began < 20  # where each sentence looks through all stops: a minute
+
+
 @pytest.mark.parametrize("bracket", ["![", "[a", "[a]["])
 def test_brackets_without_end_are_text_and_links_elsewhere_stay_links(bracket: str) -> None:
     document = read_markdown(f"{bracket * 40_000}\n\n{SENTENCE} [See](https://lake.example/a) it.".encode())
