@@ -83,12 +83,11 @@ def read_articles(body: bytes) -> list[Document]:
     pages, title, authors, remarks = _parsed(body)
     pages = _without_running_heads(pages)
     starts = [n for n, page in enumerate(pages) if _begins_an_article(page)]
-    if len(starts) < _FEWEST_ARTICLES or any(
-        lines for page in pages[: starts[0]] for lines in page if len(lines) > 200
-    ):
+    if len(starts) < _FEWEST_ARTICLES:
         return [_document(pages, title, authors, remarks)]
     found = []
-    for number, (first, last) in enumerate(pairwise([*starts, len(pages)]), start=1):
+    bounds = [0, *starts[1:], len(pages)]  # a cover goes with the first
+    for number, (first, last) in enumerate(pairwise(bounds), start=1):
         one = _document(pages[first:last], "", (), remarks if number == 1 else ())
         found.append(replace(one, label=f"article {number} ({one.title[:60]})", published=date_in_head(one.text)))
     return found

@@ -144,3 +144,13 @@ def test_the_articles_of_a_press_review_are_told_apart_with_their_dates() -> Non
     assert (first.published, second.published) == (dt.date(2015, 5, 12), dt.date(2015, 5, 14))
     assert "who will leave in autumn" in first.text
     assert len(read_articles(drawn(one, more))) == 1
+
+
+def test_a_cover_before_the_first_article_is_not_lost() -> None:
+    cover = text("What the papers say", "A review made for the council of Oldhaven every week.")
+    one = text("Ferry fares go up", "12 May 2015", "", *LEFT)
+    other = text("Bridge opens at last", "14 May 2015", "", *RIGHT)
+    first, second = read_articles(drawn(cover, one, other))
+    assert "made for the council" in first.text
+    assert "forty years old" in first.text
+    assert second.title == "Bridge opens at last"
