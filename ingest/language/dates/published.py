@@ -16,7 +16,7 @@ __all__ = ["date_in_head", "date_in_name", "labelled_date", "plausible", "read_d
 
 _LONGEST_LINE = 80
 _A_DIGIT = re.compile(r"\d|[〇一二三四五六七八九]年")
-_DIVIDES = re.compile(r"\s*[|·•¦]\s*")
+_DIVIDES = re.compile(r"[|·•¦]")
 #: A byline behind its date: "12 May 2015 by Ada Brook".
 _BY_BEHIND = re.compile(r"(?<=\d)(?:,\s*|\s+(?:[–—-]\s+)?)(?:by|von|par|por)\s.*$", re.IGNORECASE)
 _MOST_WORDS = 16

@@ -29,12 +29,12 @@ _META = (
 )
 _FAMILY_FIRST = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
 #: Between names: marks, and "and" in languages that news are written in.
-_DIVIDES = re.compile(r"\s*[,;|&、]\s*|\s+(?:/|and|und|og|och|et|y|e|en|i|ve)\s+")
+_DIVIDES = re.compile(r"[,;|&、]|\s(?:/|and|und|og|och|et|y|e|en|i|ve)\s")
 _NO_NAME = re.compile(r"https?:|//|\S@\S|^@|\.(?:com|de)/|^\d+$|^[(\[]")
 _BY = re.compile(r"(?:by|von|par|por|di|autor(?:in|es)?|text|words|author|责编|記者)\s*[:：]?\s+", re.IGNORECASE)
 _POSTS_BY = re.compile(r"(?:view all )?posts by\s+|written by\s+", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_ROLE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])$")
+_ROLE = re.compile(r"(?:\([^)]{0,80}\)|\[[^\]]{0,80}\])$")
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor)(?:[\s_-]|__?name|$)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"comment|related|recommend|teaser|sidebar|footer|bio\b|promo|widget", re.IGNORECASE)
 #: Characters of a name or a byline, and names of one article.

@@ -23,7 +23,7 @@ _ENOUGH, _ENOUGH_OF_CONSENT = 120, 400
 _EXCERPT = 150
 
 _CHECK = re.compile(
-    r"(?:verify|confirm|make sure|check)\w*\s(?:that\s)?(?:if\s)?you(?:['’]re"
+    r"(?:verify|confirm|make sure|check)\w{0,5}\s(?:that\s)?(?:if\s)?you(?:['’]re"
     r"|\sare)\s(?:not\s)?(?:a\s)?(?:human|robot|bot|person)"
     r"|(?:not|are you|kein|pas un|un|не|een) (?:a )?ro?bot(?:er|e)?\b|soy un robot|robô|robot değil|jestem robotem"
     r"|checking your browser|just a moment|enable (?:javascript|cookies) (?:and|to)|captcha|unusual (?:traffic"
