@@ -29,7 +29,7 @@ _REQUEST = FUNCTION_WORDS | word_set(
 )
 #: "I need it for a list": what it is for.
 _PURPOSE = re.compile(
-    r"\W*(?:i|we)(?:'d| would| should| do)? (?:\w+ )?(?:need|want|require) (?:it|this|that|them)\b", re.I
+    r"\W{0,9}(?:i|we)(?:'d| would| should| do)? (?:\w+ )?(?:need|want|require) (?:it|this|that|them)\b", re.I
 )
 
 

@@ -48,28 +48,28 @@ class ListingQuestion:
 _ITEMS = r"(?:news (?:articles?|items?|stories)|articles?|stories|news|headlines|coverage|reports)"
 _WHEN = r"(?:in|on|during|between|since|after|before|this|last|yesterday|today|from)\b"
 _HOW_MANY = re.compile(
-    r"\W*how many (?:news )?(?:articles|stories|items)\b(?= (?:are|is|were|was|do|does|did|have|has|about|on|mention\w*"
-    r"|by|from|in|with|deal|cover|discuss|concern)\b)|\W*(?:the )?number of (?:news )?(?:articles|stories)\b",
+    r"how many (?:news )?(?:articles|stories|items)\b(?= (?:are|is|were|was|do|does|did|have|has|about|on|mention\w*"
+    r"|by|from|in|with|deal|cover|discuss|concern)\b)|(?:the )?number of (?:news )?(?:articles|stories)\b",
     re.I,
 )
 _WHICH = re.compile(
-    r"\W*(?:(?:please |can you |could you )*(?:list|show|give|find|display)(?: me)?"
-    rf"(?: (?:all|every|any|the|of|some))* {_ITEMS}"
+    r"(?:(?:please |can you |could you ){0,3}(?:list|show|give|find|display)(?: me)?"
+    rf"(?: (?:all|every|any|the|of|some)){{0,4}} {_ITEMS}"
     rf"|(?:which|what) (?:articles|stories|reports) (?:are|do|does|have|has|mention\w*|about|were|deal)"
-    rf"|all(?: (?:the|of))* {_ITEMS}|(?:articles|stories) (?:by|from|about|on|of|in|that mention|mentioning))\b"
-    r"|\W*what (?:was|were|has been|have been|did|has|have)\b(?=.{0,80}\b(?:publish(?:ed)?|print(?:ed)?|report(?:ed)?"
+    rf"|all(?: (?:the|of)){{0,3}} {_ITEMS}|(?:articles|stories) (?:by|from|about|on|of|in|that mention|mentioning))\b"
+    r"|what (?:was|were|has been|have been|did|has|have)\b(?=.{0,80}\b(?:publish(?:ed)?|print(?:ed)?|report(?:ed)?"
     r"|written|run|carry|carried)\b)",
     re.I,
 )
 _OVERVIEW = re.compile(
-    r"\W*(?:(?:please |can you |could you )*(?:summari[sz]e|sum up|recap)|(?:give me |write )?(?:a |an |the )?"
-    r"(?:short |brief )?(?:summary|overview|recap|digest|round-?up) of)(?: (?:all|the|of|this|these|main|latest))*"
+    r"(?:(?:please |can you |could you ){0,3}(?:summari[sz]e|sum up|recap)|(?:give me |write )?(?:a |an |the )?"
+    r"(?:short |brief )?(?:summary|overview|recap|digest|round-?up) of)(?: (?:all|the|of|this|these|main|latest)){0,4}"
     rf" (?:{_ITEMS}|archive|events|everything)\b"
-    rf"|\W*what(?: has| have)? happened (?={_WHEN})"
-    r"|\W*(?:what(?:'s|’s| is| are| was| were) )?(?:in )?(?:the |any )?(?:main |top |latest |newest |most |recent )*"
-    rf"(?:news|headlines|stories)\b(?=\W*$| (?:about|on|of|by|for|{_WHEN}))"
-    r"|\W*what(?:'s|’s| is) new\b"
-    r"|\W*(?:what(?:'s|’s| is| are) )?(?:the )?(?:latest|newest|most recent)(?: developments?| updates?)?"
+    rf"|what(?: has| have)? happened (?={_WHEN})"
+    r"|(?:what(?:'s|’s| is| are| was| were) )?(?:in )?(?:the |any )?(?:main |top |latest |newest |most |recent ){0,3}"
+    rf"(?:news|headlines|stories)\b(?=\W{{0,9}}$| (?:about|on|of|by|for|{_WHEN}))"
+    r"|what(?:'s|’s| is) new\b"
+    r"|(?:what(?:'s|’s| is| are) )?(?:the )?(?:latest|newest|most recent)(?: developments?| updates?)?"
     r"(?= (?:on|about|from|in)\b)",
     re.I,
 )
@@ -96,6 +96,8 @@ def listing_question(
         names: in the question.
         publishers: those of the archive.
     """
+    # What stands before its first word says nothing.
+    question = question[next((at for at, letter in enumerate(question) if letter.isalnum()), 0) :]
     for form, kind in _FORMS:
         found = form.match(question)
         if found is None:
@@ -118,7 +120,7 @@ def listing_question(
 
 def _asks_of_days(form: str) -> bool:
     """Whether a form asks for articles only where it names nothing but days and publishers: "what happened in …"."""
-    return re.match(r"\W*what(?: has| have)? happened|\W*what (?:was|were|has|have|did)\b", form, re.I) is not None
+    return re.match(r"what(?: has| have)? happened|what (?:was|were|has|have|did)\b", form, re.I) is not None
 
 
 def _says_about(rest: str) -> bool:
@@ -137,8 +139,8 @@ def _without_publishers(text: str, publishers: Collection[str]) -> tuple[str, tu
     """The text without the publishers that it names, and these; a longer name before another that stands in it."""
     found = []
     for publisher in sorted(publishers, key=len, reverse=True):
-        bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.I)
-        shape = re.compile(rf"(?<!\w)(?:the\s+)?{re.escape(bare)}(?!\w)", re.I) if bare else None
+        bare = re.sub(r"^the\s", "", publisher.strip(), flags=re.I)
+        shape = re.compile(rf"(?<!\w)(?:the\s)?{re.escape(bare)}(?!\w)", re.I) if bare else None
         if shape is not None and shape.search(text):
             text = shape.sub(" ", text)
             found.append(publisher)

@@ -94,9 +94,9 @@ _SEQUENCE = re.compile(
     re.I,
 )
 _NOW = re.compile(
-    r"\W*(?:is|are|has|have) (?!there\b)\w"
-    r"|\W*(?:how much|what|how high) (?:is|are|does|do)\b[^?]{1,200}\b(?:cost|price|rate|worth)\b"
-    r"|\W*who(?:'s|’s| is| are) (?:the|our|their)\b"
+    r"\W{0,9}(?:is|are|has|have) (?!there\b)\w"
+    r"|\W{0,9}(?:how much|what|how high) (?:is|are|does|do)\b[^?]{1,200}\b(?:cost|price|rate|worth)\b"
+    r"|\W{0,9}who(?:'s|’s| is| are) (?:the|our|their)\b"
     r"|[^?]{0,200}\b(?:now|currently|at present|nowadays|these days|so far|still|yet|latest|newest|most recent)\b",
     re.I,
 )

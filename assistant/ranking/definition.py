@@ -19,16 +19,18 @@ _ASKING = FUNCTION_WORDS | word_set(
 )
 _ARTICLE = r"(?:an?|the|one|any|some|his|her|its|their|[a-z]+['’]s)"
 #: Behind a term: "X, a …", "X (social clubs)", "X — digital …", "X is a …", "X means …", "X, which is …".
+_GAP = r"\s{0,3}"
 _BEHIND = re.compile(
-    rf"[\"”’']?\s*(?:(?:[,–—(:]|--?)\s*(?:(?:or|who|which)\s+(?:is|are|was|were)\s+)?(?:{_ARTICLE}|or|known|also|short)\b"
-    rf"|\(\s*[a-z]|[–—]\s*[a-z]|,?\s*(?:is|are|was|were)\s+(?:{_ARTICLE}|when|where|what|known|made)\b"
-    r"|,?\s*(?:means?|meant|refers? to|stands? for|describes?|consists? of|combines?|translates?|includes?|occurs?)\b"
-    r"|,?\s*(?:who|which|that)\s+\w+)",
+    rf"[\"”’']?{_GAP}(?:(?:[,–—(:]|--?){_GAP}(?:(?:or|who|which) (?:is|are|was|were) )?"
+    rf"(?:{_ARTICLE}|or|known|also|short)\b"
+    rf"|\({_GAP}[a-z]|[–—]{_GAP}[a-z]|,?{_GAP}(?:is|are|was|were) (?:{_ARTICLE}|when|where|what|known|made)\b"
+    rf"|,?{_GAP}(?:means?|meant|refers? to|stands? for|describes?|consists? of|combines?|translates?|includes?)\b"
+    rf"|,?{_GAP}(?:who|which|that) \w+)",
 )
 #: Before a term: "known as X", "a kind of … called X", "(X)" behind its long form.
 _BEFORE = re.compile(
-    r"(?:\b(?:known as|called|so-called|dubbed|termed|named|translation of|definition of|meaning of|referred to as)\s+"
-    r"(?:an?\s+|the\s+)?[\"“‘']?|[a-z]\s+\()$",
+    r"(?:\b(?:known as|called|so-called|dubbed|termed|named|(?:translation|definition|meaning) of|referred to as) "
+    r"(?:an? |the )?[\"“‘']?|[a-z] \()$",
     re.I,
 )
 _ROLES = OFFICES | ROLES | TITLES

@@ -22,15 +22,16 @@ _PAST = (
 _HAPPENED = re.compile(rf"\b{_PAST}\b", re.IGNORECASE)
 #: What stands before a weekday that is the nearest one: "on Thursday", "late Thursday", "said Thursday".
 _BEFORE = re.compile(
-    rf"(?:^|\b(?:on|late|early|since|until|till|by|from|of|for|through|{_PAST})\s+|[,—–-]\s*)$", re.IGNORECASE
+    rf"(?:^|\b(?:on|late|early|since|until|till|by|from|of|for|through|{_PAST})\s{{1,3}}|[,—–-]\s{{0,3}})$",
+    re.IGNORECASE,
 )
-_AT_ONCE = re.compile(rf"\b{_PAST}\s+(?:(?:on|late|early)\s+)?$", re.IGNORECASE)
+_AT_ONCE = re.compile(rf"\b{_PAST}\s{{1,3}}(?:(?:on|late|early)\s{{1,3}})?$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|to be|going to|is due|are due|is set|are set|plans?|planned|expected|scheduled|expects?"
     r"|hopes?|upcoming|deadline|by|until|till|must|may|might|could)\b",
     re.IGNORECASE,
 )
-_TIME_OF_DAY = re.compile(r"\s+(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"\s{1,3}(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 _NEAR = 4
 
 
@@ -65,7 +66,7 @@ def _weekday(text: str, one: DayMention, published: dt.date) -> dt.date | None:
     """The day: the last one of that name up to the article's, the next where the words around tell of what is ahead."""
     assert one.weekday is not None
     before, behind = text[: one.start], text[one.end :]
-    plural_or_name = re.match(r"s\b|['’]s\b|\s+[A-Z]", behind)
+    plural_or_name = re.match(r"s\b|['’]s\b|\s{1,3}[A-Z]", behind)
     if not _BEFORE.search(before) or (plural_or_name and not _TIME_OF_DAY.match(behind)):
         return None
     ago = (published.weekday() - one.weekday) % 7
