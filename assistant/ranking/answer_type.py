@@ -75,6 +75,8 @@ def candidates(query: Query, sentence: str) -> frozenset[str]:
             return frozenset(_new_days(query, sentence))
         case _T.SHARE | _T.AMOUNT | _T.NUMBER | _T.DURATION:
             return frozenset(str(q.value) for q in _new_numbers(query, sentence) if _is_of(kind, q, sentence))
+        case _T.DEFINITION:
+            return frozenset(["defined"] if _definition(query, sentence) == 1.0 else [])
         case _T.PERSON | _T.NAME | _T.PLACE | _T.STATE | _T.LIST:
             countries = _countries(query, sentence) if kind is _T.PLACE else ()
             return frozenset([*_names_of(query, sentence), *countries])

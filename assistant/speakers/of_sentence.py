@@ -110,7 +110,7 @@ def speaker_of(sentence: Span, article: AttributedArticle) -> Attribution | None
         return _resolved(found, article)
     inside = claims_inside(sentence, article)
     covered = sum(_shared(span, sentence) for one in inside for span in (one.speaker, one.cue, *one.contents) if span)
-    if len({one.name for one in inside}) != 1 or 2 * covered < len(sentence):
+    if len({one.name for one in inside}) != 1 or 3 * covered < 2 * len(sentence):
         return None
     return _resolved(inside[0], article)
 

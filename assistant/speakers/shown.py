@@ -62,6 +62,11 @@ def is_shown(one: Attribution, text: str) -> bool:
     if said.split(maxsplit=1)[0] in PREPOSITIONS:  # no subject of a clause
         return False
     single = " " not in one.name
+    first = one.name.split()[0] if one.name else ""
+    # "Public officials", at a sentence's beginning, are of no body.
+    begins = not single and not one.name.split()[-1][:1].isupper() and not first.isupper()
+    if begins and not (_is_country(first) or _keeps_its_capital(first, text)):
+        return False
     return is_named(one.name) and not (
         single and (len(said.split()) > _PHRASE or not (_is_country(one.name) or _keeps_its_capital(one.name, text)))
     )

@@ -22,6 +22,8 @@ _WORD = re.compile(r"(?<![\w'’.@/-])[^\W\d_]+(?![\w'’@/])")
 _SHORTEST, _SHORTEST_NAME, _TWO_SLIPS, _OTHER_LETTER = 5, 6, 9, 7
 #: Letters of the shortest word in which a letter is doubled, or a doubled one made single: "Kery" is Kerry.
 _SHORTEST_DOUBLED, _DOUBLED = 4, re.compile(r"(.)\1")
+#: "Summarise" is no slip of "summarizes".
+_BRITISH = re.compile(r"is(?:e[sd]?|ing|ations?)$")
 #: How much an edit costs that is no slip of the hand: replacing a letter, or leaving out one that is not doubled.
 _NO_SLIP = 10
 #: Articles that have a name, where an edit is no slip; how many times as many must have the nearest form as the next.
@@ -75,7 +77,7 @@ class Spelling:
     def _corrected(self, word: str, term: str, *, named: bool) -> str | None:
         """The one form of the archive that is clearly meant, or None; for a name, one with a capital."""
         typed = fold(word)
-        if len(typed) < _SHORTEST_DOUBLED or (self.knows and self.knows(typed)):
+        if len(typed) < _SHORTEST_DOUBLED or _BRITISH.search(typed) or (self.knows and self.knows(typed)):
             return None
         short = len(typed) < (_SHORTEST_NAME if word[0].isupper() else _SHORTEST)
         most = 1 if len(typed) < _TWO_SLIPS else 2

@@ -39,6 +39,8 @@ from ingest.language.words import word_set
 _REACH = 220
 #: So many words may stand before a subject's name: "Secretary of State".
 _TITLE = 3
+#: Words of a person's full name, at most.
+_FULL_NAME = 4
 _COUNTED = DETERMINERS | word_set("one other certain")
 
 
@@ -172,6 +174,9 @@ class Names(Roster):
             return Mention(first, self._fullest(" ".join(words), first), group="it")
         while len(words) > 1 and is_title(words[0].lower().rstrip(".")):
             words = words[1:]
+        # "UK Prime Minister Ada Lund" is Ada Lund: two names or more behind an office.
+        behind = max((at + 1 for at, word in enumerate(words[:-2]) if is_title(word.lower().rstrip("."))), default=0)
+        words = words[behind:] if len(words) - behind <= _FULL_NAME else words
         surname = words[-1].lower()
         if len(words) <= 2 and surname in self.surnames:
             full = self.surnames[surname]

@@ -57,6 +57,7 @@ def test_a_slip_is_corrected_and_a_name_gets_its_capital(store: Store, typed: st
         "Did Marin speak to Duval?",  # a short name may be somebody else's
         "Did Marikoff speak?",  # two letters are others
         "What is a gaurd's pay?",  # too short
+        "Could you summarise it?",
         "Qui a parlé à Larnow ?",
         "",
         "2019?",
