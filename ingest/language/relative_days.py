@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.language.dates.mentions import DayMention, day_mentions
+from ingest.language.lexicon import SPEECH, verbs
 from ingest.language.quotations import unquoted
+from ingest.language.words import words
 
 _WORDS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
@@ -22,13 +24,22 @@ _PAST = (
 _HAPPENED = re.compile(rf"\b{_PAST}\b", re.IGNORECASE)
 #: What stands before a weekday that is the nearest one: "on Thursday", "late Thursday", "said Thursday".
 _BEFORE = re.compile(
-    rf"(?:^|\b(?:on|late|early|since|until|till|by|from|of|for|through|{_PAST})\s{{1,3}}|[,—–-]\s{{0,3}})$",
+    rf"(?:^|\b(?:on|late|early|since|from|of|for|through|{_PAST})\s{{1,3}}|[,—–-]\s{{0,3}})$",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(rf"\b{_PAST}\s{{1,3}}(?:(?:on|late|early)\s{{1,3}})?$", re.IGNORECASE)
+#: The same with what may stand between a verb and its day: "held talks late on Thursday"; "said it opens on Thursday"
+#: gives no day to "said".
+_NEXT_TO = re.compile(
+    rf"\b(?P<verb>{_PAST})\s{{1,3}}(?P<between>(?:\w+\s{{1,3}}){{0,2}}?)(?:(?:on|late|early|since|until)\s{{1,3}}){{0,2}}$",
+    re.IGNORECASE,
+)
+#: "Will stay closed on Thursday" is no past.
+_STATES = re.compile(r"\b(?:is|are|be|been|being|stays?|remains?|keeps?)\s{1,3}$", re.IGNORECASE)
+#: Where the clause begins that a day stands in.
+_CLAUSE = re.compile(r"[,;:—–]|\b(?:that|which|who|when|where|while|because|after|before|and|but)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|to be|going to|is due|are due|is set|are set|plans?|planned|expected|scheduled|expects?"
-    r"|hopes?|upcoming|deadline|by|until|till|must|may|might|could)\b",
+    r"|hopes?|upcoming|must|may|might|could)\b",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(r"\s{1,3}(?:morning|afternoon|evening|night)\b", re.IGNORECASE)
@@ -70,8 +81,27 @@ def _weekday(text: str, one: DayMention, published: dt.date) -> dt.date | None:
     if not _BEFORE.search(before) or (plural_or_name and not _TIME_OF_DAY.match(behind)):
         return None
     ago = (published.weekday() - one.weekday) % 7
-    happened, ahead = _HAPPENED.search(text), _AHEAD.search(text)
-    # "Said on Thursday that it will rain": the day stands by the verb; elsewhere both leave it in doubt.
-    if _AT_ONCE.search(before) or (happened and not ahead):
-        return published - dt.timedelta(days=ago)
-    return published + dt.timedelta(days=-ago % 7) if ahead and not happened else None
+    clause = _clause(before)
+    ahead, beside = _AHEAD.search(clause), _NEXT_TO.search(clause)
+    # A day at the front of a sentence is that of the verb behind it.
+    front = not words(clause.replace("on", "").replace("On", ""))
+    if front:
+        following = re.split(_CLAUSE, behind)[0]
+        ahead, happened = _AHEAD.search(following), _HAPPENED.search(following)
+        if bool(ahead) == bool(happened):
+            return None
+        return published - dt.timedelta(days=ago) if happened else published + dt.timedelta(days=-ago % 7)
+    state = beside is not None and _STATES.search(clause[: beside.start()]) is not None
+    if ahead:
+        return None if beside and not state else published + dt.timedelta(days=-ago % 7)
+    if beside is None or state:
+        return None
+    # "Said it opens on Thursday": what stands between may be a clause of its own.
+    speaks = beside["verb"].casefold() in verbs(*SPEECH)
+    return None if speaks and beside["between"].strip() else published - dt.timedelta(days=ago)
+
+
+def _clause(before: str) -> str:
+    """What stands before a day, from where its clause begins."""
+    starts = [match.end() for match in _CLAUSE.finditer(before)]
+    return before[starts[-1] if starts else 0 :]

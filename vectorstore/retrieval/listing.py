@@ -26,7 +26,7 @@ Integers = npt.NDArray[np.int64]
 #: Articles among which the main stories are looked for, the newest.
 _COMPARED = 2000
 #: Beginnings of articles nearer than this, by cosine, tell of one matter; nearer than that, of one story.
-_NEAR, _SAME = 0.5, 0.75
+_NEAR, _SAME = 0.5, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,13 @@ DAY = dt.date(2022, 7, 8)
         ("The mill burned yesterday.", [("yesterday", 7)]),
         ("The vote will be on Tuesday.", [("Tuesday", 12)]),
         ("It closed on Friday.", [("Friday", 8)]),
+        ("The school will stay closed on Tuesday because of the storm, the county said.", [("Tuesday", 12)]),
+        ("The council met on Monday, and said that it would pay.", [("Monday", 4)]),
+        ("On Monday the council met.", [("Monday", 4)]),
+        ("The shop stays closed on Tuesday.", []),
+        ("He said it opens on Monday.", []),
         ("It opens on Monday.", []),  # no verb tells which
-        ("He spoke at noon and will vote on Monday.", []),
+        ("He spoke at noon and will vote on Monday.", [("Monday", 11)]),
         ("Sales on Black Friday fell.", []),
         ("She was seen on Sundays.", []),
         ("On Thursday, July 7, he left.", []),  # it says so itself
