@@ -92,7 +92,9 @@ def test_an_answer_without_a_model_quotes_a_few_sentences_and_says_so_and_whethe
             continue
         heading = NEAREST if given.confidence < DOUBTFUL else PREAMBLE
         assert given.text.startswith(f"{heading}\n\n"), question["id"]
-        assert 1 <= len(given.citations) <= (8 if given.timeline else 3), question["id"]
+        # A quotation over several sentences is one paragraph.
+        paragraphs = given.text.split("\n\n")[1:]
+        assert 1 <= len(paragraphs) <= (8 if given.timeline else 3), question["id"]
         assert [statement.citations for statement in given.statements] == [(c.number,) for c in given.citations]
         for statement, citation in zip(given.statements, given.citations, strict=True):
             assert (statement.support, citation.support) == (Support.SUPPORTED, Support.SUPPORTED), question["id"]
