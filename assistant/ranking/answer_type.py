@@ -199,7 +199,7 @@ def _number(query: Query, sentence: str) -> float:
     found = _new_numbers(query, sentence)
     if query.measured and found and not counts_unit(query, sentence):
         # What is measured in another way is no answer; the unit may be left out.
-        return 0.7 if any(not q.kind and dimension(q, sentence) is None for q in found) else 0.3
+        return 1.0 if any(not q.kind and dimension(q, sentence) is None for q in found) else 0.4
     kinds = {q.kind for q in found}
     return 1.0 if "" in kinds else 0.7 if _NOBODY.search(sentence) else 0.3 if kinds else 0.0
 
