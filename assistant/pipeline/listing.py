@@ -75,7 +75,7 @@ def _telling(store: Store, lead: Passage, subject: str) -> Sequence[Passage]:
 
 
 def _heading(found: ArticleList, asked: ListingQuestion, scope: Scope) -> str:
-    """“Quoted from the archive, which has 3 articles by the Marwick Post, the newest first:”."""
+    """“Quoted from the archive, which has 3 articles by the Orrin Weekly, the newest first:”."""
     articles = "1 article" if found.count == 1 else f"{found.count:,} articles"
     subject = f" with “{asked.subject}”" if asked.subject else ""
     by = " by " + " and ".join(asked.sources) if asked.sources else ""

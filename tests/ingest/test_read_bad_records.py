@@ -13,7 +13,7 @@ from ingest import Article, Problem, SourceError, read
 from ingest.readers.base import Document, Source, attempt
 from ingest.readers.registry import by_suffix
 
-GOOD = "The council of Oldhaven met on Monday and raised the ferry fares."
+GOOD = "The town of Tidewick met in May and opened its quay."
 
 
 class Raising:

@@ -12,7 +12,7 @@ from ingest import Article
 from vectorstore.archive import prepared
 from vectorstore.store import Store
 
-GOOD = "The council of Oldhaven met on Monday and raised the ferry fares."
+GOOD = "The town of Tidewick met in May and opened its quay."
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from ingest.readers.base import Document, Source
 from ingest.readers.html import HtmlReader, read_html
 
-HEADLINE = "Council of Oldhaven raises ferry fares"
+HEADLINE = "Town of Tidewick opens its quay"
 BODY = """<p>The council voted on Tuesday to raise the fares of the harbour ferry from July, after a debate of four
 hours in the town hall that many of the islanders had come to hear.</p><p>The ferry company said that fuel had become
 dearer, and that no crossing would be left out. Passengers said that nobody had asked them.</p>"""
@@ -123,7 +123,7 @@ def update(headline: str, body: str, published: str | None) -> dict[str, str | N
 def test_a_live_blog_is_its_updates_each_with_its_own_time() -> None:
     blog = {
         "@type": "LiveBlogPosting",
-        "headline": "Storm over Oldhaven",
+        "headline": "Storm over Tidewick",
         "datePublished": "2015-05-12T06:00:00Z",
         "liveBlogUpdate": [
             {
@@ -135,12 +135,12 @@ def test_a_live_blog_is_its_updates_each_with_its_own_time() -> None:
             {"headline": "No time", "articleBody": "Somebody calls."},
         ],
     }
-    body = page(f'<script type="application/ld+json">{json.dumps(blog)}</script>', h1="Storm over Oldhaven")
+    body = page(f'<script type="application/ld+json">{json.dumps(blog)}</script>', h1="Storm over Tidewick")
     found = list(HtmlReader().read(io.BytesIO(body), Source(name="x.html", max_bytes=10**6)))
     assert all(isinstance(one, Document) for one in found)
     assert [(one.title, one.text) for one in found] == [
         ("Bridge closed", "The bridge is closed."),
-        ("Storm over Oldhaven", "The ferry stays in port."),
+        ("Storm over Tidewick", "The ferry stays in port."),
     ]
     assert [one.published for one in found] == [
         dt.datetime(2015, 5, 12, 10, 15, tzinfo=dt.UTC),

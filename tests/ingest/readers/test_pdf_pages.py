@@ -17,7 +17,7 @@ from ingest.readers.pdf import read_articles, read_pdf
 from ingest.readers.pdf_pages import _read_from_the_right
 
 LEFT = (
-    "The council of Oldhaven voted late",
+    "The town of Tidewick voted late",
     "on Tuesday to raise the fares of the",
     "ferry, as its treasurer had asked it",
     "to do in the spring. The fund for the",
@@ -147,7 +147,7 @@ def test_the_articles_of_a_press_review_are_told_apart_with_their_dates() -> Non
 
 
 def test_a_cover_before_the_first_article_is_not_lost() -> None:
-    cover = text("What the papers say", "A review made for the council of Oldhaven every week.")
+    cover = text("What the papers say", "A review made for the council of Tidewick every week.")
     one = text("Ferry fares go up", "12 May 2015", "", *LEFT)
     other = text("Bridge opens at last", "14 May 2015", "", *RIGHT)
     first, second = read_articles(drawn(cover, one, other))

@@ -11,8 +11,8 @@ from ingest import Article, Problem, SourceError, read
 from ingest.readers.html import read_html
 
 STORY = (
-    "<p>The council of Oldhaven voted on Tuesday to raise ferry fares by eight per cent from July.</p>"
-    "<p>The ferry company said that fuel had become dearer. Passengers said that they had not been asked.</p>"
+    "<p>The town of Tidewick opened its new quay on Wednesday, a year later than was planned.</p>"
+    "<p>The builders said that a storm had cost them a winter. Fishermen had been made to land their catch at Skarn.</p>"
 )
 
 
@@ -73,12 +73,12 @@ def test_an_article_about_such_a_matter_is_read(sentence: str) -> None:
 
 def test_the_beginning_of_an_article_for_subscribers_is_kept_and_marked() -> None:
     call = "<div class='gate'><p>Subscribe to continue reading this article.</p></div>"
-    document = read_html(page("Council raises ferry fares", STORY + call))
-    assert document.title == "Council raises ferry fares (excerpt)"
-    assert "eight per cent" in document.text
+    document = read_html(page("Quay of Tidewick opens", STORY + call))
+    assert document.title == "Quay of Tidewick opens (excerpt)"
+    assert "a year later" in document.text
     assert document.remarks
-    free = read_html(page("Council raises ferry fares", STORY))
-    assert (free.title, free.remarks) == ("Council raises ferry fares", ())
+    free = read_html(page("Quay of Tidewick opens", STORY))
+    assert (free.title, free.remarks) == ("Quay of Tidewick opens", ())
 
 
 def test_one_body_behind_several_links_of_a_feed_is_no_article_and_the_feeds_words_stay(httpserver: HTTPServer) -> None:
@@ -105,7 +105,7 @@ def test_one_body_behind_several_links_of_a_feed_is_no_article_and_the_feeds_wor
 
 def test_no_file_of_a_folder_is_lost_to_a_wall_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(page("Page not found", "<p>There is nothing here that you could read today.</p>"))
-    (tmp_path / "b.html").write_bytes(page("Council raises ferry fares", STORY))
+    (tmp_path / "b.html").write_bytes(page("Quay of Tidewick opens", STORY))
     problem, article = read([tmp_path])
     assert isinstance(problem, Problem)
     assert isinstance(article, Article)
