@@ -12,7 +12,7 @@ from ingest.readers.html import read_html
 
 STORY = (
     "<p>The town of Tidewick opened its new quay on Wednesday, a year later than was planned.</p>"
-    "<p>The builders said that a storm had cost them a winter. Fishermen had been made to land their catch at Skarn.</p>"
+    "<p>The builders said that a storm had cost a winter. Fishermen had been made to land their catch at Skarn.</p>"
 )
 
 
