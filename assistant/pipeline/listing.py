@@ -15,7 +15,7 @@ from assistant.question.query import Query
 from ingest.language.dates.words import day_in_words
 from ingest.language.words import content_stems
 from vectorstore.archive.passage import Passage
-from vectorstore.retrieval.listing import ArticleList
+from vectorstore.retrieval.articles import ArticleQuery, FoundArticles
 from vectorstore.retrieval.scope import Scope
 from vectorstore.store import Store
 
@@ -25,24 +25,25 @@ _STORIES, _HITS, _LISTED = 6, 8, 20
 _OF_ONE = 2
 
 
-def articles_asked_for(store: Store, query: Query) -> tuple[ArticleList, ListingQuestion, Scope] | None:
+def articles_asked_for(store: Store, query: Query) -> tuple[FoundArticles, ListingQuestion, Scope] | None:
     """The articles that a question asks for; None where it asks for none, or the archive has none."""
     asked = query.listing
     if asked is None:
         return None
     scope = _narrowed(query, asked)
     most = {ListingKind.OVERVIEW: _STORIES, ListingKind.KEYWORDS: _HITS}.get(asked.kind, _LISTED)
-    found = store.retriever.listing(asked.subject, scope, limit=most)
+    main = asked.kind is ListingKind.OVERVIEW
+    found = store.retriever.articles(ArticleQuery(words=asked.subject, scope=scope, limit=most, main=main))
     return (found, asked, scope) if found.leads else None
 
 
-def listed_passages(store: Store, query: Query, found: ArticleList) -> list[Passage]:
+def listed_passages(store: Store, query: Query, found: FoundArticles) -> list[Passage]:
     """A passage or two of each article: those that have the words, or its beginning; in the order of the list."""
     subject = query.listing.subject if query.listing is not None else ""
     return [passage for lead in found.leads for passage in _telling(store, lead, subject)]
 
 
-def with_listing(evidence: Evidence, found: ArticleList, asked: ListingQuestion, scope: Scope) -> Evidence:
+def with_listing(evidence: Evidence, found: FoundArticles, asked: ListingQuestion, scope: Scope) -> Evidence:
     """The evidence, with what is said before the articles."""
     articles = tuple(lead.article_id for lead in found.leads)
     heading = _heading(found, asked, scope)
@@ -74,16 +75,13 @@ def _telling(store: Store, lead: Passage, subject: str) -> Sequence[Passage]:
     return [passage for passage in about if wanted & set(content_stems(passage.text))] or [lead]
 
 
-def _heading(found: ArticleList, asked: ListingQuestion, scope: Scope) -> str:
+def _heading(found: FoundArticles, asked: ListingQuestion, scope: Scope) -> str:
     """“Quoted from the archive, which has 3 articles by the Orrin Weekly, the newest first:”."""
     articles = "1 article" if found.count == 1 else f"{found.count:,} articles"
     subject = f" with “{asked.subject}”" if asked.subject else ""
     by = " by " + " and ".join(asked.sources) if asked.sources else ""
-    listed = len(found.leads)
-    if asked.kind is ListingKind.OVERVIEW and listed < found.count:
-        order = f"; {listed} of its stories, the newest first"
-    else:
-        order = "" if listed == 1 else f"; the newest {listed} first" if listed < found.count else ", the newest first"
+    few = "the main stories, " if asked.kind is ListingKind.OVERVIEW and not found.whole else ""
+    order = f"; {few}the newest first" if not found.whole else ", the newest first" if found.count > 1 else ""
     return f"Quoted from the archive, which has {articles}{subject}{by}{_published(scope)}{order}:"
 
 

@@ -19,7 +19,7 @@ _WORDS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _PAST = (
     r"(?:\w+ed|said|told|was|were|had|did|began|came|went|took|held|met|won|lost|left|made|saw|gave|spoke|wrote|rose|fell"
-    r"|shot|hit|fled|sent|struck|broke|became|drove|flew|found|got|grew|kept|knew|led|paid|ran|sank|sold|stood|swept|took)"
+    r"|shot|hit|fled|sent|struck|broke|became|drove|flew|found|got|grew|kept|knew|led|paid|ran|sank|sold|stood|swept)"
 )
 _HAPPENED = re.compile(rf"\b{_PAST}\b", re.IGNORECASE)
 #: What stands before a weekday that is the nearest one: "on Thursday", "late Thursday", "said Thursday".
@@ -84,7 +84,7 @@ def _weekday(text: str, one: DayMention, published: dt.date) -> dt.date | None:
     clause = _clause(before)
     ahead, beside = _AHEAD.search(clause), _NEXT_TO.search(clause)
     # A day at the front of a sentence is that of the verb behind it.
-    front = not words(clause.replace("on", "").replace("On", ""))
+    front = set(words(clause)) <= {"on", "late", "early"}
     if front:
         following = re.split(_CLAUSE, behind)[0]
         ahead, happened = _AHEAD.search(following), _HAPPENED.search(following)

@@ -34,8 +34,8 @@ from vectorstore.archive.catalogue import Catalogue, read_catalogue
 from vectorstore.archive.passage import Passage, Scores, passage_of
 from vectorstore.duplicates.provenance import provenance
 from vectorstore.duplicates.ranking import one_copy_each
+from vectorstore.retrieval.articles import ArticleQuery, FoundArticles, find_articles
 from vectorstore.retrieval.candidates import CandidateSearch
-from vectorstore.retrieval.listing import ArticleList, list_articles
 from vectorstore.retrieval.reranking import Reranker, reranked
 from vectorstore.retrieval.scope import Scope
 from vectorstore.retrieval.signals import SIGNALS, Candidates, SearchQuery, Signal, contributions
@@ -115,9 +115,9 @@ class Retriever(BaseRetriever):
         passages = self._passages(ranked, chosen, catalogue, scope.as_of)
         return passages if self.reranker is None else reranked(self.reranker, query, passages)
 
-    def listing(self, words: str = "", scope: Scope | None = None, *, limit: int = 8) -> ArticleList:
-        """Which articles have all of some words; see :func:`vectorstore.retrieval.listing.list_articles`."""
-        return list_articles(self.indexes, self.catalogue(), words, scope or self.scope, limit)
+    def articles(self, query: ArticleQuery) -> FoundArticles:
+        """Which articles there are; see :func:`vectorstore.retrieval.articles.find_articles`."""
+        return find_articles(self.indexes, self.catalogue(), query)
 
     def _ranked(self, search: CandidateSearch, query: SearchQuery, limit: int, min_articles: int) -> _Ranked:
         """Candidates in their order, without the copies; more are fetched where copies have filled the places."""

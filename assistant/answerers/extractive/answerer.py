@@ -76,8 +76,7 @@ class ExtractiveAnswerer:
     def choose(self, query: Query, evidence: Evidence) -> list[AttributedSentence]:
         """The sentences to quote, the best first; none that speaks to the program or sends the reader elsewhere."""
         if evidence.listed is not None:
-            everything = rank_sentences(query, evidence, self._embed, self.reader)
-            return choose_listed(evidence.listed, [one for one in everything if _is_quotable(one.sentence)])
+            return choose_listed(evidence.listed, [one for one in evidence.sentences if _is_quotable(one)])
         claims = rank_claims(query, evidence, self._embed) if evidence.matches else []
         claims = [claim for claim in claims if _is_quotable(claim[0].sentence)]
         ranking = [ranked for ranked, _ in claims]
@@ -111,9 +110,10 @@ def distinct(ranking: Sequence[RankedSentence]) -> list[RankedSentence]:
 
 def newest_first(chosen: Sequence[RankedSentence]) -> list[RankedSentence]:
     """What was chosen; of those that answer about as well as the best the latest before the others."""
-    near = [one for one in chosen if one.score >= chosen[0].score - _AS_WELL]
-    days = {id(one): one.sentence.day or dt.date.min for one in near}
-    return [*sorted(near, key=lambda one: days[id(one)], reverse=True), *(one for one in chosen if id(one) not in days)]
+    least = max((one.score for one in chosen), default=0.0) - _AS_WELL
+    near = [one for one in chosen if one.score >= least]
+    latest = sorted(near, key=lambda one: one.sentence.day or dt.date.min, reverse=True)
+    return [*latest, *(one for one in chosen if one.score < least)]
 
 
 def quoted(sentence: AttributedSentence) -> str:

@@ -9,24 +9,22 @@ from collections.abc import Sequence
 
 from assistant.citing.evidence import AttributedSentence, Listed
 from assistant.ranking.lexical import is_fragment
-from assistant.ranking.sentences import RankedSentence
 from ingest.language.words import content_stems
 
 
-def choose_listed(listed: Listed, ranking: Sequence[RankedSentence]) -> list[AttributedSentence]:
-    """Of each article the sentence that has most of the words and is ranked best; its first where no words are asked
-    for.
+def choose_listed(listed: Listed, sentences: Sequence[AttributedSentence]) -> list[AttributedSentence]:
+    """Of each article, in the order of the list, the sentence that has most of the words; of several the first.
+
+    Args:
+        sentences: those that may be quoted.
     """
     wanted = set(content_stems(listed.subject))
     groups: dict[str, list[AttributedSentence]] = {}
-    for ranked in ranking:
-        groups.setdefault(ranked.sentence.passage.article_id, []).append(ranked.sentence)
-    chosen = []
-    for article in listed.articles:
-        own = groups.get(article, [])
-        if wanted:
-            order = sorted(own, key=lambda one: (-len(wanted & set(content_stems(one.text))), is_fragment(one.text)))
-        else:
-            order = sorted(own, key=lambda one: (is_fragment(one.text), one.number))
-        chosen += order[:1]
-    return chosen
+    for sentence in sentences:
+        groups.setdefault(sentence.passage.article_id, []).append(sentence)
+
+    def last(sentence: AttributedSentence) -> tuple[int, bool, int]:
+        held = wanted & set(content_stems(sentence.text))
+        return -len(held), is_fragment(sentence.text), sentence.number
+
+    return [min(groups[article], key=last) for article in listed.articles if article in groups]

@@ -109,3 +109,24 @@ def test_a_list_needs_no_model_and_an_overview_asks_it(archive: Store, scripted_
     overview = assistant.ask("What happened in May 2018?")
     assert len(scripted_openai.chats()) == 1
     assert overview.text == "The choir of Orrin has won a prize [1]."
+
+
+def test_of_more_articles_than_are_listed_the_newest_are(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store") as store:
+        store.add(
+            Article.from_record(
+                {
+                    "title": f"Report {day}",
+                    "source": "Orrin Weekly",
+                    "published": f"2018-03-{day:02}",
+                    "text": f"The lighthouse keeper {name} was paid {day * 7} crowns for work number {day * 13}.",
+                }
+            )
+            for day, name in enumerate(
+                ("Abel", "Birk", "Cora", "Dagny", "Elin", "Frode", "Greta", "Hakon", "Idun", "Jorun", "Kari", "Liv"), 1
+            )
+        )
+        answer = quoting(store, EmbeddingCache(store.encoder.encode)).ask("lighthouse")
+    head = "Quoted from the archive, which has 12 articles with “lighthouse”; the newest first:"
+    assert answer.text.split("\n")[0] == head
+    assert [citation.published for citation in answer.citations] == [f"2018-03-{day:02}" for day in range(12, 4, -1)]

@@ -16,7 +16,7 @@ from vectorstore.archive import queries as reading
 from vectorstore.archive.catalogue import UNDATED, Catalogue
 from vectorstore.archive.passage import Passage, passage_of
 from vectorstore.duplicates.provenance import provenance
-from vectorstore.retrieval.scope import Scope
+from vectorstore.retrieval.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from vectorstore.indexes.following import Indexes
@@ -30,42 +30,58 @@ _NEAR, _SAME = 0.5, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleList:
-    """What there is.
+class FoundArticles:
+    """Which articles there are.
 
     Attributes:
         count: how many articles, copies too.
         leads: the first passage of each one that is listed.
+        whole: whether every story is listed.
     """
 
     count: int
     leads: tuple[Passage, ...] = ()
+    whole: bool = True
 
 
-def list_articles(indexes: Indexes, catalogue: Catalogue, words: str, scope: Scope, limit: int) -> ArticleList:
-    """The articles within a scope that have all the words, in any of their forms.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleQuery:
+    """Which articles are looked for.
 
-    Args:
-        words: empty for all articles.
-        limit: how many are listed, at most: where there are more, those of the stories that most others tell of too.
+    Attributes:
+        words: all of which they have, in any of their forms; empty for any article.
+        scope: what may be looked at.
+        limit: how many are listed, at most.
+        main: list those of the stories that most others tell of too, where there are more; else the newest.
     """
+
+    words: str = ""
+    scope: Scope = EVERYTHING
+    limit: int = 8
+    main: bool = False
+
+
+def find_articles(indexes: Indexes, catalogue: Catalogue, query: ArticleQuery) -> FoundArticles:
+    """The articles that a query asks for, counted and listed."""
+    scope = query.scope
     allowed = catalogue.allowed(
         day_from=scope.day_from,
         day_to=scope.day_to,
         include_undated=scope.include_undated,
         sources=scope.publishers,
     )
-    if words:
-        allowed &= np.isin(catalogue.article_rows, indexes.lexical.articles_with_all(words))
-    places = _newest_first(catalogue, _one_of_each(catalogue, np.flatnonzero(allowed)))
-    if len(places) > limit:
-        places = _main(indexes, catalogue, places[:_COMPARED], limit)
+    if query.words:
+        allowed &= np.isin(catalogue.article_rows, indexes.lexical.articles_with_all(query.words))
+    stories = _newest_first(catalogue, _one_of_each(catalogue, np.flatnonzero(allowed)))
+    places = stories[: query.limit]
+    if query.main and len(stories) > query.limit:
+        places = _main(indexes, catalogue, stories[:_COMPARED], query.limit)
     rows, articles = catalogue.lead_rows[places].tolist(), catalogue.article_rows[places].tolist()
     stored = reading.passages(indexes.archive, rows)
     known = provenance(indexes.archive, catalogue, set(articles), scope.as_of)
     there = [(stored[row], known.get(article)) for row, article in zip(rows, articles, strict=True) if row in stored]
     leads = tuple(passage_of(one, rank=rank, about=about) for rank, (one, about) in enumerate(there, 1))
-    return ArticleList(count=int(allowed.sum()), leads=leads)
+    return FoundArticles(count=int(allowed.sum()), leads=leads, whole=len(places) == len(stories))
 
 
 def _one_of_each(catalogue: Catalogue, places: Integers) -> Integers:
@@ -92,14 +108,12 @@ def _newest_first(catalogue: Catalogue, places: Integers) -> Integers:
 def _main(indexes: Indexes, catalogue: Catalogue, places: Integers, limit: int) -> Integers:
     """The articles that most others tell of too, by the vectors of their beginnings, one a story, in their order."""
     known, vectors = indexes.matrix.vectors(catalogue.lead_rows[places])
-    order = [at for at, row in enumerate(catalogue.lead_rows[places].tolist()) if row in set(known.tolist())]
-    if not order:
-        return places[:limit]
-    own = vectors[np.searchsorted(known, catalogue.lead_rows[places[order]])].astype(np.float32)
+    places = places[np.isin(catalogue.lead_rows[places], known)]
+    own = vectors[np.searchsorted(known, catalogue.lead_rows[places])]
     cosines = own @ own.T
     weight = np.maximum(cosines - _NEAR, 0).sum(axis=1)
     chosen: list[int] = []
-    while len(chosen) < min(limit, len(order)):
+    while len(chosen) < min(limit, len(places)):
         best = int(np.argmax(weight))
         if weight[best] < 0:
             break
@@ -107,5 +121,5 @@ def _main(indexes: Indexes, catalogue: Catalogue, places: Integers, limit: int) 
         story[best] = True
         chosen.append(int(np.flatnonzero(story)[0]))  # its newest
         weight[story] = -1.0
-    kept: Integers = places[np.array(order)[sorted(chosen)]]
+    kept: Integers = places[sorted(chosen)]
     return kept
